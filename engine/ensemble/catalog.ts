@@ -1,0 +1,134 @@
+/**
+ * What a reader of results needs to know about the model: names, titles, units, axes, targets and charts.
+ *
+ * The catalog is plain data (it is stored as `catalog.json` beside the results), so that charts and reports are drawn
+ * from a results folder alone. It is a function of the checked model and the ensemble, hence the same for any number
+ * of workers.
+ */
+
+/** A text in both languages of the project. */
+export interface Title {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** How one number a year is read from a variable: its value at the year's end, its total, or its mean over the year. */
+export type YearReading = "end" | "total" | "mean";
+
+export interface CatalogElement {
+  readonly name: string;
+  readonly title: Title;
+  /** An outside code, such as the GB/T 2260 code of a prefecture. */
+  readonly code?: string;
+}
+
+export interface CatalogDimension {
+  readonly name: string;
+  readonly title: Title;
+  readonly elements: readonly CatalogElement[];
+  /** Rows of element names, for small multiples in geographic order; an empty text is an empty cell. */
+  readonly layout?: readonly (readonly string[])[];
+}
+
+/** Measured values of an indicator, for charts and for comparison. */
+export interface ObservedSeries {
+  /** Key of the cell, see {@link CatalogIndicator.keys}. */
+  readonly key: string;
+  readonly time: readonly number[];
+  readonly value: readonly number[];
+}
+
+export interface CatalogIndicator {
+  readonly name: string;
+  readonly title: Title;
+  /** Unit as written in the model, for example `person` or `亿元/year`. */
+  readonly unit: string;
+  readonly reading: YearReading;
+  /** Dimension names, outermost first; empty for a scalar. */
+  readonly shape: readonly string[];
+  /** One key a cell, row-major: `""` for a scalar, `"kunming"`, `"kunming|urban"`. */
+  readonly keys: readonly string[];
+  readonly grade?: string;
+  readonly source?: string;
+  readonly note?: string;
+  readonly observed: readonly ObservedSeries[];
+}
+
+/** Indicators of one shape, stored together as one table. */
+export interface CatalogTable {
+  /** File stem of the table: dimension names joined with `-`, or `scalar`. */
+  readonly name: string;
+  readonly shape: readonly string[];
+  readonly keys: readonly string[];
+  /** Names of the indicators, in column order. */
+  readonly indicators: readonly string[];
+}
+
+export interface CatalogScenario {
+  readonly name: string;
+  readonly title: Title;
+  readonly description?: Title;
+}
+
+export interface CatalogTarget {
+  readonly name: string;
+  readonly title: Title;
+  readonly indicator: string;
+  /** Key of the cell of the indicator that is judged. */
+  readonly key: string;
+  readonly comparison: "at_least" | "at_most";
+  /** In the indicator's unit. */
+  readonly threshold: number;
+  /** The save point at which the target is due. */
+  readonly due: number;
+  readonly note?: string;
+  readonly source?: string;
+}
+
+/** Charts that the model asks for (section `charts` of a model). */
+export type CatalogChart = { readonly name: string; readonly title?: Title; readonly note?: Title } & (
+  | { readonly kind: "fan"; readonly indicator: string; readonly key: string; readonly scenario: string }
+  | { readonly kind: "multiples"; readonly indicator: string; readonly scenario: string }
+  | {
+      readonly kind: "stacked";
+      /** Parts, in stacking order; all of one shape with one dimension. */
+      readonly indicators: readonly string[];
+      readonly scenario: string;
+      /** Years shown side by side. */
+      readonly years: readonly number[];
+      /** Indicator to divide by (population); with it the chart is per head. */
+      readonly per?: string;
+    }
+  | { readonly kind: "targets" }
+  | {
+      readonly kind: "paired";
+      /** Scenario compared with the reference scenario. */
+      readonly scenario: string;
+      readonly indicators: readonly string[];
+    }
+);
+
+export interface CatalogIdentity {
+  readonly name: string;
+  readonly title: Title;
+  /** Largest allowed residual, as a share of the identity's scale. */
+  readonly tolerance: number;
+}
+
+export interface Catalog {
+  readonly model: { readonly name: string; readonly title: Title; readonly hash: string };
+  readonly time: { readonly start: number; readonly stop: number; readonly unit: string };
+  /** Times of the rows of every table; the first is the start. */
+  readonly saveTimes: readonly number[];
+  readonly dimensions: readonly CatalogDimension[];
+  readonly indicators: readonly CatalogIndicator[];
+  readonly tables: readonly CatalogTable[];
+  readonly scenarios: readonly CatalogScenario[];
+  /** The scenario that others are compared with. */
+  readonly reference: string;
+  readonly targets: readonly CatalogTarget[];
+  readonly identities: readonly CatalogIdentity[];
+  readonly charts: readonly CatalogChart[];
+  /** Column names of `draws.arrow`: `name` or `name[element]` of every uncertain number. */
+  readonly drawColumns: readonly string[];
+}
