@@ -1,0 +1,184 @@
+/**
+ * Summaries of an ensemble, block by block.
+ *
+ * The result is a function of the set of blocks: it has the same bits for any order of blocks and any split of them
+ * between summaries that are merged. Counts are integers, extremes and kept values have no order, and moments are joined
+ * along a tree fixed by block numbers (`BlockTree`).
+ */
+import type { BlockResult } from "../ensemble/block-result.ts";
+import type { Catalog } from "../ensemble/catalog.ts";
+import { BlockTree } from "./block-tree.ts";
+import { ExactStore } from "./exact-store.ts";
+import { joinMoments, type Moments, momentsOfBlock } from "./moments.ts";
+import { PositiveCounts } from "./positive-counts.ts";
+import { QUANTILES, quantile, quantileError, quantileStandardError } from "./quantile.ts";
+import type { SampleStore } from "./sample-store.ts";
+import { SketchStore } from "./sketch-store.ts";
+import { checkBlock, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
+import { planSummary, type SummaryMethod } from "./summary-method.ts";
+import type { EnsembleStatistics, ScenarioRuns, SummaryRows } from "./summary-rows.ts";
+import { TargetCounts } from "./target-counts.ts";
+import { targetRows } from "./target-rows.ts";
+
+export interface EnsembleSummary {
+  readonly method: SummaryMethod;
+  /**
+   * Adds the results of a block. An exact summary keeps the block's arrays, so they must not change afterwards.
+   * @throws Error if the block was added before, breaks its contract, or holds a value that is not finite in a run that
+   *   is not marked as failed.
+   */
+  addBlock(block: BlockResult): void;
+  /**
+   * Lets block 0 fix the bins of a sketch without adding it: a shard that does not hold block 0 computes it again and calls
+   * this. Exact summaries need nothing.
+   */
+  fixBins(first: BlockResult): void;
+  /**
+   * Adds the blocks of another summary of the same ensemble and method; the other must not be used afterwards.
+   * @throws Error if a block is in both, or the two do not belong together.
+   */
+  merge(other: EnsembleSummary): void;
+  /** The statistics of the blocks added so far; more may be added afterwards. */
+  finish(): EnsembleStatistics;
+}
+
+/**
+ * An empty summary.
+ * @param draws Draws of the whole ensemble, which decide between exact and histogram summaries (see `planSummary`).
+ * @param exactBudget Bytes up to which values are kept; default 96 MiB.
+ */
+export function createSummary(catalog: Catalog, draws: number, exactBudget?: number): EnsembleSummary {
+  return new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method);
+}
+
+class BlockwiseSummary implements EnsembleSummary {
+  readonly method: SummaryMethod;
+  readonly #catalog: Catalog;
+  readonly #layout: SummaryLayout;
+  readonly #store: SampleStore;
+  readonly #moments: BlockTree<Moments>;
+  readonly #positive: PositiveCounts;
+  readonly #targets: TargetCounts;
+  readonly #residuals: Float64Array;
+  #draws = 0;
+
+  constructor(catalog: Catalog, method: SummaryMethod) {
+    const layout = layOutSummary(catalog);
+    this.method = method;
+    this.#catalog = catalog;
+    this.#layout = layout;
+    this.#store = method === "exact" ? new ExactStore(layout) : new SketchStore(layout);
+    this.#moments = new BlockTree((left, right) => joinMoments(layout, left, right));
+    this.#positive = new PositiveCounts(layout);
+    this.#targets = new TargetCounts(catalog, layout);
+    this.#residuals = new Float64Array(catalog.identities.length);
+  }
+
+  addBlock(block: BlockResult): void {
+    checkBlock(this.#layout, this.#catalog, block);
+    this.#moments.add(block.block, momentsOfBlock(this.#layout, block));
+    this.#store.addBlock(block);
+    this.#positive.addBlock(block);
+    this.#targets.addBlock(block);
+    this.#addResiduals(block.identityResiduals);
+    this.#draws += block.draws;
+  }
+
+  fixBins(first: BlockResult): void {
+    this.#store.fixBins(first);
+  }
+
+  merge(other: EnsembleSummary): void {
+    if (!(other instanceof BlockwiseSummary)) throw new Error("only summaries made by createSummary can be merged");
+    if (other.#catalog.model.hash !== this.#catalog.model.hash || other.#layout.cells !== this.#layout.cells) {
+      throw new Error("summaries of different ensembles cannot be merged");
+    }
+    this.#moments.merge(other.#moments);
+    this.#store.merge(other.#store);
+    this.#positive.merge(other.#positive);
+    this.#targets.merge(other.#targets);
+    this.#addResiduals(other.#residuals);
+    this.#draws += other.#draws;
+  }
+
+  finish(): EnsembleStatistics {
+    const runs = this.#catalog.scenarios.map((_, scenario): ScenarioRuns => {
+      const counted = this.#targets.runs[scenario]!;
+      return { runs: this.#draws, failed: this.#draws - counted };
+    });
+    return {
+      method: this.method,
+      rows: this.#rows(),
+      targets: targetRows(this.#catalog, this.#layout, this.#targets),
+      runs,
+      identityResiduals: this.#residuals.slice(),
+    };
+  }
+
+  /** Keeps the larger residual; one that is NaN belongs to a failed run and is in the failures. */
+  #addResiduals(residuals: Float64Array): void {
+    for (let i = 0; i < this.#residuals.length; i++) {
+      if (residuals[i]! > this.#residuals[i]!) this.#residuals[i] = residuals[i]!;
+    }
+  }
+
+  #rows(): SummaryRows {
+    const rows = emptyRows(this.#layout, this.#catalog);
+    const moments = this.#moments.total();
+    const { contrastCells } = this.#layout;
+    this.#store.forEachSample((cell, sample) => {
+      const n = sample.n;
+      const isEmpty = moments === undefined || n === 0;
+      rows.n[cell] = n;
+      rows.mean[cell] = isEmpty ? Number.NaN : moments.mean[cell]!;
+      rows.meanSe[cell] = moments === undefined || n < 2 ? Number.NaN : Math.sqrt(moments.squares[cell]! / (n - 1) / n);
+      let error = 0;
+      for (const [i, p] of QUANTILES.entries()) {
+        rows.quantiles[i]![cell] = quantile(sample, p);
+        rows.quantilesSe[i]![cell] = quantileStandardError(sample, p);
+        error = Math.max(error, quantileError(sample, p));
+      }
+      rows.sketchError[cell] = error;
+      const isLevel = this.#layout.contrasts[Math.floor(cell / contrastCells)]!.reference < 0;
+      rows.pPositive[cell] = isLevel || n === 0 ? Number.NaN : this.#positive.of(cell) / n;
+    });
+    return rows;
+  }
+}
+
+/** Rows with their identities filled in, and their numbers still to come. */
+function emptyRows(layout: SummaryLayout, catalog: Catalog): SummaryRows {
+  const length = layout.cells;
+  const numbers = () => new Float64Array(length);
+  const rows: SummaryRows = {
+    length,
+    scenario: new Int32Array(length),
+    reference: new Int32Array(length),
+    indicator: new Int32Array(length),
+    key: new Int32Array(length),
+    time: numbers(),
+    n: new Int32Array(length),
+    mean: numbers(),
+    meanSe: numbers(),
+    quantiles: QUANTILES.map(numbers),
+    quantilesSe: QUANTILES.map(numbers),
+    pPositive: numbers(),
+    sketchError: numbers(),
+  };
+  let cell = 0;
+  for (const { scenario, reference } of layout.contrasts) {
+    for (const { indicator, keys } of layout.indicators) {
+      for (let key = 0; key < keys; key++) {
+        for (const time of catalog.saveTimes) {
+          rows.scenario[cell] = scenario;
+          rows.reference[cell] = reference;
+          rows.indicator[cell] = indicator;
+          rows.key[cell] = key;
+          rows.time[cell] = time;
+          cell++;
+        }
+      }
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,179 @@
+/**
+ * The histogram store of a summary: integer counts over bins that the first block fixes, in memory that does not grow with the
+ * number of draws. Counts add up to the same numbers in any order.
+ */
+import type { BlockResult } from "../ensemble/block-result.ts";
+import { BINS, binOf, lowerEdge, middlePart, upperEdge } from "./bins.ts";
+import type { OrderStatistics } from "./quantile.ts";
+import type { SampleStore } from "./sample-store.ts";
+import { forEachCell, type SummaryLayout } from "./summary-layout.ts";
+
+/** Bytes that the store needs for each cell. */
+export const SKETCH_CELL_BYTES: number = BINS * 4 + 4 * 8;
+
+export class SketchStore implements SampleStore {
+  readonly #layout: SummaryLayout;
+  readonly #low: Float64Array;
+  readonly #width: Float64Array;
+  readonly #min: Float64Array;
+  readonly #max: Float64Array;
+  readonly #counts: Uint32Array;
+  #hasBins = false;
+  /** Blocks that came before the first one. */
+  #waiting: BlockResult[] = [];
+
+  constructor(layout: SummaryLayout) {
+    this.#layout = layout;
+    this.#low = new Float64Array(layout.cells);
+    this.#width = new Float64Array(layout.cells);
+    this.#min = new Float64Array(layout.cells).fill(Number.POSITIVE_INFINITY);
+    this.#max = new Float64Array(layout.cells).fill(Number.NEGATIVE_INFINITY);
+    this.#counts = new Uint32Array(layout.cells * BINS);
+  }
+
+  /** Counts the block; one that comes before block 0 is kept until the bins are fixed. */
+  addBlock(block: BlockResult): void {
+    if (block.block === 0) this.fixBins(block);
+    if (this.#hasBins) this.#count(block);
+    else this.#waiting.push(block);
+  }
+
+  /** Fixes the bins by block 0 without counting it. */
+  fixBins(first: BlockResult): void {
+    if (first.block !== 0) throw new Error(`bins are fixed by block 0, not by block ${first.block}`);
+    if (this.#hasBins) return;
+    forEachCell(this.#layout, first, (cell, values, n) => {
+      // A scenario in which every run of block 0 failed says nothing: its middle part is the value 0.
+      let min = n > 0 ? values[0]! : 0;
+      let max = min;
+      for (let i = 1; i < n; i++) {
+        const value = values[i]!;
+        if (value < min) min = value;
+        if (value > max) max = value;
+      }
+      const { low, width } = middlePart(min, max);
+      this.#low[cell] = low;
+      this.#width[cell] = width;
+    });
+    this.#hasBins = true;
+    for (const block of this.#waiting) this.#count(block);
+    this.#waiting = [];
+  }
+
+  merge(other: SampleStore): void {
+    if (!(other instanceof SketchStore)) throw new Error("a sketch cannot take in an exact summary");
+    if (other.#hasBins) this.#takeBins(other);
+    for (const block of other.#waiting) this.addBlock(block);
+    for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += other.#counts[i]!;
+    for (let cell = 0; cell < this.#layout.cells; cell++) {
+      this.#min[cell] = Math.min(this.#min[cell]!, other.#min[cell]!);
+      this.#max[cell] = Math.max(this.#max[cell]!, other.#max[cell]!);
+    }
+  }
+
+  /** @throws Error if blocks were added, but neither block 0 nor the bins that it fixes. */
+  forEachSample(visit: (cell: number, sample: OrderStatistics) => void): void {
+    if (this.#waiting.length > 0) throw new Error("the bins of a sketch are fixed by block 0, which is missing");
+    const sample = new BinnedSample();
+    for (let cell = 0; cell < this.#layout.cells; cell++) {
+      const counts = this.#counts.subarray(cell * BINS, (cell + 1) * BINS);
+      sample.load(this.#low[cell]!, this.#width[cell]!, this.#min[cell]!, this.#max[cell]!, counts);
+      visit(cell, sample);
+    }
+  }
+
+  #takeBins(other: SketchStore): void {
+    if (!this.#hasBins) {
+      this.#low.set(other.#low);
+      this.#width.set(other.#width);
+      this.#hasBins = true;
+      for (const block of this.#waiting) this.#count(block);
+      this.#waiting = [];
+      return;
+    }
+    for (let cell = 0; cell < this.#layout.cells; cell++) {
+      if (this.#low[cell] !== other.#low[cell] || this.#width[cell] !== other.#width[cell]) {
+        throw new Error("sketches with different bins cannot be merged: their first blocks differ");
+      }
+    }
+  }
+
+  #count(block: BlockResult): void {
+    forEachCell(this.#layout, block, (cell, values, n) => {
+      const low = this.#low[cell]!;
+      const width = this.#width[cell]!;
+      const from = cell * BINS;
+      let min = this.#min[cell]!;
+      let max = this.#max[cell]!;
+      for (let i = 0; i < n; i++) {
+        const value = values[i]!;
+        if (value < min) min = value;
+        if (value > max) max = value;
+        this.#counts[from + binOf(low, width, value)]! += 1;
+      }
+      // + 0 makes -0 into 0, so that the sign of a zero does not depend on which came first.
+      this.#min[cell] = min + 0;
+      this.#max[cell] = max + 0;
+    });
+  }
+}
+
+/** The values of one cell as far as its counts tell them. */
+class BinnedSample implements OrderStatistics {
+  n = 0;
+  readonly #upTo = new Float64Array(BINS);
+  #low = 0;
+  #width = 0;
+  #min = 0;
+  #max = 0;
+
+  load(low: number, width: number, min: number, max: number, counts: Uint32Array): void {
+    this.#low = low;
+    this.#width = width;
+    this.#min = min;
+    this.#max = max;
+    let total = 0;
+    for (let bin = 0; bin < BINS; bin++) {
+      total += counts[bin]!;
+      this.#upTo[bin] = total;
+    }
+    this.n = total;
+  }
+
+  /** The value of a rank: the values of a bin are taken to lie evenly in it. */
+  at(rank: number): number {
+    if (rank === 0) return this.#min;
+    if (rank === this.n - 1) return this.#max;
+    const bin = this.#binOfRank(rank);
+    const before = bin === 0 ? 0 : this.#upTo[bin - 1]!;
+    const low = this.#edgeBelow(bin);
+    const high = this.#edgeAbove(bin);
+    return low + (high - low) * ((rank - before + 0.5) / (this.#upTo[bin]! - before));
+  }
+
+  errorAt(rank: number): number {
+    if (rank === 0 || rank === this.n - 1) return 0;
+    const bin = this.#binOfRank(rank);
+    return this.#edgeAbove(bin) - this.#edgeBelow(bin);
+  }
+
+  #edgeBelow(bin: number): number {
+    return Math.max(this.#min, lowerEdge(this.#low, this.#width, bin));
+  }
+
+  #edgeAbove(bin: number): number {
+    return Math.min(this.#max, upperEdge(this.#low, this.#width, bin));
+  }
+
+  /** The first bin up to which more values than `rank` are counted. */
+  #binOfRank(rank: number): number {
+    let low = 0;
+    let high = BINS - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#upTo[middle]! > rank) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The task of a worker thread: it takes one block after the other from the claim board until none is left.
+ *
+ * Piscina loads this file in each thread and calls the default export once. Results and errors go back over the task's own
+ * port as data; numbers are moved, not copied.
+ */
+import type { MessagePort } from "node:worker_threads";
+import type { BlockResult } from "../engine/ensemble/block-result.ts";
+import { type BlockPlan, loadRunner } from "./block-plan.ts";
+import { ClaimBoard } from "./claim-board.ts";
+import { type ErrorData, errorData } from "./ensemble-error.ts";
+
+export interface WorkerTask {
+  readonly worker: number;
+  readonly plan: BlockPlan;
+  /** Numbers of the blocks to compute; a position counts in this list. */
+  readonly blocks: readonly number[];
+  /** Positions to compute before any is claimed: those that an earlier thread of this worker left unfinished. */
+  readonly again: readonly number[];
+  readonly runnerModule: string;
+  readonly board: SharedArrayBuffer;
+  readonly port: MessagePort;
+}
+
+export type WorkerMessage =
+  | { readonly kind: "block"; readonly position: number; readonly result: BlockResult }
+  /** The computation of a block threw, or nothing could be computed at all. */
+  | { readonly kind: "error"; readonly position: number | undefined; readonly error: ErrorData };
+
+/** Computes blocks until none is left, the work is stopped, or a block throws. */
+export default async function runWorker(task: WorkerTask): Promise<void> {
+  const { worker, port, blocks } = task;
+  const board = ClaimBoard.from(task.board);
+  let position: number | undefined;
+  try {
+    const runBlock = await loadRunner(task.runnerModule, task.plan);
+    const again = [...task.again];
+    for (;;) {
+      position = again.shift() ?? board.claim(worker);
+      if (position === undefined || !board.waitForTurn(position)) return;
+      const result = runBlock(blocks[position]!);
+      post(port, { kind: "block", position, result }, buffersOf(result));
+    }
+  } catch (thrown) {
+    post(port, { kind: "error", position, error: errorData(thrown) }, []);
+  }
+}
+
+function post(port: MessagePort, message: WorkerMessage, transfer: ArrayBuffer[]): void {
+  port.postMessage(message, transfer);
+}
+
+/** The buffers behind the numbers of a block, each once. */
+function buffersOf(result: BlockResult): ArrayBuffer[] {
+  const arrays = [...result.tables, result.failed, result.drawValues, result.identityResiduals];
+  const buffers = new Set<ArrayBuffer>();
+  for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
+  return [...buffers];
+}
