@@ -1,0 +1,107 @@
+/**
+ * What a chart needs to know: the catalog, summaries by cell, and the facts of the run that stand under every chart.
+ *
+ * Charts are pure functions of this interface, so that they can be drawn from a results folder, from memory, or from a
+ * fixture in a test.
+ */
+import type { Catalog, CatalogIndicator, Title } from "../../engine/ensemble/catalog.ts";
+
+/** Languages in which every chart and report can be drawn. */
+export type Language = "en" | "zh";
+
+export const LANGUAGES: readonly Language[] = ["en", "zh"];
+
+/**
+ * Mean and quantiles over the runs of one cell, one number a save time; all arrays have the length of `times`.
+ *
+ * Values are in the indicator's unit. Where no run has a value (`n` is 0) they are NaN.
+ */
+export interface SummarySeries {
+  readonly times: ArrayLike<number>;
+  /** Number of runs (of pairs, for a difference) behind each row. */
+  readonly n: ArrayLike<number>;
+  readonly mean: ArrayLike<number>;
+  readonly q2_5: ArrayLike<number>;
+  readonly q10: ArrayLike<number>;
+  readonly q25: ArrayLike<number>;
+  readonly q50: ArrayLike<number>;
+  readonly q75: ArrayLike<number>;
+  readonly q90: ArrayLike<number>;
+  readonly q97_5: ArrayLike<number>;
+}
+
+/** One cell of the summary table. */
+export interface SummaryQuery {
+  readonly scenario: string;
+  /** With a reference, the paired difference scenario − reference; without, the level. */
+  readonly reference?: string;
+  readonly indicator: string;
+  /** Key of the cell, `""` for a scalar. */
+  readonly key: string;
+}
+
+/** Share of runs that meet a target if it is judged at `time`. */
+export interface TargetShare {
+  readonly time: number;
+  readonly n: number;
+  /** Between 0 and 1. */
+  readonly share: number;
+  /** Monte Carlo standard error of the share. */
+  readonly se: number;
+}
+
+/** What a reader needs to find the run behind a chart. */
+export interface RunFacts {
+  readonly seed: string;
+  /** Draws of each scenario. */
+  readonly draws: number;
+  /** Failed runs as a share of all runs, between 0 and 1. */
+  readonly failedShare: number;
+  /** The command that draws the chart again. */
+  readonly command: string;
+}
+
+export interface ChartInput {
+  readonly catalog: Catalog;
+  readonly facts: RunFacts;
+  /** Throws if the batch has no such cell. */
+  readonly series: (query: SummaryQuery) => SummarySeries;
+  /** Rows in time order. Throws if the batch has no such scenario or target. */
+  readonly targetShares: (scenario: string, target: string) => readonly TargetShare[];
+}
+
+/** The chart request and the results do not fit together; the message names what is missing. */
+export class ChartError extends Error {
+  override readonly name = "ChartError";
+}
+
+/** The indicator of that name; throws {@link ChartError} if there is none. */
+export function findIndicator(catalog: Catalog, name: string): CatalogIndicator {
+  const found = catalog.indicators.find((indicator) => indicator.name === name);
+  if (found === undefined) throw new ChartError(`there is no indicator named "${name}" in the results`);
+  return found;
+}
+
+/** Title of a scenario; throws {@link ChartError} if there is no such scenario. */
+export function scenarioTitle(catalog: Catalog, name: string): Title {
+  const found = catalog.scenarios.find((scenario) => scenario.name === name);
+  if (found === undefined) throw new ChartError(`there is no scenario named "${name}" in the results`);
+  return found.title;
+}
+
+/** Title of an indicator's cell, for example `Population, Kunming`; of a scalar, the indicator's title. */
+export function cellTitle(catalog: Catalog, indicator: CatalogIndicator, key: string, language: Language): string {
+  if (key === "") return indicator.title[language];
+  const elements = key.split("|").map((name, position) => {
+    const dimension = catalog.dimensions.find((d) => d.name === indicator.shape[position]);
+    return dimension?.elements.find((element) => element.name === name)?.title[language] ?? name;
+  });
+  const separator = language === "zh" ? "，" : ", ";
+  return [indicator.title[language], ...elements].join(separator);
+}
+
+/** Numbers of a row, or `undefined` where the batch has no value for it. */
+export function finiteAt(values: ArrayLike<number>, index: number): number | undefined {
+  const value = values[index];
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
+}

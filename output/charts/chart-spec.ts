@@ -1,0 +1,29 @@
+/** The Vega-Lite spec of any chart that a model can ask for. */
+import type { TopLevelSpec } from "vega-lite";
+import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
+import type { ChartInput, Language } from "./chart-input.ts";
+import { fanChart } from "./fan.ts";
+import { multiplesChart } from "./multiples.ts";
+import { pairedChart } from "./paired.ts";
+import { stackedChart } from "./stacked.ts";
+import { targetsChart } from "./targets.ts";
+
+/**
+ * The spec of one chart in one language, with its data inline; a pure function of its arguments.
+ *
+ * @throws ChartError if the request does not fit the results, for example small multiples of a scalar.
+ */
+export function chartSpec(chart: CatalogChart, input: ChartInput, language: Language): TopLevelSpec {
+  switch (chart.kind) {
+    case "fan":
+      return fanChart(chart, input, language);
+    case "multiples":
+      return multiplesChart(chart, input, language);
+    case "stacked":
+      return stackedChart(chart, input, language);
+    case "targets":
+      return targetsChart(chart, input, language);
+    case "paired":
+      return pairedChart(chart, input, language);
+  }
+}

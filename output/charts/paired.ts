@@ -1,0 +1,204 @@
+/**
+ * A scenario against the reference: both levels above, and below the paired difference with its own bands.
+ *
+ * Both scenarios see the same draws, so the difference is taken draw by draw; its band answers whether the scenario
+ * changes anything, which overlapping bands of levels cannot (common random numbers, e.g. Law, "Simulation Modeling and
+ * Analysis", 5th edition, section 11.2).
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
+import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import {
+  ChartError,
+  type ChartInput,
+  findIndicator,
+  type Language,
+  type SummarySeries,
+  scenarioTitle,
+} from "./chart-input.ts";
+import { type DisplayUnit, decimalsFor, displayUnit, formatDifference, formatNumber, isShare } from "./display-unit.ts";
+import { fanLayers, fanLegend, fanRows, haloText, largestOf, missingTimes, runRange } from "./fan-layers.ts";
+import { frameChart } from "./frame.ts";
+import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
+import { indicatorNotes, joinGrades } from "./subtitle.ts";
+import { wrapText } from "./text-width.ts";
+import { timeAxis, topTitle } from "./time-axis.ts";
+import * as wording from "./wording.ts";
+
+type PairedRequest = Extract<CatalogChart, { kind: "paired" }>;
+
+const BANDS = [50, 80, 95] as const;
+const COLUMNS = 2;
+const COLUMN_GAP = 64;
+const COLUMN_WIDTH = Math.floor((CHART_WIDTH - COLUMN_GAP) / COLUMNS);
+const LEVEL_HEIGHT = 150;
+const DIFFERENCE_HEIGHT = 110;
+const LEVEL_COLOURS = { reference: COLOURS.blue, scenario: COLOURS.vermillion } as const;
+
+/** What one column of the chart draws. */
+interface Comparison {
+  readonly indicator: CatalogIndicator;
+  readonly reference: SummarySeries;
+  readonly scenario: SummarySeries;
+  readonly difference: SummarySeries;
+}
+
+export function pairedChart(chart: PairedRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  const { reference } = catalog;
+  if (chart.scenario === reference) {
+    throw new ChartError(`chart "${chart.name}" compares the reference scenario "${reference}" with itself`);
+  }
+  const comparisons = chart.indicators.map((name): Comparison => {
+    const indicator = findIndicator(catalog, name);
+    if (indicator.shape.length > 0) {
+      throw new ChartError(`chart "${chart.name}": "${name}" has dimensions; a comparison needs a scalar`);
+    }
+    const query = { indicator: name, key: "" };
+    return {
+      indicator,
+      reference: input.series({ ...query, scenario: reference }),
+      scenario: input.series({ ...query, scenario: chart.scenario }),
+      difference: input.series({ ...query, scenario: chart.scenario, reference }),
+    };
+  });
+  const titles = [
+    scenarioTitle(catalog, chart.scenario)[language],
+    scenarioTitle(catalog, reference)[language],
+  ] as const;
+  const [fewest, most] = runRange(comparisons.map(({ difference }) => difference));
+  const missing = [...new Set(comparisons.flatMap(({ difference }) => missingTimes(difference)))].sort((a, b) => a - b);
+  const indicators = comparisons.map(({ indicator }) => indicator);
+
+  return frameChart(
+    {
+      heading: chart.title?.[language] ?? wording.comparedTitle[language](...titles),
+      subtitle: [
+        wording.comparedText[language](...titles) +
+          wording.JOIN[language].clause +
+          wording.pairsText[language](formatNumber(fewest, 0), formatNumber(most, 0)),
+      ],
+      legend: [
+        { label: titles[1], symbol: "stroke", colour: LEVEL_COLOURS.reference },
+        { label: titles[0], symbol: "stroke", colour: LEVEL_COLOURS.scenario },
+        ...fanLegend(BANDS, GREEN_FAN, language).map((entry) => ({
+          ...entry,
+          label: `${wording.WORDS.difference[language]}${language === "zh" ? "" : ": "}${language === "zh" ? entry.label : entry.label.toLowerCase()}`,
+        })),
+      ],
+      grade: joinGrades(indicators, language),
+      notes: indicatorNotes(chart, indicators, missing, language),
+      body: {
+        columns: COLUMNS,
+        spacing: { row: 26, column: 30 },
+        concat: comparisons.map((comparison) => column(comparison, input, language)),
+      },
+    },
+    input,
+    language,
+  );
+}
+
+/** Levels over difference for one indicator. */
+function column(comparison: Comparison, input: ChartInput, language: Language): NonNormalizedSpec {
+  const { catalog } = input;
+  const { indicator } = comparison;
+  const request = {
+    unit: indicator.unit,
+    reading: indicator.reading,
+    timeUnit: catalog.time.unit,
+    isShare: isShare(indicator),
+  };
+  const largest = largestOf([comparison.reference, comparison.scenario]);
+  const unit = displayUnit({ ...request, largest }, language);
+  const domain = [catalog.time.start, catalog.time.stop] as const;
+  const axis = timeAxis(catalog, domain, language, 4);
+  return {
+    title: {
+      text: wrapText(indicator.title[language], FONT_SIZE.subtitle, COLUMN_WIDTH + 20),
+      anchor: "start",
+      fontSize: FONT_SIZE.subtitle,
+      fontWeight: "bold",
+      offset: 4,
+    },
+    spacing: 10,
+    vconcat: [
+      {
+        width: COLUMN_WIDTH,
+        height: LEVEL_HEIGHT,
+        encoding: {
+          x: { ...axis, axis: { ...axis.axis, labels: false, ticks: false, title: null } },
+          y: { type: "quantitative", scale: { zero: false }, axis: { ...topTitle(unit.label), tickCount: 4 } },
+        },
+        layer: [
+          ...levelLayers(comparison.reference, unit, LEVEL_COLOURS.reference),
+          ...levelLayers(comparison.scenario, unit, LEVEL_COLOURS.scenario),
+        ],
+      },
+      {
+        width: COLUMN_WIDTH,
+        height: DIFFERENCE_HEIGHT,
+        data: { values: fanRows(comparison.difference, unit.factor) },
+        encoding: {
+          x: axis,
+          y: {
+            type: "quantitative",
+            scale: { zero: true },
+            axis: {
+              ...topTitle(
+                `${wording.WORDS.difference[language]}${wording.JOIN[language].comma}${unit.differenceLabel}`,
+              ),
+              tickCount: 4,
+            },
+          },
+        },
+        layer: [
+          ...fanLayers(BANDS, GREEN_FAN),
+          {
+            data: { values: [{ zero: 0 }] },
+            mark: { type: "rule", color: COLOURS.ink, strokeWidth: 1 },
+            encoding: { x: { value: 0 }, x2: { value: COLUMN_WIDTH }, y: { field: "zero", type: "quantitative" } },
+          },
+          ...differenceLabel(comparison.difference, unit),
+        ],
+      },
+    ],
+  };
+}
+
+/** The 80 % band of a level, see-through where the two overlap, and its median. */
+function levelLayers(series: SummarySeries, unit: DisplayUnit, colour: string): UnitSpec<string>[] {
+  const data = { values: fanRows(series, unit.factor).map(({ time, q10, q50, q90 }) => ({ time, q10, q50, q90 })) };
+  const x = { field: "time", type: "quantitative" } as const;
+  return [
+    {
+      data,
+      mark: { type: "area", color: colour, opacity: 0.2 },
+      encoding: { x, y: { field: "q10", type: "quantitative" }, y2: { field: "q90" } },
+    },
+    {
+      data,
+      mark: { type: "line", color: colour, strokeWidth: 1.8 },
+      encoding: { x, y: { field: "q50", type: "quantitative" } },
+    },
+  ];
+}
+
+/** Median and 80 % band of the last difference, in the panel's corner. */
+function differenceLabel(series: SummarySeries, unit: DisplayUnit): UnitSpec<string>[] {
+  const last = fanRows(series, unit.factor).at(-1);
+  if (last === undefined) return [];
+  const decimals = Math.max(unit.label === "%" ? 1 : 0, decimalsFor(Math.max(Math.abs(last.q10), Math.abs(last.q90))));
+  const [low, middle, high] = [last.q10, last.q50, last.q90].map((value) =>
+    formatDifference(value, unit.label === "%" ? 1 : decimals),
+  );
+  return haloText({
+    data: { values: [{ ...last, label: `${middle} (${low} – ${high})` }] },
+    mark: { type: "text", align: "left", baseline: "bottom", fontSize: 9.5 },
+    encoding: {
+      x: { value: 4 },
+      y: { value: last.q50 < 0 ? DIFFERENCE_HEIGHT - 3 : 13 },
+      text: { field: "label", type: "nominal" },
+    },
+  });
+}

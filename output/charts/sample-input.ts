@@ -1,0 +1,288 @@
+/**
+ * An invented province of 16 prefectures for tests and for looking at charts: every number is made up by simple arithmetic.
+ */
+import type {
+  Catalog,
+  CatalogChart,
+  CatalogDimension,
+  CatalogIndicator,
+  CatalogTarget,
+  Title,
+} from "../../engine/ensemble/catalog.ts";
+import type { ChartInput, SummaryQuery, SummarySeries, TargetShare } from "./chart-input.ts";
+
+/** Name, Chinese, English, population in 2020, size of its economy in 亿元. */
+const PREFECTURES: readonly (readonly [string, string, string, number, number])[] = [
+  ["kunming", "昆明", "Kunming", 8_460_000, 6730],
+  ["qujing", "曲靖", "Qujing", 5_770_000, 2960],
+  ["yuxi", "玉溪", "Yuxi", 2_250_000, 2060],
+  ["baoshan", "保山", "Baoshan", 2_430_000, 1050],
+  ["zhaotong", "昭通", "Zhaotong", 5_090_000, 1290],
+  ["lijiang", "丽江", "Lijiang", 1_250_000, 510],
+  ["puer", "普洱", "Pu'er", 2_400_000, 950],
+  ["lincang", "临沧", "Lincang", 2_260_000, 820],
+  ["chuxiong", "楚雄", "Chuxiong", 2_420_000, 1370],
+  ["honghe", "红河", "Honghe", 4_480_000, 2420],
+  ["wenshan", "文山", "Wenshan", 3_500_000, 1190],
+  ["xishuangbanna", "西双版纳", "Xishuangbanna", 1_300_000, 600],
+  ["dali", "大理", "Dali", 3_340_000, 1480],
+  ["dehong", "德宏", "Dehong", 1_320_000, 580],
+  ["nujiang", "怒江", "Nujiang", 550_000, 210],
+  ["diqing", "迪庆", "Diqing", 390_000, 270],
+];
+
+const PREFECTURE: CatalogDimension = {
+  name: "prefecture",
+  title: { en: "Prefecture", zh: "州市" },
+  elements: PREFECTURES.map(([name, zh, en]) => ({ name, title: { en, zh } })),
+  layout: [
+    ["nujiang", "diqing", "lijiang", "zhaotong"],
+    ["baoshan", "dali", "chuxiong", "qujing"],
+    ["dehong", "lincang", "yuxi", "kunming"],
+    ["puer", "xishuangbanna", "honghe", "wenshan"],
+  ],
+};
+
+const START = 2020;
+const SAVE_TIMES = Array.from({ length: 16 }, (_, index) => START + index);
+const PREFECTURE_KEYS = PREFECTURES.map(([name]) => name);
+
+function indicator(name: string, title: Title, unit: string, more: Partial<CatalogIndicator> = {}): CatalogIndicator {
+  return { name, title, unit, reading: "end", shape: [], keys: [""], observed: [], ...more };
+}
+
+const BY_PREFECTURE = { shape: ["prefecture"], keys: PREFECTURE_KEYS } as const;
+
+const INDICATORS: readonly CatalogIndicator[] = [
+  indicator("population_total", { en: "Resident population of the province", zh: "全省常住人口" }, "person", {
+    grade: "B",
+    observed: [
+      { key: "", time: range(2010, 2022), value: range(2010, 2022).map((t) => 46_000_000 + (t - 2010) * 112_000) },
+    ],
+  }),
+  indicator("urbanization_rate", { en: "Urbanization rate of residents", zh: "常住人口城镇化率" }, "1", {
+    grade: "B",
+    observed: [{ key: "", time: range(2010, 2022), value: range(2010, 2022).map((t) => 0.348 + (t - 2010) * 0.0153) }],
+  }),
+  indicator(
+    "gdp_total",
+    { en: "Gross regional product, constant 2020 prices", zh: "地区生产总值（2020年可比价）" },
+    "亿元/year",
+    {
+      reading: "total",
+      grade: "C",
+    },
+  ),
+  indicator("income_ratio", { en: "Urban income as a multiple of rural income", zh: "城乡居民收入比" }, "1", {
+    grade: "C",
+  }),
+  indicator("population_prefecture", { en: "Resident population", zh: "常住人口" }, "person", {
+    ...BY_PREFECTURE,
+    grade: "B",
+    observed: PREFECTURES.map(([key, , , people]) => ({ key, time: [2020, 2022], value: [people, people * 0.998] })),
+  }),
+  indicator("urbanization_prefecture", { en: "Urbanization rate", zh: "城镇化率" }, "%", BY_PREFECTURE),
+  ...(
+    [
+      ["equalization", "General equalization", "均衡性转移支付"],
+      ["common_authority", "Common authority", "共同财政事权转移支付"],
+      ["earmarked", "Earmarked", "专项转移支付"],
+      ["ecological", "Ecological compensation", "生态补偿"],
+      ["border_ethnic", "Ethnic and border areas", "民族和边境地区转移支付"],
+      ["pairing", "Pairing assistance", "对口帮扶"],
+    ] as const
+  ).map(([name, en, zh]) =>
+    indicator(name, { en, zh }, "亿元/year", { ...BY_PREFECTURE, reading: "total", grade: "D" }),
+  ),
+];
+
+const TARGETS: readonly CatalogTarget[] = [
+  target(
+    "urbanization_2025",
+    { en: "Urbanization rate of 60%", zh: "城镇化率达到60%" },
+    "urbanization_rate",
+    "at_least",
+    0.6,
+    2025,
+  ),
+  target(
+    "urbanization_2035",
+    { en: "Urbanization rate of 70%", zh: "城镇化率达到70%" },
+    "urbanization_rate",
+    "at_least",
+    0.7,
+    2035,
+  ),
+  target(
+    "gdp_2025",
+    { en: "Gross regional product of 3.5 trillion yuan", zh: "地区生产总值3.5万亿元" },
+    "gdp_total",
+    "at_least",
+    35_000,
+    2025,
+  ),
+  target(
+    "income_gap_2035",
+    { en: "Urban–rural income ratio below 2.1", zh: "城乡居民收入比降至2.1以内" },
+    "income_ratio",
+    "at_most",
+    2.1,
+    2035,
+  ),
+  target(
+    "population_2035",
+    { en: "Resident population stays above 46.5 million", zh: "常住人口不低于4650万人" },
+    "population_total",
+    "at_least",
+    46_500_000,
+    2035,
+  ),
+];
+
+function target(
+  name: string,
+  title: Title,
+  judged: string,
+  comparison: "at_least" | "at_most",
+  threshold: number,
+  due: number,
+): CatalogTarget {
+  return { name, title, indicator: judged, key: "", comparison, threshold, due };
+}
+
+/** One request of each kind. */
+export const SAMPLE_CHARTS: readonly CatalogChart[] = [
+  { name: "population", kind: "fan", indicator: "population_total", key: "", scenario: "baseline" },
+  { name: "urbanization", kind: "fan", indicator: "urbanization_rate", key: "", scenario: "plan_full" },
+  { name: "population_by_prefecture", kind: "multiples", indicator: "population_prefecture", scenario: "baseline" },
+  { name: "urbanization_by_prefecture", kind: "multiples", indicator: "urbanization_prefecture", scenario: "baseline" },
+  {
+    name: "transfers",
+    kind: "stacked",
+    title: { en: "Transfers received, by kind", zh: "各类转移支付" },
+    indicators: ["equalization", "common_authority", "earmarked", "ecological", "border_ethnic", "pairing"],
+    scenario: "baseline",
+    years: [2025, 2035],
+  },
+  {
+    name: "transfers_per_head",
+    kind: "stacked",
+    title: { en: "Transfers received per head, by kind", zh: "人均转移支付（按类别）" },
+    indicators: ["equalization", "common_authority", "earmarked", "ecological", "border_ethnic", "pairing"],
+    scenario: "baseline",
+    years: [2025, 2035],
+    per: "population_prefecture",
+  },
+  { name: "attainment", kind: "targets" },
+  {
+    name: "plan_effect",
+    kind: "paired",
+    scenario: "plan_full",
+    indicators: ["gdp_total", "urbanization_rate", "income_ratio", "population_total"],
+  },
+];
+
+export const SAMPLE_CATALOG: Catalog = {
+  model: { name: "sample", title: { en: "Sample province", zh: "示例省" }, hash: "5f0c2ab94d7716e38a0f" },
+  time: { start: START, stop: 2035, unit: "year" },
+  saveTimes: SAVE_TIMES,
+  dimensions: [PREFECTURE],
+  indicators: INDICATORS,
+  tables: [
+    { name: "scalar", shape: [], keys: [""], indicators: INDICATORS.slice(0, 4).map(({ name }) => name) },
+    { name: "prefecture", ...BY_PREFECTURE, indicators: INDICATORS.slice(4).map(({ name }) => name) },
+  ],
+  scenarios: [
+    { name: "baseline", title: { en: "Baseline", zh: "基准情景" } },
+    { name: "plan_full", title: { en: "Full plan", zh: "全面实施" } },
+    { name: "no_transfer", title: { en: "No transfers", zh: "取消转移支付" } },
+    { name: "low_fertility", title: { en: "Low fertility", zh: "低生育" } },
+  ],
+  reference: "baseline",
+  targets: TARGETS,
+  identities: [],
+  charts: SAMPLE_CHARTS,
+  drawColumns: [],
+};
+
+/** Standard normal quantiles at the published probabilities. */
+const DEVIATES = { q2_5: -1.96, q10: -1.282, q25: -0.674, q50: 0, q75: 0.674, q90: 1.282, q97_5: 1.96 } as const;
+
+const EFFECT: Readonly<Record<string, number>> = { baseline: 0, plan_full: 1, no_transfer: -1.4, low_fertility: -0.5 };
+
+/** Centre and spread of an indicator `years` after the start, in its unit. */
+function centre(name: string, key: string, scenario: string, years: number): readonly [number, number] {
+  const effect = (EFFECT[scenario] ?? 0) * years * 0.002;
+  const row = PREFECTURES.find(([prefecture]) => prefecture === key);
+  const [people, economy] = [row?.[3] ?? 0, row?.[4] ?? 0];
+  const bend = years * (1 - years / 60);
+  switch (name) {
+    case "population_total":
+      return [47_200_000 * (1 + 0.0012 * bend - 0.0001 * years * years + effect * 0.3), 47_200_000 * 0.0018 * years];
+    case "urbanization_rate":
+      return [0.501 + 0.0145 * bend + effect, 0.003 * years];
+    case "gdp_total":
+      return [25_200 * (1 + 0.055 * years + 0.0016 * years * years) * (1 + effect * 2), 25_200 * 0.02 * years];
+    case "income_ratio":
+      return [2.92 - 0.05 * bend - effect * 3, 0.012 * years];
+    case "population_prefecture":
+      return [people * (1 + (people > 4e6 ? 0.004 : -0.004) * bend), people * 0.004 * years];
+    case "urbanization_prefecture":
+      return [Math.min(95, 30 + economy / 140 + 0.9 * bend), 0.45 * years];
+    default: {
+      const rank = INDICATORS.findIndex((candidate) => candidate.name === name) - 5;
+      const size = (people / 1e6) * (12 / rank) + (220 / (economy + 900)) * 40;
+      return [size * (1 + 0.04 * years), size * 0.03 * years];
+    }
+  }
+}
+
+function sampleSeries(query: SummaryQuery): SummarySeries {
+  const at = (deviate: number) =>
+    SAVE_TIMES.map((time) => {
+      const [level, spread] = centre(query.indicator, query.key, query.scenario, time - START);
+      if (query.reference === undefined) return level + deviate * spread;
+      // Paired draws: most of the spread cancels.
+      const [base] = centre(query.indicator, query.key, query.reference, time - START);
+      return level - base + deviate * spread * 0.2;
+    });
+  return {
+    times: SAVE_TIMES,
+    n: SAVE_TIMES.map(() => 998),
+    mean: at(0.05),
+    q2_5: at(DEVIATES.q2_5),
+    q10: at(DEVIATES.q10),
+    q25: at(DEVIATES.q25),
+    q50: at(DEVIATES.q50),
+    q75: at(DEVIATES.q75),
+    q90: at(DEVIATES.q90),
+    q97_5: at(DEVIATES.q97_5),
+  };
+}
+
+function sampleShares(scenario: string, name: string): TargetShare[] {
+  const judged = TARGETS.find((candidate) => candidate.name === name)!;
+  return SAVE_TIMES.map((time) => {
+    const [level, spread] = centre(judged.indicator, judged.key, scenario, time - START);
+    const distance = (judged.comparison === "at_least" ? 1 : -1) * (level - judged.threshold);
+    // A straight line from 0 at two spreads short of the threshold to 1 at two spreads beyond it.
+    const share = spread === 0 ? Number(distance >= 0) : Math.min(1, Math.max(0, 0.5 + distance / (4 * spread)));
+    return { time, n: 998, share, se: Math.sqrt((share * (1 - share)) / 998) };
+  });
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+export const SAMPLE_INPUT: ChartInput = {
+  catalog: SAMPLE_CATALOG,
+  facts: {
+    seed: "20201231",
+    draws: 1000,
+    failedShare: 0.002,
+    command: "terrace report results/sample --lang en,zh",
+  },
+  series: sampleSeries,
+  targetShares: sampleShares,
+};

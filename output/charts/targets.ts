@@ -1,0 +1,186 @@
+/**
+ * Heat map of target attainment: for each target and scenario, the share of runs that meet it, year by year.
+ *
+ * Probabilities are rounded to 5 %: model error makes finer digits misleading. The year in which the target is due has a
+ * frame. Rows of one target stand together, so that scenarios can be compared.
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { Catalog, CatalogChart, CatalogTarget } from "../../engine/ensemble/catalog.ts";
+import { ChartError, type ChartInput, findIndicator, type Language } from "./chart-input.ts";
+import { displayUnit, formatNumber, isShare } from "./display-unit.ts";
+import { decimalsOfThreshold } from "./fan.ts";
+import { frameChart } from "./frame.ts";
+import { COLOURS, FONT_SIZE } from "./style.ts";
+import { indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
+import { textWidth, wrapText } from "./text-width.ts";
+import { timeText } from "./time-axis.ts";
+import * as wording from "./wording.ts";
+
+type TargetsRequest = Extract<CatalogChart, { kind: "targets" }>;
+
+const CELL_WIDTH = 27;
+const CELL_HEIGHT = 19;
+const TITLE_WIDTH = 170;
+/** More columns than this do not fit on a page; then every second, third … time is shown. */
+const MOST_COLUMNS = 16;
+
+/** One cell of the heat map. */
+interface AttainmentCell {
+  readonly target: number;
+  readonly scenario: string;
+  readonly time: number;
+  /** Share of runs, unrounded; the colour. */
+  readonly share: number;
+  readonly label: string;
+  readonly isDue: boolean;
+}
+
+export function targetsChart(chart: TargetsRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  if (catalog.targets.length === 0) throw new ChartError(`chart "${chart.name}": the model has no targets`);
+  const times = shownTimes(catalog);
+  const runs: number[] = [];
+  const cells = catalog.targets.flatMap((target, index) =>
+    catalog.scenarios.flatMap(({ name: scenario }) =>
+      input
+        .targetShares(scenario, target.name)
+        .filter(({ time, n }) => times.includes(time) && n > 0)
+        .map(({ time, share, n }): AttainmentCell => {
+          runs.push(n);
+          return { target: index, scenario, time, share, label: roundedPercent(share), isDue: time === target.due };
+        }),
+    ),
+  );
+  if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
+  const scenarioTitles = Object.fromEntries(catalog.scenarios.map(({ name, title }) => [name, title[language]]));
+  const scenarioRoom = Math.max(...Object.values(scenarioTitles).map((title) => textWidth(title, FONT_SIZE.axis)));
+  const judged = catalog.targets.map(({ indicator }) => findIndicator(catalog, indicator));
+
+  return frameChart(
+    {
+      heading: chart.title?.[language] ?? wording.attainmentTitle[language],
+      subtitle: [
+        wording.attainmentText[language]() +
+          wording.JOIN[language].clause +
+          runCount([Math.min(...runs), Math.max(...runs)], language),
+      ],
+      legend: [{ label: wording.WORDS.targetDue[language], symbol: "frame", colour: COLOURS.ink }],
+      grade: joinGrades(judged, language),
+      notes: indicatorNotes(chart, [], [], language),
+      width: TITLE_WIDTH + scenarioRoom + CELL_WIDTH * times.length + 30,
+      body: {
+        data: { values: cells as unknown as object[] },
+        spacing: 9,
+        facet: {
+          row: {
+            field: "target",
+            type: "ordinal",
+            header: {
+              title: null,
+              labelAngle: 0,
+              labelAlign: "left",
+              labelAnchor: "middle",
+              labelOrient: "left",
+              labelPadding: TITLE_WIDTH - 12,
+              labelLineHeight: 14,
+              labelExpr: `${JSON.stringify(targetLabels(catalog, language))}[datum.value]`,
+            },
+          },
+        },
+        spec: {
+          width: { step: CELL_WIDTH },
+          height: { step: CELL_HEIGHT },
+          encoding: {
+            x: {
+              field: "time",
+              type: "ordinal",
+              scale: { domain: times, padding: 0 },
+              axis: { title: null, domain: false, ticks: false, labelAngle: 0, labelPadding: 4, labelFontSize: 9 },
+            },
+            y: {
+              field: "scenario",
+              type: "nominal",
+              scale: { domain: catalog.scenarios.map(({ name }) => name), padding: 0 },
+              axis: {
+                title: null,
+                domain: false,
+                ticks: false,
+                labelPadding: 5,
+                labelExpr: `${JSON.stringify(scenarioTitles)}[datum.value]`,
+              },
+            },
+          },
+          layer: [
+            {
+              mark: { type: "rect", stroke: "white", strokeWidth: 1 },
+              encoding: {
+                color: {
+                  field: "share",
+                  type: "quantitative",
+                  legend: null,
+                  scale: { domain: [0, 1], scheme: "viridis", reverse: true },
+                },
+              },
+            },
+            {
+              transform: [{ filter: "datum.isDue" }],
+              mark: { type: "rect", filled: false, stroke: COLOURS.ink, strokeWidth: 2, opacity: 1 },
+            },
+            {
+              mark: { type: "text", fontSize: 9.5, baseline: "middle" },
+              encoding: {
+                text: { field: "label", type: "nominal" },
+                // The dark half of viridis needs white letters.
+                color: { condition: { test: "datum.share > 0.45", value: "white" }, value: COLOURS.ink },
+              },
+            },
+          ],
+        },
+      },
+    },
+    input,
+    language,
+  );
+}
+
+/** A probability for readers, in %, rounded to 5; near the ends it is never printed as certain. */
+export function roundedPercent(share: number): string {
+  const rounded = Math.round(share * 20) * 5;
+  if (rounded === 0) return "<5";
+  return rounded === 100 ? ">95" : String(rounded);
+}
+
+/** Save times after the start, thinned to what fits on a page; dates at which targets are due stay. */
+function shownTimes(catalog: Catalog): number[] {
+  const later = catalog.saveTimes.filter((time) => time > catalog.time.start);
+  const stride = Math.ceil(later.length / MOST_COLUMNS);
+  const due = new Set(catalog.targets.map((target) => target.due));
+  return later.filter((time, index) => (later.length - 1 - index) % stride === 0 || due.has(time));
+}
+
+/** Lines that name each target: its title, then threshold and date. */
+function targetLabels(catalog: Catalog, language: Language): string[][] {
+  return catalog.targets.map((target) => [
+    ...wrapText(target.title[language], FONT_SIZE.axis, TITLE_WIDTH - 20),
+    thresholdText(catalog, target, language),
+  ]);
+}
+
+/** `≥ 60% by 2025`: threshold in display units, and the date. */
+export function thresholdText(catalog: Catalog, target: CatalogTarget, language: Language): string {
+  const indicator = findIndicator(catalog, target.indicator);
+  const unit = displayUnit(
+    {
+      unit: indicator.unit,
+      reading: indicator.reading,
+      timeUnit: catalog.time.unit,
+      isShare: isShare(indicator),
+      largest: Math.abs(target.threshold),
+    },
+    language,
+  );
+  const value = target.threshold * unit.factor;
+  const number = formatNumber(value, decimalsOfThreshold(value, unit));
+  const space = language === "zh" || unit.label === "%" || unit.label === "" ? "" : " ";
+  return wording.targetQuestion[language](target.comparison, number + space + unit.label, timeText(target.due));
+}

@@ -1,0 +1,48 @@
+/**
+ * The horizontal axis of time: whole years at round numbers, or the model's own unit.
+ */
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import type { Language } from "./chart-input.ts";
+import { WORDS } from "./wording.ts";
+
+const STEPS = [1, 2, 5, 10, 20, 25, 50, 100];
+
+/** Years to be labelled between two times: at most `most`, at multiples of a round step. */
+export function yearTicks(first: number, last: number, most: number): number[] {
+  const step = STEPS.find((candidate) => (last - first) / candidate <= most) ?? Math.ceil((last - first) / most);
+  const ticks: number[] = [];
+  for (let year = Math.ceil(first / step) * step; year <= last; year += step) ticks.push(year);
+  return ticks;
+}
+
+export function isYearly(catalog: Catalog): boolean {
+  return catalog.time.unit === "year" || catalog.time.unit === "years" || catalog.time.unit === "年";
+}
+
+/** Position definition of the time axis over a domain; `most` bounds the number of labels. */
+export function timeAxis(catalog: Catalog, domain: readonly [number, number], language: Language, most = 8) {
+  const scale = { domain: [domain[0], domain[1]], nice: false, zero: false };
+  const common = { grid: false, labelOverlap: true } as const;
+  const axis = isYearly(catalog)
+    ? { ...common, values: yearTicks(domain[0], domain[1], most), format: "d", title: null }
+    : { ...common, tickCount: most, title: `${WORDS.time[language]} (${catalog.time.unit})` };
+  return { field: "time", type: "quantitative" as const, scale, axis };
+}
+
+/** The unit above the vertical axis, level: turned text is slow to read, and Chinese is not turned at all. */
+export function topTitle(label: string) {
+  if (label === "") return { title: null };
+  return {
+    title: label,
+    titleAngle: 0,
+    titleAlign: "left" as const,
+    titleBaseline: "bottom" as const,
+    titleX: -30,
+    titleY: -8,
+  };
+}
+
+/** A time as readers write it: `2035`, `12.5`. */
+export function timeText(time: number): string {
+  return String(Number(time.toFixed(4)));
+}

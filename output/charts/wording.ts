@@ -1,0 +1,167 @@
+/**
+ * Every sentence and label that charts and reports write, in both languages, one place each.
+ */
+import type { Title, YearReading } from "../../engine/ensemble/catalog.ts";
+import type { Language } from "./chart-input.ts";
+
+/** Labels without arguments. */
+export const WORDS = {
+  notForecast: { en: "Scenario projection, not a forecast", zh: "情景推演，非预测" },
+  median: { en: "Median", zh: "中位数" },
+  mean: { en: "Mean", zh: "均值" },
+  observed: { en: "Observed", zh: "实测值" },
+  target: { en: "Target", zh: "目标" },
+  targetDue: { en: "Year in which the target is due", zh: "目标年份" },
+  projectionStart: { en: "projection from here", zh: "推演起点" },
+  time: { en: "Time", zh: "时间" },
+  gradeUnknown: { en: "not stated", zh: "未注明" },
+  scenario: { en: "Scenario", zh: "情景" },
+  indicator: { en: "Indicator", zh: "指标" },
+  unit: { en: "Unit", zh: "单位" },
+  total: { en: "Total", zh: "合计" },
+  level: { en: "Level", zh: "水平" },
+  difference: { en: "Difference", zh: "差值" },
+  charts: { en: "Charts", zh: "图" },
+  probability: { en: "Probability, %", zh: "概率（%）" },
+  noValue: { en: "no value", zh: "无数值" },
+} satisfies Record<string, Title>;
+
+type Sentence<Arguments extends readonly unknown[]> = Readonly<Record<Language, (...details: Arguments) => string>>;
+
+/** Joins parts of a line as the language does. */
+export const JOIN: Readonly<
+  Record<Language, { readonly list: string; readonly comma: string; readonly clause: string; readonly stop: string }>
+> = {
+  en: { list: ", ", comma: ", ", clause: "; ", stop: ". " },
+  zh: { list: "、", comma: "，", clause: "；", stop: "。" },
+};
+
+export const band: Sentence<[percent: number]> = {
+  en: (percent) => `${percent}% band`,
+  zh: (percent) => `${percent}%区间`,
+};
+
+const READINGS: Readonly<Record<YearReading, Title>> = {
+  end: { en: "year-end value", zh: "年末值" },
+  total: { en: "total over the year", zh: "全年合计" },
+  mean: { en: "mean over the year", zh: "全年平均" },
+};
+
+const READINGS_OF_INTERVALS: Readonly<Record<YearReading, Title>> = {
+  end: { en: "value at the time shown", zh: "期末值" },
+  total: { en: "total over the interval", zh: "期间合计" },
+  mean: { en: "mean over the interval", zh: "期间平均" },
+};
+
+/** How a number is read from the variable, for subtitles. */
+export function readingText(reading: YearReading, isYearly: boolean, language: Language): string {
+  return (isYearly ? READINGS : READINGS_OF_INTERVALS)[reading][language];
+}
+
+export const unitText: Sentence<[label: string]> = {
+  en: (label) => `unit: ${label}`,
+  zh: (label) => `单位：${label}`,
+};
+
+export const scenarioText: Sentence<[title: string]> = {
+  en: (title) => `Scenario: ${title}`,
+  zh: (title) => `情景：${title}`,
+};
+
+export const runsText: Sentence<[low: string, high: string]> = {
+  en: (low, high) => (low === high ? `${high} runs` : `${low} to ${high} runs`),
+  zh: (low, high) => (low === high ? `${high}次模拟` : `${low}至${high}次模拟`),
+};
+
+export const pairsText: Sentence<[low: string, high: string]> = {
+  en: (low, high) => (low === high ? `${high} pairs of runs` : `${low} to ${high} pairs of runs`),
+  zh: (low, high) => (low === high ? `${high}对模拟` : `${low}至${high}对模拟`),
+};
+
+/** What the bands of a fan mean. */
+export const bandsText: Sentence<[percents: readonly number[]]> = {
+  en: (percents) => `median with ${percents.join(", ").replace(/, (\d+)$/, " and $1")}% bands`,
+  zh: (percents) => `中位数及${percents.map((percent) => `${percent}%`).join("、")}区间`,
+};
+
+export const panelsText: Sentence<[time: string]> = {
+  en: (time) => `All panels share one scale; in each, the median of ${time} and its 80% band`,
+  zh: (time) => `各图同一刻度；图内为${time}年中位数及80%区间`,
+};
+
+/** The same where panels of very different size are drawn as an index. */
+export const indexPanelsText: Sentence<[start: string, last: string, unit: string]> = {
+  en: (start, last, unit) =>
+    `Lines are indices (${start} = 100) on one scale; numbers give the median of ${last} and its 80% band, ${unit}`,
+  zh: (start, last, unit) =>
+    `曲线为指数（${start}年=100），各图同一刻度；图内数字为${last}年中位数及80%区间（${unit}）`,
+};
+
+export const stackedText: Sentence<[]> = {
+  en: () => "Means over the runs (means of the parts add up to the mean of the total; medians would not)",
+  zh: () => "各次模拟的均值（分项均值之和等于合计均值，中位数则不然）",
+};
+
+export const perHeadText: Sentence<[divisor: string]> = {
+  en: (divisor) => `Per head: mean amount divided by the mean of “${divisor}”`,
+  zh: (divisor) => `人均：平均金额除以“${divisor}”的均值`,
+};
+
+export const attainmentText: Sentence<[]> = {
+  en: () =>
+    "Share of runs that meet the target if it is judged at the end of each year, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100",
+  zh: () => "按各年末判定时达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
+};
+
+export const attainmentTitle: Title = {
+  en: "Probability of meeting each target",
+  zh: "各项目标的达成概率",
+};
+
+/** What a row of the heat map asks: threshold and date. */
+export const targetQuestion: Sentence<[comparison: "at_least" | "at_most", value: string, due: string]> = {
+  en: (comparison, value, due) => `${comparison === "at_least" ? "≥" : "≤"} ${value} by ${due}`,
+  zh: (comparison, value, due) => `${due}年${comparison === "at_least" ? "≥" : "≤"}${value}`,
+};
+
+export const comparedTitle: Sentence<[scenario: string, reference: string]> = {
+  en: (scenario, reference) => `${scenario} compared with ${reference}`,
+  zh: (scenario, reference) => `${scenario}与${reference}比较`,
+};
+
+export const comparedText: Sentence<[scenario: string, reference: string]> = {
+  en: (scenario, reference) =>
+    `Above: medians and 80% bands of both scenarios. Below: ${scenario} minus ${reference}, draw by draw, with 50, 80 and 95% bands; both use the same draws, so this band is narrower than the levels suggest`,
+  zh: (scenario, reference) =>
+    `上：两情景的中位数及80%区间。下：“${scenario}”减“${reference}”的逐次差值及50%、80%、95%区间；两情景使用相同抽样，故差值区间窄于水平区间`,
+};
+
+/** Facts of the run, the first line of the footer. */
+export const provenanceText: Sentence<
+  [facts: { model: string; hash: string; seed: string; draws: string; failed: string }]
+> = {
+  en: ({ model, hash, seed, draws, failed }) =>
+    `Model ${model}, hash ${hash}; seed ${seed}; ${draws} draws a scenario; failed runs ${failed}`,
+  zh: ({ model, hash, seed, draws, failed }) =>
+    `模型 ${model}，哈希 ${hash}；种子 ${seed}；每情景抽样 ${draws} 次；失败模拟 ${failed}`,
+};
+
+export const gradeText: Sentence<[grade: string]> = {
+  en: (grade) => `evidence grade ${grade}`,
+  zh: (grade) => `证据等级 ${grade}`,
+};
+
+export const commandText: Sentence<[command: string]> = {
+  en: (command) => `Draw again: ${command}`,
+  zh: (command) => `重绘命令：${command}`,
+};
+
+export const missingText: Sentence<[times: string]> = {
+  en: (times) => `No run has a value at ${times}`,
+  zh: (times) => `${times}没有任何模拟给出数值`,
+};
+
+export const targetLabel: Sentence<[comparison: "at_least" | "at_most", value: string]> = {
+  en: (comparison, value) => `${comparison === "at_least" ? "≥" : "≤"} ${value}`,
+  zh: (comparison, value) => `${comparison === "at_least" ? "≥" : "≤"}${value}`,
+};
