@@ -56,13 +56,14 @@ function placeEntries(entries: readonly LegendEntry[], width: number): PlacedEnt
   });
 }
 
-/** The view that draws the entries, `width` pixels wide. */
+/** The view that draws the entries, broken into rows of at most `width` pixels. */
 export function legendStrip(entries: readonly LegendEntry[], width: number): NonNormalizedSpec {
   const placed = placeEntries(entries, width);
   const rows = Math.max(...placed.map((entry) => entry.y)) / ROW_HEIGHT + 0.5;
   const y = { field: "y", type: "quantitative", scale: null, axis: null } as const;
+  const used = placed.map(({ labelX, label }) => labelX + textWidth(label, FONT_SIZE.label));
   return {
-    width,
+    width: Math.ceil(Math.max(...used)),
     height: rows * ROW_HEIGHT,
     data: { values: placed as unknown as object[] },
     layer: [

@@ -22,7 +22,7 @@ import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
 import { indicatorNotes, joinGrades } from "./subtitle.ts";
 import { wrapText } from "./text-width.ts";
-import { timeAxis, topTitle } from "./time-axis.ts";
+import { timeAxis, timeText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type PairedRequest = Extract<CatalogChart, { kind: "paired" }>;
@@ -81,9 +81,9 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
       legend: [
         { label: titles[1], symbol: "stroke", colour: LEVEL_COLOURS.reference },
         { label: titles[0], symbol: "stroke", colour: LEVEL_COLOURS.scenario },
-        ...fanLegend(BANDS, GREEN_FAN, language).map((entry) => ({
+        ...fanLegend(BANDS, GREEN_FAN, language).map((entry, index) => ({
           ...entry,
-          label: `${wording.WORDS.difference[language]}${language === "zh" ? "" : ": "}${language === "zh" ? entry.label : entry.label.toLowerCase()}`,
+          label: index === 0 ? wording.differenceOf[language](entry.label) : entry.label,
         })),
       ],
       grade: joinGrades(indicators, language),
@@ -115,20 +115,21 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
   const axis = timeAxis(catalog, domain, language, 4);
   return {
     title: {
-      text: wrapText(indicator.title[language], FONT_SIZE.subtitle, COLUMN_WIDTH + 20),
+      text: wrapText(levelTitle(indicator, unit, language), FONT_SIZE.subtitle, COLUMN_WIDTH + 20),
       anchor: "start",
       fontSize: FONT_SIZE.subtitle,
       fontWeight: "bold",
       offset: 4,
     },
-    spacing: 10,
+    bounds: "flush",
+    spacing: 34,
     vconcat: [
       {
         width: COLUMN_WIDTH,
         height: LEVEL_HEIGHT,
         encoding: {
           x: { ...axis, axis: { ...axis.axis, labels: false, ticks: false, title: null } },
-          y: { type: "quantitative", scale: { zero: false }, axis: { ...topTitle(unit.label), tickCount: 4 } },
+          y: { type: "quantitative", scale: { zero: false }, axis: { title: null, tickCount: 4 } },
         },
         layer: [
           ...levelLayers(comparison.reference, unit, LEVEL_COLOURS.reference),
@@ -145,9 +146,7 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
             type: "quantitative",
             scale: { zero: true },
             axis: {
-              ...topTitle(
-                `${wording.WORDS.difference[language]}${wording.JOIN[language].comma}${unit.differenceLabel}`,
-              ),
+              ...topTitle(differenceTitle(unit, language)),
               tickCount: 4,
             },
           },
@@ -184,16 +183,25 @@ function levelLayers(series: SummarySeries, unit: DisplayUnit, colour: string): 
   ];
 }
 
+/** Title of a column: the indicator and its unit. */
+function levelTitle(indicator: CatalogIndicator, unit: DisplayUnit, language: Language): string {
+  const title = indicator.title[language];
+  return unit.label === "" ? title : title + wording.JOIN[language].comma + unit.label;
+}
+
+function differenceTitle(unit: DisplayUnit, language: Language): string {
+  const word = wording.WORDS.difference[language];
+  return unit.differenceLabel === "" ? word : word + wording.JOIN[language].comma + unit.differenceLabel;
+}
+
 /** Median and 80 % band of the last difference, in the panel's corner. */
 function differenceLabel(series: SummarySeries, unit: DisplayUnit): UnitSpec<string>[] {
   const last = fanRows(series, unit.factor).at(-1);
   if (last === undefined) return [];
-  const decimals = Math.max(unit.label === "%" ? 1 : 0, decimalsFor(Math.max(Math.abs(last.q10), Math.abs(last.q90))));
-  const [low, middle, high] = [last.q10, last.q50, last.q90].map((value) =>
-    formatDifference(value, unit.label === "%" ? 1 : decimals),
-  );
+  const decimals = unit.label === "%" ? unit.decimals : decimalsFor(Math.max(Math.abs(last.q10), Math.abs(last.q90)));
+  const [low, middle, high] = [last.q10, last.q50, last.q90].map((value) => formatDifference(value, decimals));
   return haloText({
-    data: { values: [{ ...last, label: `${middle} (${low} – ${high})` }] },
+    data: { values: [{ ...last, label: `${timeText(last.time)}: ${middle} (${low} – ${high})` }] },
     mark: { type: "text", align: "left", baseline: "bottom", fontSize: 9.5 },
     encoding: {
       x: { value: 4 },

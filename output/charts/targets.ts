@@ -20,7 +20,9 @@ type TargetsRequest = Extract<CatalogChart, { kind: "targets" }>;
 
 const CELL_WIDTH = 27;
 const CELL_HEIGHT = 19;
-const TITLE_WIDTH = 170;
+/** Room for the target's title, left of the scenario names. */
+const TITLE_WIDTH = 180;
+const TITLE_LINE = 14;
 /** More columns than this do not fit on a page; then every second, third … time is shown. */
 const MOST_COLUMNS = 16;
 
@@ -54,6 +56,9 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
   if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
   const scenarioTitles = Object.fromEntries(catalog.scenarios.map(({ name, title }) => [name, title[language]]));
   const scenarioRoom = Math.max(...Object.values(scenarioTitles).map((title) => textWidth(title, FONT_SIZE.axis)));
+  const titleRows = targetLabels(catalog, language).map((title, target) => ({ target, title }));
+  const titleHeight = Math.max(...titleRows.map(({ title }) => title.length)) * TITLE_LINE + 6;
+  const rowGap = Math.max(9, titleHeight - catalog.scenarios.length * CELL_HEIGHT);
   const judged = catalog.targets.map(({ indicator }) => findIndicator(catalog, indicator));
 
   return frameChart(
@@ -69,22 +74,15 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
       notes: indicatorNotes(chart, [], [], language),
       width: TITLE_WIDTH + scenarioRoom + CELL_WIDTH * times.length + 30,
       body: {
-        data: { values: cells as unknown as object[] },
-        spacing: 9,
+        data: { values: [...cells, ...titleRows] as unknown as object[] },
+        spacing: rowGap,
+        // Scenario names stand between a target's title and its cells.
+        resolve: { axis: { y: "independent" } },
         facet: {
           row: {
             field: "target",
             type: "ordinal",
-            header: {
-              title: null,
-              labelAngle: 0,
-              labelAlign: "left",
-              labelAnchor: "middle",
-              labelOrient: "left",
-              labelPadding: TITLE_WIDTH - 12,
-              labelLineHeight: 14,
-              labelExpr: `${JSON.stringify(targetLabels(catalog, language))}[datum.value]`,
-            },
+            header: { title: null, labels: false },
           },
         },
         spec: {
@@ -112,6 +110,7 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
           },
           layer: [
             {
+              transform: [{ filter: "isValid(datum.share)" }],
               mark: { type: "rect", stroke: "white", strokeWidth: 1 },
               encoding: {
                 color: {
@@ -127,6 +126,16 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
               mark: { type: "rect", filled: false, stroke: COLOURS.ink, strokeWidth: 2, opacity: 1 },
             },
             {
+              transform: [{ filter: "isValid(datum.title)" }],
+              mark: { type: "text", align: "left", baseline: "top", lineHeight: TITLE_LINE, fontSize: FONT_SIZE.axis },
+              encoding: {
+                x: { value: -(TITLE_WIDTH + scenarioRoom) },
+                y: { value: 3 },
+                text: { field: "title", type: "nominal" },
+              },
+            },
+            {
+              transform: [{ filter: "isValid(datum.share)" }],
               mark: { type: "text", fontSize: 9.5, baseline: "middle" },
               encoding: {
                 text: { field: "label", type: "nominal" },

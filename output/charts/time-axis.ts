@@ -38,7 +38,7 @@ export function topTitle(label: string) {
     titleAlign: "left" as const,
     titleBaseline: "bottom" as const,
     titleX: -30,
-    titleY: -8,
+    titleY: -9,
   };
 }
 

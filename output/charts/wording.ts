@@ -118,6 +118,11 @@ export const attainmentTitle: Title = {
   zh: "各项目标的达成概率",
 };
 
+export const differenceOf: Sentence<[label: string]> = {
+  en: (label) => `Difference: ${label.toLowerCase()}`,
+  zh: (label) => `差值：${label}`,
+};
+
 /** What a row of the heat map asks: threshold and date. */
 export const targetQuestion: Sentence<[comparison: "at_least" | "at_most", value: string, due: string]> = {
   en: (comparison, value, due) => `${comparison === "at_least" ? "≥" : "≤"} ${value} by ${due}`,

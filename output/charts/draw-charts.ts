@@ -1,0 +1,94 @@
+/**
+ * Draws all charts of a batch into a folder: for each chart and language a Vega-Lite spec and its picture.
+ *
+ *     <name>.en.vl.json   spec with its data, to restyle or to open in any Vega-Lite editor
+ *     <name>.en.svg       the same, drawn
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TopLevelSpec } from "vega-lite";
+import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
+import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
+import { chartSpec } from "./chart-spec.ts";
+import { renderSvg } from "./render-svg.ts";
+
+/** A chart in one language, as spec and as picture. */
+export interface DrawnChart {
+  readonly name: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly spec: TopLevelSpec;
+  readonly svg: string;
+}
+
+/** Charts of the catalog in its order, each in the given languages. Nothing is written. */
+export async function drawEach(
+  input: ChartInput,
+  languages: readonly Language[] = LANGUAGES,
+): Promise<readonly DrawnChart[]> {
+  const drawn: DrawnChart[] = [];
+  // One after another: Vega numbers clip paths by one counter for the whole process.
+  for (const chart of input.catalog.charts) {
+    for (const language of languages) drawn.push(await drawOne(chart, input, language));
+  }
+  return drawn;
+}
+
+async function drawOne(chart: CatalogChart, input: ChartInput, language: Language): Promise<DrawnChart> {
+  const spec = chartSpec(chart, input, language);
+  const title = headingOf(spec);
+  return { name: chart.name, language, title, spec, svg: await renderSvg(spec, title) };
+}
+
+/**
+ * Writes every chart of the catalog into `folder` (made if it is missing) and returns the paths, in the order written.
+ *
+ * @throws ChartError if a chart asks for something that the results do not have; then nothing is written.
+ */
+export async function drawCharts(
+  input: ChartInput,
+  folder: string,
+  languages: readonly Language[] = LANGUAGES,
+): Promise<readonly string[]> {
+  return writeCharts(await drawEach(input, languages), folder);
+}
+
+/** Writes drawn charts into `folder` and returns the paths. */
+export async function writeCharts(charts: readonly DrawnChart[], folder: string): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const paths: string[] = [];
+  for (const { name, language, spec, svg } of charts) {
+    const stem = join(folder, `${fileStem(name)}.${language}`);
+    await writeFile(`${stem}.vl.json`, specText(spec));
+    await writeFile(`${stem}.svg`, svg);
+    paths.push(`${stem}.vl.json`, `${stem}.svg`);
+  }
+  return paths;
+}
+
+/** A spec as it is written to disk: indented, but rows of data one a line. */
+export function specText(spec: TopLevelSpec): string {
+  const rows: string[] = [];
+  const marked = JSON.stringify(
+    spec,
+    (key, value: unknown) =>
+      key === "values" && Array.isArray(value) && value.every((row) => typeof row === "object" && row !== null)
+        ? value.map((row) => `\u0000${rows.push(JSON.stringify(row)) - 1}`)
+        : value,
+    2,
+  );
+  return `${marked.replace(/"\\u0000(\d+)"/g, (_, index: string) => rows[Number(index)]!)}\n`;
+}
+
+/** Names come from model files: only letters, digits, `_` and `-` may become part of a path. */
+function fileStem(name: string): string {
+  if (!/^[\p{L}\p{N}_-]+$/u.test(name)) throw new ChartError(`"${name}" cannot be the name of a chart's file`);
+  return name;
+}
+
+/** The heading that {@link frameChart} has put into the spec. */
+function headingOf(spec: TopLevelSpec): string {
+  const inner = "vconcat" in spec ? spec.vconcat[0] : undefined;
+  const title = inner !== undefined && typeof inner.title === "object" && "text" in inner.title ? inner.title.text : "";
+  return Array.isArray(title) ? title.join(" ") : String(title);
+}
