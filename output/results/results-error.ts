@@ -1,0 +1,61 @@
+/** What can go wrong with a results folder, as data, and the wording of each case. */
+
+export type ResultsProblem =
+  | { readonly code: "folder-exists"; readonly path: string }
+  | { readonly code: "unfinished-run"; readonly path: string }
+  | { readonly code: "not-results"; readonly path: string }
+  | { readonly code: "foreign-files"; readonly path: string; readonly files: readonly string[] }
+  | { readonly code: "missing-file"; readonly path: string }
+  | { readonly code: "truncated-file"; readonly path: string }
+  | { readonly code: "damaged-file"; readonly path: string; readonly cause: string }
+  | { readonly code: "newer-format"; readonly path: string; readonly version: unknown }
+  | { readonly code: "write-failed"; readonly path: string; readonly cause: string }
+  | { readonly code: "column-clash"; readonly table: string; readonly column: string }
+  | { readonly code: "no-series"; readonly path: string; readonly series: string; readonly known: readonly string[] };
+
+/** A problem with results on disk; `problem` holds the facts. */
+export class ResultsError extends Error {
+  readonly problem: ResultsProblem;
+
+  constructor(problem: ResultsProblem) {
+    super(describe(problem));
+    this.name = "ResultsError";
+    this.problem = problem;
+  }
+}
+
+function describe(problem: ResultsProblem): string {
+  switch (problem.code) {
+    case "folder-exists":
+      return `"${problem.path}" exists already; choose another folder with --out, or replace it with --force`;
+    case "unfinished-run":
+      return (
+        `"${problem.path}" is what a run that did not end has left, or a run is writing it now; ` +
+        "replace it with --force once that run has ended"
+      );
+    case "not-results":
+      return `"${problem.path}" is not a results folder of Terrace (it has no manifest.json written by Terrace)`;
+    case "foreign-files":
+      return `"${problem.path}" holds files that Terrace did not write (${list(problem.files)}), so it is not replaced; move them away`;
+    case "missing-file":
+      return `there is no file "${problem.path}"; the results folder is incomplete`;
+    case "truncated-file":
+      return `"${problem.path}" is cut short: its end is missing; run the ensemble again`;
+    case "damaged-file":
+      return `"${problem.path}" cannot be read (${problem.cause}); run the ensemble again`;
+    case "newer-format":
+      return `"${problem.path}" has the results format ${JSON.stringify(problem.version)}, which this version of Terrace does not know`;
+    case "write-failed":
+      return `"${problem.path}" could not be written (${problem.cause})`;
+    case "column-clash":
+      return `table "${problem.table}" would have two columns "${problem.column}"; rename the indicator or dimension of that name`;
+    case "no-series":
+      return `"${problem.path}" has no series for ${problem.series}; it has ${list(problem.known)}`;
+  }
+}
+
+/** The first few of a list of names. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

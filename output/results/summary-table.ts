@@ -1,0 +1,131 @@
+/** `summary.arrow` and `targets.arrow`: the finished statistics of an ensemble. */
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import type { EnsembleStatistics, SummaryRows, TargetRows } from "../../engine/statistics/summary-rows.ts";
+import type { RecordBatch } from "./arrow-output.ts";
+import { type ColumnNote, integerColumn, nameColumn, numberColumn, TableShape } from "./columns.ts";
+
+/** Columns of the quantiles, in the order of the engine's `QUANTILES`; those of their errors end in `_se`. */
+export const QUANTILE_COLUMNS = ["q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5"] as const;
+
+export type QuantileColumn = (typeof QUANTILE_COLUMNS)[number];
+
+/** How the statistics came about; stored as JSON under `summary` in the metadata of `summary.arrow`. */
+export interface SummaryNote {
+  readonly method: EnsembleStatistics["method"];
+  /** Runs of each scenario. */
+  readonly runs: readonly { readonly scenario: string; readonly runs: number; readonly failed: number }[];
+  /** Largest residual of each identity over all runs, as a share of its scale; null if it is not a finite number. */
+  readonly identities: readonly {
+    readonly name: string;
+    readonly residual: number | null;
+    readonly tolerance: number;
+  }[];
+}
+
+export function summaryNote(catalog: Catalog, statistics: EnsembleStatistics): SummaryNote {
+  return {
+    method: statistics.method,
+    runs: statistics.runs.map((counts, i) => ({ scenario: catalog.scenarios[i]!.name, ...counts })),
+    identities: catalog.identities.map(({ name, tolerance }, i) => {
+      const residual = statistics.identityResiduals[i]!;
+      return { name, residual: Number.isFinite(residual) ? residual : null, tolerance };
+    }),
+  };
+}
+
+/** The summary as one batch for each scenario and difference. */
+export function summaryTable(
+  catalog: Catalog,
+  statistics: EnsembleStatistics,
+  note: ColumnNote,
+): { shape: TableShape; batches: RecordBatch[] } {
+  const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
+  const keys = [...new Set(catalog.indicators.flatMap((indicator) => indicator.keys))];
+  const columns = [
+    nameColumn("scenario", 0, scenarioNames),
+    nameColumn("reference", 1, ["", ...scenarioNames]),
+    nameColumn(
+      "indicator",
+      2,
+      catalog.indicators.map((indicator) => indicator.name),
+    ),
+    nameColumn("key", 3, keys),
+    numberColumn("time", { unit: catalog.time.unit }),
+    integerColumn("n"),
+    numberColumn("mean"),
+    numberColumn("mean_se"),
+    ...QUANTILE_COLUMNS.map((name) => numberColumn(name)),
+    ...QUANTILE_COLUMNS.map((name) => numberColumn(`${name}_se`)),
+    numberColumn("p_positive"),
+    numberColumn("sketch_error"),
+  ];
+  const shape = new TableShape("summary", columns, { ...note, summary: summaryNote(catalog, statistics) });
+  const { rows } = statistics;
+  const contrasts = 2 * scenarioNames.length - 1;
+  const length = rows.length / contrasts;
+  const keyPositions = keyColumn(catalog, rows, keys);
+  const batches = Array.from({ length: contrasts }, (_, contrast) => {
+    const part = <A extends Float64Array | Int32Array>(column: A): A =>
+      column.subarray(contrast * length, (contrast + 1) * length) as A;
+    return shape.batch(length, [
+      part(rows.scenario),
+      part(rows.reference).map((position) => position + 1),
+      part(rows.indicator),
+      part(keyPositions),
+      part(rows.time),
+      part(rows.n),
+      part(rows.mean),
+      part(rows.meanSe),
+      ...rows.quantiles.map(part),
+      ...rows.quantilesSe.map(part),
+      part(rows.pPositive),
+      part(rows.sketchError),
+    ]);
+  });
+  return { shape, batches };
+}
+
+/** Position of each row's key in the list of all keys. */
+function keyColumn(catalog: Catalog, rows: SummaryRows, keys: readonly string[]): Int32Array {
+  const positions = new Map(keys.map((key, position) => [key, position]));
+  const ofIndicator = catalog.indicators.map((indicator) => indicator.keys.map((key) => positions.get(key)!));
+  return Int32Array.from(rows.key, (key, row) => ofIndicator[rows.indicator[row]!]![key]!);
+}
+
+export function targetsTable(
+  catalog: Catalog,
+  rows: TargetRows,
+  note: ColumnNote,
+): { shape: TableShape; batches: RecordBatch[] } {
+  const columns = [
+    nameColumn(
+      "scenario",
+      0,
+      catalog.scenarios.map((scenario) => scenario.name),
+    ),
+    nameColumn(
+      "target",
+      1,
+      catalog.targets.map((target) => target.name),
+    ),
+    numberColumn("time", { unit: catalog.time.unit }),
+    integerColumn("n"),
+    numberColumn("share"),
+    numberColumn("share_se"),
+    numberColumn("share_low"),
+    numberColumn("share_high"),
+    integerColumn("first"),
+  ];
+  const shape = new TableShape("targets", columns, note);
+  const values = [
+    rows.scenario,
+    rows.target,
+    rows.time,
+    rows.n,
+    rows.share,
+    rows.shareSe,
+    rows.shareLow,
+    rows.shareHigh,
+  ];
+  return { shape, batches: [shape.batch(rows.length, [...values, rows.first])] };
+}
