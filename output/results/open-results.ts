@@ -18,17 +18,20 @@ export interface SeriesName {
   readonly key?: string;
 }
 
-/** The summary of one indicator's element in one scenario (or difference) over time; all arrays have the length of `time`. */
-export interface SummarySeries {
-  readonly time: Float64Array;
+/**
+ * The summary of one indicator's element in one scenario (or difference) over time; all arrays have the length of `times`.
+ *
+ * It has what a chart's series needs.
+ */
+export interface SummarySeries extends Readonly<Record<QuantileColumn, Float64Array>> {
+  readonly times: Float64Array;
   /** Draws that count. */
   readonly n: Int32Array;
   /** In the indicator's unit, as are the quantiles and all errors; NaN where no draw counts. */
   readonly mean: Float64Array;
   readonly meanSe: Float64Array;
-  readonly quantiles: Readonly<Record<QuantileColumn, Float64Array>>;
   /** Monte Carlo standard errors of the quantiles. */
-  readonly quantilesSe: Readonly<Record<QuantileColumn, Float64Array>>;
+  readonly quantileSe: Readonly<Record<QuantileColumn, Float64Array>>;
   /** Share of draws in which the difference is above 0; NaN for levels. */
   readonly pPositive: Float64Array;
   /** How far the quantiles may be from those of the draws themselves; 0 for exact summaries. */
@@ -42,7 +45,7 @@ export interface TargetRow {
   readonly n: number;
   /** Share of the runs that meet the target at this time; NaN if n is 0. */
   readonly share: number;
-  readonly shareSe: number;
+  readonly se: number;
   /** Ends of the 95 % interval of the share. */
   readonly shareLow: number;
   readonly shareHigh: number;
@@ -67,6 +70,11 @@ export interface Results {
   /** @throws ResultsError if there is no such series; the message names those that there are. */
   series(name: SeriesName): SummarySeries;
   hasSeries(name: SeriesName): boolean;
+  /**
+   * Rows of one target in one scenario, in time order.
+   * @throws ResultsError if there is no such scenario or target.
+   */
+  targetShares(scenario: string, target: string): TargetRow[];
   /** All failed runs, by block. @throws ResultsError if the file cannot be read. */
   failures(): FailureRow[];
 }
@@ -86,6 +94,7 @@ export function openResults(folder: string): Results {
     catalog,
     guarded(summaryPath, () => readSummaryColumns(table)),
   );
+  const targets = readTargets(join(root, "targets.arrow"));
   const provenancePath = join(root, PROVENANCE_FILE);
   return {
     folder: root,
@@ -94,9 +103,10 @@ export function openResults(folder: string): Results {
     catalog,
     // Written by summaryTable as this type.
     summary: tableNote(table.schema, summaryPath).summary as SummaryNote,
-    targets: readTargets(join(root, "targets.arrow")),
+    targets,
     series: (name) => index.series(name),
     hasSeries: (name) => index.has(name),
+    targetShares: (scenario, target) => targetRows(root, targets, scenario, target),
     failures: () => readFailures(join(root, "failures.arrow")),
   };
 }
@@ -110,25 +120,26 @@ interface SummaryColumns extends SummarySeries {
 }
 
 function readSummaryColumns(table: ReturnType<typeof readArrowFile>): SummaryColumns {
-  const quantileColumns = (suffix: string) =>
-    Object.fromEntries(QUANTILE_COLUMNS.map((name) => [name, numbers(table, name + suffix)])) as Record<
-      QuantileColumn,
-      Float64Array
-    >;
   return {
     scenario: texts(table, "scenario"),
     reference: texts(table, "reference"),
     indicator: texts(table, "indicator"),
     key: texts(table, "key"),
-    time: numbers(table, "time"),
+    times: numbers(table, "time"),
     n: integers(table, "n"),
     mean: numbers(table, "mean"),
     meanSe: numbers(table, "mean_se"),
-    quantiles: quantileColumns(""),
-    quantilesSe: quantileColumns("_se"),
+    ...eachQuantile((column) => numbers(table, column)),
+    quantileSe: eachQuantile((column) => numbers(table, `${column}_se`)),
     pPositive: numbers(table, "p_positive"),
     sketchError: numbers(table, "sketch_error"),
   };
+}
+
+function eachQuantile(read: (column: QuantileColumn) => Float64Array): Record<QuantileColumn, Float64Array> {
+  const entries = QUANTILE_COLUMNS.map((column) => [column, read(column)] as const);
+  // The entries have each key of QUANTILE_COLUMNS once.
+  return Object.fromEntries(entries) as Record<QuantileColumn, Float64Array>;
 }
 
 /** Finds the rows of a series: they are contiguous, one for each save time. */
@@ -142,7 +153,7 @@ class SeriesIndex {
     this.#folder = folder;
     this.#columns = columns;
     this.#length = catalog.saveTimes.length;
-    for (let row = 0; row < columns.time.length; row += this.#length) {
+    for (let row = 0; row < columns.times.length; row += this.#length) {
       const { scenario, reference, indicator, key } = columns;
       this.#starts.set(seriesId(scenario[row]!, reference[row]!, indicator[row]!, key[row]!), row);
     }
@@ -155,23 +166,18 @@ class SeriesIndex {
   series(name: SeriesName): SummarySeries {
     const start = this.#starts.get(idOf(name));
     if (start === undefined) throw this.#unknown(name);
-    const { time, n, mean, meanSe, quantiles, quantilesSe, pPositive, sketchError } = this.#columns;
+    const columns = this.#columns;
     const part = <A extends Float64Array | Int32Array>(column: A): A =>
       column.subarray(start, start + this.#length) as A;
-    const parts = (columns: SummarySeries["quantiles"]) =>
-      Object.fromEntries(QUANTILE_COLUMNS.map((column) => [column, part(columns[column])])) as Record<
-        QuantileColumn,
-        Float64Array
-      >;
     return {
-      time: part(time),
-      n: part(n),
-      mean: part(mean),
-      meanSe: part(meanSe),
-      quantiles: parts(quantiles),
-      quantilesSe: parts(quantilesSe),
-      pPositive: part(pPositive),
-      sketchError: part(sketchError),
+      times: part(columns.times),
+      n: part(columns.n),
+      mean: part(columns.mean),
+      meanSe: part(columns.meanSe),
+      ...eachQuantile((column) => part(columns[column])),
+      quantileSe: eachQuantile((column) => part(columns.quantileSe[column])),
+      pPositive: part(columns.pPositive),
+      sketchError: part(columns.sketchError),
     };
   }
 
@@ -196,12 +202,24 @@ function seriesId(scenario: string, reference: string, indicator: string, key: s
   return JSON.stringify([scenario, reference, indicator, key]);
 }
 
+function targetRows(root: string, targets: readonly TargetRow[], scenario: string, target: string): TargetRow[] {
+  const rows = targets.filter((row) => row.scenario === scenario && row.target === target);
+  if (rows.length > 0) return rows;
+  const known = [...new Set(targets.map((row) => `scenario "${row.scenario}", target "${row.target}"`))];
+  throw new ResultsError({
+    code: "no-series",
+    path: root,
+    series: `scenario "${scenario}", target "${target}"`,
+    known,
+  });
+}
+
 function readTargets(path: string): TargetRow[] {
   const table = readArrowFile(path);
   return guarded(path, () => {
     const scenario = texts(table, "scenario");
     const target = texts(table, "target");
-    const [time, share, shareSe] = [numbers(table, "time"), numbers(table, "share"), numbers(table, "share_se")];
+    const [time, share, se] = [numbers(table, "time"), numbers(table, "share"), numbers(table, "share_se")];
     const [shareLow, shareHigh] = [numbers(table, "share_low"), numbers(table, "share_high")];
     const [n, first] = [integers(table, "n"), integers(table, "first")];
     return scenario.map((name, row) => ({
@@ -210,7 +228,7 @@ function readTargets(path: string): TargetRow[] {
       time: time[row]!,
       n: n[row]!,
       share: share[row]!,
-      shareSe: shareSe[row]!,
+      se: se[row]!,
       shareLow: shareLow[row]!,
       shareHigh: shareHigh[row]!,
       first: first[row]!,

@@ -121,9 +121,9 @@ describe("a results folder", () => {
     // Contrast 3 is plan against baseline; 20 cells a contrast; share is the third indicator, 昭通 its third key.
     const start = 3 * 20 + 8 + 2 * 4;
     const series = results.series({ scenario: "plan", reference: "baseline", indicator: "share", key: "昭通" });
-    expect([...series.time]).toEqual([2020, 2021, 2022, 2023]);
-    expect(series.quantiles.q97_5).toEqual(rows.quantiles[6]!.slice(start, start + 4));
-    expect(series.quantilesSe.q50).toEqual(rows.quantilesSe[3]!.slice(start, start + 4));
+    expect([...series.times]).toEqual([2020, 2021, 2022, 2023]);
+    expect(series.q97_5).toEqual(rows.quantiles[6]!.slice(start, start + 4));
+    expect(series.quantileSe.q50).toEqual(rows.quantilesSe[3]!.slice(start, start + 4));
     expect(series.pPositive).toEqual(rows.pPositive.slice(start, start + 4));
     const level = results.series({ scenario: "low", indicator: "income" });
     expect(level.mean).toEqual(rows.mean.slice(2 * 20 + 4, 2 * 20 + 8));
@@ -161,6 +161,8 @@ describe("a results folder", () => {
     );
     expect(results.summary.runs.reduce((sum, { failed }) => sum + failed, 0)).toBe(failures.length);
     expect(results.targets).toHaveLength(3 * 2 * 4);
+    expect(results.targetShares("plan", "income_high")).toEqual(results.targets.slice(8, 12));
+    expect(problemOf(() => results.targetShares("plan", "income"))).toBe("no-series");
     expect(results.targets[5]).toMatchObject({ scenario: "baseline", target: "share_low", time: 2021 });
   });
 });
