@@ -1,0 +1,213 @@
+/**
+ * What can be wrong with a model, as data. The wording is in `messages.ts`; here are only names, values and places.
+ *
+ * `ModelError`s are the user's to mend and are reported all at once. A wrong call of the library is a `UsageError`, and a
+ * fault of the engine itself an `InternalError`; the three are never mixed.
+ */
+import type { Span } from "./source.ts";
+
+export type Language = "en" | "zh";
+
+/** One step of a circle: a variable, its equation's text, and the next variable it needs. */
+export interface LoopStep {
+  readonly name: string;
+  readonly span: Span;
+  readonly equation: string;
+  readonly uses: string;
+}
+
+/** The data of each kind of diagnostic, by code. Places beside the main one stand in `related`. */
+export interface DiagnosticData {
+  // Files
+  "yaml-syntax": { detail: string };
+  "yaml-tab": Record<never, never>;
+  "yaml-alias": Record<never, never>;
+  "unknown-section": { section: string; near: readonly string[]; allowed: readonly string[] };
+  "unknown-key": { key: string; where: string; near: readonly string[]; allowed: readonly string[] };
+  "missing-key": { key: string; where: string };
+  "missing-section": { section: string };
+  "wrong-type": { where: string; expected: Expected; found: string };
+  "bad-choice": { where: string; found: string; allowed: readonly string[]; near: readonly string[] };
+  "bad-name": { name: string };
+  "duplicate-name": { name: string };
+  "case-clash": { name: string; other: string };
+  "reserved-name": { name: string };
+  "file-missing": { file: string; near: readonly string[] };
+  "file-outside": { file: string };
+  // CSV
+  "csv-syntax": { file: string; detail: string };
+  "csv-column-missing": { file: string; column: string; near: readonly string[]; columns: readonly string[] };
+  "csv-cell-missing": { file: string; cells: readonly string[]; count: number; name: string };
+  "csv-surplus-row": { file: string; column: string; cell: string; dimension: string; near: readonly string[] };
+  "csv-not-a-number": { file: string; column: string; text: string };
+  "csv-duplicate-cell": { file: string; cell: string; firstLine: number };
+  "csv-no-rows": { file: string; where: string };
+  // Equations
+  "equation-syntax": { detail: string };
+  "implicit-product": { left: string; right: string; joined: string | null };
+  "construct-refused": { construct: string; instead: Remedy };
+  "number-too-large": { text: string };
+  "equation-too-long": { length: number; limit: number };
+  "equation-too-deep": { limit: number };
+  "unknown-name": { name: string; near: readonly NearName[] };
+  "unknown-function": { name: string; near: readonly string[] };
+  "not-a-function": { name: string; kind: string };
+  "function-without-arguments": { name: string };
+  "argument-count": { name: string; given: number; atLeast: number; atMost: number; signature: string };
+  "argument-not-dimension": { name: string; found: string };
+  "argument-not-constant": { name: string; argument: string };
+  "history-not-whole": { years: number; step: number };
+  "unknown-dimension": { name: string; near: readonly string[] };
+  "unknown-element": { element: string; dimension: string; near: readonly string[] };
+  "unknown-group": { name: string; near: readonly string[] };
+  "wrong-subscript-count": { name: string; given: number; shape: readonly string[] };
+  "wrong-subscript": { name: string; subscript: string; dimension: string; shape: readonly string[] };
+  "subscript-not-in-scope": { name: string; dimension: string; scope: readonly string[]; shape: readonly string[] };
+  "dimension-not-in-scope": { name: string; scope: readonly string[] };
+  "dimension-as-number": { dimension: string };
+  "element-compared": { element: string; dimension: string };
+  "text-in-equation": { text: string };
+  "not-a-value": { name: string; kind: string };
+  "equation-not-covered": { name: string; elements: readonly string[]; count: number };
+  "equation-covered-twice": { name: string; element: string };
+  "circular-equations": { loop: readonly LoopStep[]; others: number };
+  "circular-initial-values": { loop: readonly LoopStep[]; others: number };
+  // Model
+  "uneven-time-grid": { start: number; stop: number; step: string; nearest: readonly string[] };
+  "uneven-save": { save: string; step: string; nearest: readonly string[] };
+  "stop-before-start": { start: number; stop: number };
+  "unattached-flow": { name: string };
+  "unused-parameter": { name: string };
+  "not-a-flow": { name: string; kind: string };
+  "not-a-stock": { name: string; kind: string };
+  "distribution-syntax": { text: string; allowed: readonly string[] };
+  "distribution-parameters": { name: string; rule: string; given: string };
+  "not-constant-in-run": { name: string; because: string; where: string };
+  "lever-default-out-of-range": { name: string; value: number; low: number; high: number };
+  "unknown-lever": { scenario: string; name: string; near: readonly string[]; isParameter: boolean };
+  "unknown-parameter": { scenario: string; name: string; near: readonly string[]; isLever: boolean };
+  "lever-out-of-range": { scenario: string; name: string; value: number; low: number; high: number; unit: string };
+  "lever-before-start": { scenario: string; name: string; from: number; start: number };
+  "lever-ramp-order": { name: string; from: number; to: number };
+  "unknown-scenario": { name: string; near: readonly string[] };
+  "circular-scenarios": { name: string };
+  "unknown-indicator": { name: string; near: readonly string[]; exists: boolean };
+  "target-date": { name: string; due: number; save: string };
+  "correlation-range": { a: string; b: string; value: number };
+  "correlation-not-definite": { names: readonly string[] };
+  "correlation-shape": { a: string; b: string };
+  "noise-period": { name: string; every: string; step: string };
+  "event-period": { name: string; every: string; step: string };
+  "lookup-order": { name: string; before: number; after: number };
+  "lookup-too-short": { name: string };
+  "stream-clash": { a: string; b: string };
+  "model-too-large": { what: string; size: number; limit: number };
+}
+
+export interface NearName {
+  readonly name: string;
+  readonly kind: string;
+  readonly line: number;
+}
+
+/** What was expected where a value of another type stands. */
+export type Expected = "text" | "number" | "whole number" | "list" | "mapping" | "equation" | "number or fraction" | "true or false" | "title" | "list of names" | "pair of numbers";
+
+/** What to write instead of a construct that the language does not have. */
+export type Remedy =
+  | "use-equals" // = for ==
+  | "use-power" // ** for ^
+  | "use-and"
+  | "use-or"
+  | "use-not"
+  | "use-not-equal"
+  | "use-times" // × · for *
+  | "use-divide"
+  | "use-if" // a ? b : c
+  | "use-comparison-pair" // a < b < c
+  | "use-share" // 5 %
+  | "use-half-width" // full-width punctuation
+  | "one-equation" // two statements
+  | "no-range"
+  | "no-matrix"
+  | "no-property"
+  | "no-text"
+  | "no-comment"
+  | "parenthesise-not"
+  | "none";
+
+export type DiagnosticCode = keyof DiagnosticData;
+
+/** A second place that belongs to a diagnostic. */
+export interface RelatedPlace {
+  readonly span: Span;
+  readonly label: "first-defined-here" | "declared-here" | "lever-declared-here" | "used-here";
+}
+
+export type Diagnostic = {
+  [Code in DiagnosticCode]: {
+    readonly code: Code;
+    readonly severity: "error" | "warning";
+    readonly data: DiagnosticData[Code];
+    readonly span: Span | null;
+    readonly related: readonly RelatedPlace[];
+  };
+}[DiagnosticCode];
+
+const WARNINGS: ReadonlySet<DiagnosticCode> = new Set(["unattached-flow", "unused-parameter"]);
+
+/** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */
+export class DiagnosticList {
+  readonly #items: Diagnostic[] = [];
+
+  add<Code extends DiagnosticCode>(
+    code: Code,
+    span: Span | null,
+    data: DiagnosticData[Code],
+    related: readonly RelatedPlace[] = [],
+  ): void {
+    const severity = WARNINGS.has(code) ? "warning" : "error";
+    this.#items.push({ code, severity, data, span, related } as unknown as Diagnostic);
+  }
+
+  get hasErrors(): boolean {
+    return this.#items.some((d) => d.severity === "error");
+  }
+
+  /** All diagnostics in source order: by file as first met, then by place. */
+  sorted(paths: readonly string[]): Diagnostic[] {
+    const rank = (d: Diagnostic) => (d.span ? paths.indexOf(d.span.path) : -1);
+    return [...this.#items].sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  }
+}
+
+/** The model is wrong: carries every diagnostic found. */
+export class ModelError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(`the model has ${diagnostics.filter((d) => d.severity === "error").length} error(s)`);
+    this.name = "ModelError";
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** The library was called wrongly, in five words of grammar: "unknown design: sobl". */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+/** The engine itself is wrong; the message asks for a report. */
+export class InternalError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "InternalError";
+  }
+}
+
+/** Marks a place that a closed union makes unreachable. */
+export function assertNever(value: never): never {
+  throw new InternalError(`unexpected case ${JSON.stringify(value)}`);
+}

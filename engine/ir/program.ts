@@ -1,0 +1,175 @@
+/**
+ * The typed program that a checked model is lowered to. The interpreter executes it, and every faster form must give the
+ * same bits.
+ *
+ * All values of one run live in numbered slots. A statement runs its loops, the first outermost, and stores one value for
+ * each combination. Expressions are scalar and have no side effects; a value that is not chosen by `select` never counts.
+ */
+import type { BinaryOp, ReduceOp, UnaryOp } from "../model/term.ts";
+
+/** A loop over the positions `from … to - 1`; `id` is unique in its statement. */
+export interface Loop {
+  readonly id: number;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A slot: `base` plus, for each loop named, its position times a stride. */
+export interface Place {
+  readonly base: number;
+  readonly terms: readonly { readonly loop: number; readonly stride: number }[];
+  /** Positions that must lie inside their dimension; outside, a read gives 0. */
+  readonly guards: readonly { readonly loop: number; readonly offset: number; readonly size: number }[];
+}
+
+export type IrExpression =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "load"; readonly place: Place }
+  /** A value `depth` steps ago: one of `depth` copies, `stride` slots apart, taken in turn. */
+  | { readonly kind: "load-past"; readonly place: Place; readonly depth: number; readonly stride: number }
+  /** A loop's position plus `offset`, as a number. */
+  | { readonly kind: "loop-value"; readonly loop: number; readonly offset: number }
+  | { readonly kind: "time" }
+  | { readonly kind: "unary"; readonly op: UnaryOp; readonly operand: IrExpression }
+  | { readonly kind: "power-integer"; readonly base: IrExpression; readonly exponent: number }
+  | { readonly kind: "binary"; readonly op: BinaryOp; readonly left: IrExpression; readonly right: IrExpression }
+  | {
+      readonly kind: "select";
+      readonly condition: IrExpression;
+      readonly then: IrExpression;
+      readonly otherwise: IrExpression;
+    }
+  /** A table of `tables`; for a table per element, the number of the table is a place with base in table numbers. */
+  | { readonly kind: "lookup"; readonly table: Place; readonly x: IrExpression };
+
+export type Statement =
+  | { readonly kind: "assign"; readonly loops: readonly Loop[]; readonly target: Place; readonly value: IrExpression }
+  | {
+      readonly kind: "reduce";
+      readonly op: ReduceOp;
+      readonly loops: readonly Loop[];
+      /** Run through inside `loops`, in order, starting from the neutral value. */
+      readonly over: Loop;
+      readonly target: Place;
+      readonly value: IrExpression;
+    }
+  | {
+      readonly kind: "allocate";
+      readonly loops: readonly Loop[];
+      readonly over: Loop;
+      /** Has `over` among its terms. */
+      readonly target: Place;
+      readonly amount: IrExpression;
+      readonly weight: IrExpression;
+      readonly cap: IrExpression;
+    }
+  /** Keeps the present value for `load-past`: copies `size` slots to the copy that is next in turn. */
+  | { readonly kind: "keep-past"; readonly from: number; readonly to: number; readonly size: number; readonly depth: number }
+  /** Fills all copies with the present value, at the start. */
+  | { readonly kind: "fill-past"; readonly from: number; readonly to: number; readonly size: number; readonly depth: number }
+  | { readonly kind: "copy"; readonly from: number; readonly to: number; readonly size: number }
+  /** Keeps the larger of what is there and the value, for residuals. */
+  | { readonly kind: "keep-maximum"; readonly loops: readonly Loop[]; readonly target: number; readonly value: IrExpression };
+
+/** One or more statements that together compute one variable or hidden value. */
+export interface Definition {
+  /** Name of the variable; hidden values carry their owner's name. */
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly statements: readonly Statement[];
+}
+
+export interface SlotRange {
+  readonly name: string;
+  readonly kind: "parameter" | "lever" | "stock" | "flow" | "auxiliary" | "series" | "noise" | "hidden";
+  readonly base: number;
+  readonly size: number;
+}
+
+export interface Table {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly mode: "linear" | "previous" | "extrapolate";
+}
+
+export interface NoiseSlots {
+  readonly name: string;
+  /** Names of the elements' streams: `name` or `name[element]`. */
+  readonly streams: readonly string[];
+  readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  /** Slots of the innovations: standard normal, or uniform for a Markov process. */
+  readonly innovation: number;
+  readonly size: number;
+  readonly everySteps: number;
+  readonly firstStep: number;
+  readonly firstIndex: number;
+  /** Computes the new value from the old one and the innovation. */
+  readonly update: readonly Statement[];
+}
+
+export interface EventBlock {
+  readonly name: string;
+  readonly everySteps: number;
+  readonly firstStep: number;
+  readonly definitions: readonly Definition[];
+}
+
+export interface IdentityBlock {
+  readonly name: string;
+  readonly tolerance: number;
+  /** Slot of the largest residual so far. */
+  readonly residual: number;
+  readonly statements: readonly Statement[];
+}
+
+/** A variable read once a save interval. */
+export interface OutputSlots {
+  readonly name: string;
+  readonly base: number;
+  readonly size: number;
+  readonly reading: "end" | "total" | "mean";
+  /** Slots of the integral since the last save, or -1. They are integrated like stocks, and set to 0 after a save. */
+  readonly integral: number;
+}
+
+export interface LeverSlots {
+  readonly name: string;
+  readonly initial: number;
+  /** Slots of the scenario's setting. */
+  readonly set: number;
+  readonly from: number;
+  readonly to: number;
+  readonly lag: number;
+}
+
+export interface Program {
+  readonly slotCount: number;
+  readonly slots: readonly SlotRange[];
+  readonly tables: readonly Table[];
+  readonly clock: {
+    readonly start: number;
+    readonly stepNumerator: number;
+    readonly stepDenominator: number;
+    readonly steps: number;
+    readonly stepsPerSave: number;
+  };
+  readonly method: "euler" | "rk2" | "rk4";
+  readonly levers: readonly LeverSlots[];
+  readonly noise: readonly NoiseSlots[];
+  /** Statements that correlate the innovations, before any update; run whenever innovations are new. */
+  readonly correlate: readonly Statement[];
+  /** Depends on parameters alone. */
+  readonly constants: readonly Definition[];
+  /** Values at the start: stocks, `initial(…)`, and what they need. */
+  readonly initial: readonly Definition[];
+  /** Auxiliaries, flows and net flows of every step. */
+  readonly step: readonly Definition[];
+  /** Kept for `history`, after the step's values are known. */
+  readonly past: readonly Statement[];
+  /** Stocks and integrals: slots, and the slots of their net flow. */
+  readonly stocks: readonly { readonly name: string; readonly base: number; readonly size: number; readonly net: number }[];
+  readonly events: readonly EventBlock[];
+  readonly identities: readonly IdentityBlock[];
+  readonly outputs: readonly OutputSlots[];
+}

@@ -1,0 +1,232 @@
+/**
+ * What the author wrote, section by section, with places: names are not yet resolved and shapes not yet checked.
+ * `read-document.ts` makes it from YAML; `model/` turns it into a checked model.
+ */
+import type { Span } from "../diagnostics/source.ts";
+import type { Title, YearReading } from "../ensemble/catalog.ts";
+import type { Equation } from "./equation.ts";
+
+/** A word with its place. */
+export interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface Labels {
+  readonly title: Title | null;
+  readonly description: Title | null;
+  readonly unit: Word | null;
+  readonly source: string | null;
+  readonly grade: string | null;
+  readonly note: string | null;
+}
+
+/** `name[dimension, …]` as it stands in a key. */
+export interface Declaration {
+  readonly name: Word;
+  readonly shape: readonly Word[];
+  readonly labels: Labels;
+  readonly indicator: { readonly reading: YearReading; readonly span: Span } | null;
+  readonly observed: DataBlock | null;
+}
+
+/** One equation, or several by element. */
+export interface EquationByElement {
+  /** For each dimension of the shape: a dimension, group, element or range. Null for the one equation of all elements. */
+  readonly region: readonly Word[] | null;
+  readonly regionSpan: Span;
+  readonly equation: Equation;
+}
+
+/** A block that reads numbers from a CSV file. */
+export interface DataBlock {
+  readonly file: Word;
+  readonly column: Word | null;
+  readonly columns: Word | null;
+  readonly time: Word | null;
+  readonly scale: number;
+  readonly key: readonly { readonly column: Word; readonly dimension: Word }[];
+  readonly where: readonly { readonly column: Word; readonly texts: readonly string[] }[];
+  readonly ignore: readonly { readonly column: Word; readonly texts: readonly string[] }[];
+  readonly span: Span;
+}
+
+/** A number, or numbers by element with an optional default. */
+export type ValueBlock =
+  | { readonly kind: "number"; readonly value: number; readonly span: Span }
+  | {
+      readonly kind: "by-element";
+      readonly entries: readonly { readonly element: Word; readonly value: number }[];
+      readonly otherwise: number | null;
+      readonly span: Span;
+    }
+  | { readonly kind: "data"; readonly data: DataBlock };
+
+export interface StockDocument extends Declaration {
+  readonly kind: "stock";
+  readonly initial: readonly EquationByElement[];
+  readonly inflows: readonly Equation[];
+  readonly outflows: readonly Equation[];
+}
+export interface ComputedDocument extends Declaration {
+  readonly kind: "flow" | "auxiliary";
+  readonly equations: readonly EquationByElement[];
+}
+export interface ParameterDocument extends Declaration {
+  readonly kind: "parameter";
+  readonly value: ValueBlock | null;
+  readonly distribution: Equation | null;
+}
+export interface LeverDocument extends Declaration {
+  readonly kind: "lever";
+  readonly initial: number;
+  readonly range: { readonly low: number; readonly high: number; readonly span: Span };
+  readonly ramp: { readonly from: number; readonly to: number; readonly span: Span } | null;
+  readonly lag: number;
+}
+export interface LookupDocument extends Declaration {
+  readonly kind: "lookup";
+  readonly points: readonly { readonly x: number; readonly y: number; readonly span: Span }[];
+  readonly outside: "hold" | "extrapolate";
+  readonly span: Span;
+}
+export interface SeriesDocument extends Declaration {
+  readonly kind: "series";
+  readonly data: DataBlock;
+  readonly interpolate: "linear" | "previous";
+}
+export interface NoiseDocument extends Declaration {
+  readonly kind: "noise";
+  readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  readonly every: Fraction | null;
+  readonly initial: number | null;
+  readonly values: readonly [number, number] | null;
+  /** `sd`, `persistence`, `leave`, `return`, as far as the process has them. */
+  readonly terms: Readonly<Record<string, Equation>>;
+  readonly span: Span;
+}
+
+export type VariableDocument =
+  | StockDocument
+  | ComputedDocument
+  | ParameterDocument
+  | LeverDocument
+  | LookupDocument
+  | SeriesDocument
+  | NoiseDocument;
+
+/** An exact fraction of whole numbers, for steps that must add up. */
+export interface Fraction {
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface HeaderDocument {
+  readonly name: Word;
+  readonly title: Title;
+  readonly description: Title | null;
+  readonly start: number;
+  readonly stop: number;
+  readonly step: Fraction;
+  readonly save: Fraction;
+  readonly timeUnit: string;
+  readonly timeSpan: Span;
+  readonly method: "euler" | "rk2" | "rk4";
+  readonly reference: Word | null;
+  readonly seed: number;
+}
+
+export interface DimensionDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  readonly elements: readonly { readonly name: Word; readonly title: Title | null; readonly code: string | null }[];
+  readonly aliases: readonly Word[];
+  readonly groups: readonly GroupDocument[];
+  readonly layout: readonly (readonly Word[])[] | null;
+}
+export interface GroupDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  /** Members with weights; a weight is a number or the name of a parameter. */
+  readonly members: readonly { readonly element: Word; readonly weight: number | Word }[];
+}
+
+export interface EventDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  readonly every: Fraction | null;
+  readonly at: number | null;
+  readonly atSpan: Span;
+  readonly sets: readonly { readonly stock: Word; readonly shape: readonly Word[]; readonly equations: readonly EquationByElement[] }[];
+}
+export interface IdentityDocument {
+  readonly name: Word;
+  readonly shape: readonly Word[];
+  readonly title: Title | null;
+  readonly left: Equation;
+  readonly right: Equation;
+  readonly scale: Equation | null;
+  readonly tolerance: number;
+}
+export interface TargetDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  readonly indicator: Equation;
+  readonly comparison: "at_least" | "at_most";
+  readonly threshold: number;
+  readonly due: number;
+  readonly dueSpan: Span;
+  readonly note: string | null;
+  readonly source: string | null;
+}
+
+export interface LeverSetting {
+  readonly lever: Word;
+  readonly set: number;
+  readonly setSpan: Span;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly lag: number | null;
+  readonly span: Span;
+}
+export interface ParameterOverride {
+  readonly parameter: Word;
+  readonly value: ValueBlock | null;
+  readonly distribution: Equation | null;
+}
+export interface ScenarioDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  readonly description: Title | null;
+  readonly like: Word | null;
+  readonly levers: readonly LeverSetting[];
+  readonly parameters: readonly ParameterOverride[];
+}
+export interface ChartDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  readonly note: Title | null;
+  readonly kind: Word;
+  readonly indicator: Equation | null;
+  readonly indicators: readonly Word[];
+  readonly scenario: Word | null;
+  readonly per: Word | null;
+  readonly years: readonly number[];
+  readonly span: Span;
+}
+
+export interface ModelDocument {
+  readonly header: HeaderDocument;
+  readonly dimensions: readonly DimensionDocument[];
+  readonly variables: readonly VariableDocument[];
+  readonly correlations: readonly { readonly a: Word; readonly b: Word; readonly value: number; readonly span: Span }[];
+  readonly events: readonly EventDocument[];
+  readonly identities: readonly IdentityDocument[];
+  readonly targets: readonly TargetDocument[];
+  readonly scenarios: readonly ScenarioDocument[];
+  readonly charts: readonly ChartDocument[];
+  /** Names of variables whose declaration has an error. */
+  readonly broken: readonly string[];
+}

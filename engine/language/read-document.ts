@@ -1,0 +1,71 @@
+/** YAML files to one {@link ModelDocument}: sections of the same name are joined, in the order of the files' names. */
+import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import { nearestNames } from "../diagnostics/nearest.ts";
+import type { SourceFile } from "../diagnostics/source.ts";
+import type { HeaderDocument, ModelDocument } from "./document.ts";
+import { NodeReader } from "./node-reader.ts";
+import { readDimensions, readHeader } from "./read-header.ts";
+import { readCharts, readCorrelations, readEvents, readIdentities, readScenarios, readTargets } from "./read-runs.ts";
+import { readVariables, VARIABLE_SECTIONS } from "./read-variables.ts";
+import { readYaml, type YamlEntry } from "./yaml-reader.ts";
+
+const OTHER_SECTIONS = [
+  "model",
+  "dimensions",
+  "correlations",
+  "events",
+  "identities",
+  "targets",
+  "scenarios",
+  "charts",
+] as const;
+export const SECTIONS: readonly string[] = [...VARIABLE_SECTIONS, ...OTHER_SECTIONS];
+
+/** Reads all files; null where there is no usable header. Everything wrong is added to `diagnostics`. */
+export function readDocument(files: readonly SourceFile[], diagnostics: DiagnosticList): ModelDocument | null {
+  const read = new NodeReader(diagnostics);
+  let header: HeaderDocument | null = null;
+  let headerEntry: YamlEntry | null = null;
+  const lists = {
+    dimensions: [] as ModelDocument["dimensions"][number][],
+    variables: [] as ModelDocument["variables"][number][],
+    correlations: [] as ModelDocument["correlations"][number][],
+    events: [] as ModelDocument["events"][number][],
+    identities: [] as ModelDocument["identities"][number][],
+    targets: [] as ModelDocument["targets"][number][],
+    scenarios: [] as ModelDocument["scenarios"][number][],
+    charts: [] as ModelDocument["charts"][number][],
+    broken: [] as string[],
+  };
+  for (const entry of files.flatMap((file) => sectionsOf(file, read))) {
+    const { key, value } = entry;
+    if (value.kind === "scalar" && value.value === null && key !== "model") continue;
+    if (VARIABLE_SECTIONS.includes(key)) lists.variables.push(...readVariables(read, key, value, lists.broken));
+    else if (key === "model") {
+      if (headerEntry) {
+        const related = [{ span: headerEntry.keySpan, label: "first-defined-here" as const }];
+        diagnostics.add("duplicate-name", entry.keySpan, { name: "model" }, related);
+        continue;
+      }
+      headerEntry = entry;
+      header = readHeader(read, value);
+    } else if (key === "dimensions") lists.dimensions.push(...readDimensions(read, value));
+    else if (key === "correlations") lists.correlations.push(...readCorrelations(read, value));
+    else if (key === "events") lists.events.push(...readEvents(read, value));
+    else if (key === "identities") lists.identities.push(...readIdentities(read, value));
+    else if (key === "targets") lists.targets.push(...readTargets(read, value));
+    else if (key === "scenarios") lists.scenarios.push(...readScenarios(read, value));
+    else if (key === "charts") lists.charts.push(...readCharts(read, value));
+    else {
+      const near = nearestNames(key, SECTIONS);
+      diagnostics.add("unknown-section", entry.keySpan, { section: key, near, allowed: SECTIONS });
+    }
+  }
+  if (!headerEntry && !diagnostics.hasErrors) diagnostics.add("missing-section", null, { section: "model" });
+  return header && { header, ...lists };
+}
+
+function sectionsOf(file: SourceFile, read: NodeReader): readonly YamlEntry[] {
+  const node = readYaml(file, read.diagnostics);
+  return node ? (read.map(node, file.path)?.entries ?? []) : [];
+}

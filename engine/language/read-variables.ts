@@ -1,0 +1,200 @@
+/** Reads the sections that declare variables. */
+import type { YearReading } from "../ensemble/catalog.ts";
+import type {
+  Declaration,
+  LeverDocument,
+  LookupDocument,
+  NoiseDocument,
+  ParameterDocument,
+  VariableDocument,
+} from "./document.ts";
+import type { Equation } from "./equation.ts";
+import type { Fields, NodeReader } from "./node-reader.ts";
+import { readDataBlock, readEquations, readValue } from "./read-data-block.ts";
+import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
+
+const LABELS = ["title", "description", "unit", "source", "grade", "note", "indicator", "observed"];
+const PROCESS_TERMS = {
+  ar1: ["persistence", "sd"],
+  random_walk: ["sd"],
+  normal: ["sd"],
+  markov: ["leave", "return"],
+} as const;
+const PROCESSES = Object.keys(PROCESS_TERMS) as NoiseDocument["process"][];
+
+/** Sections of variables, and how one entry of each is read. */
+const READERS: Readonly<Record<string, (read: NodeReader, entry: YamlEntry) => VariableDocument | null>> = {
+  stocks: readStock,
+  flows: (read, entry) => readComputed(read, entry, "flow"),
+  auxiliaries: (read, entry) => readComputed(read, entry, "auxiliary"),
+  parameters: readParameter,
+  levers: readLever,
+  lookups: readLookup,
+  series: readSeries,
+  noise: readNoise,
+};
+export const VARIABLE_SECTIONS: readonly string[] = Object.keys(READERS);
+
+/**
+ * Reads one section of variables. Entries that do not read are left out, their errors reported and their names added to
+ * `broken`, so that equations that use them are not blamed.
+ */
+export function readVariables(read: NodeReader, section: string, node: YamlNode, broken: string[]): VariableDocument[] {
+  const map = read.map(node, section);
+  const reader = READERS[section];
+  if (!map || !reader) return [];
+  return map.entries.flatMap((entry) => {
+    const variable = reader(read, entry);
+    if (!variable) broken.push(entry.key.replace(/\[.*$/su, "").trim().normalize("NFC"));
+    return variable ?? [];
+  });
+}
+
+function begin(read: NodeReader, entry: YamlEntry, keys: readonly string[]): { fields: Fields; base: Declaration } | null {
+  const declared = read.declaration(entry);
+  const fields = read.fields(entry.value, `"${entry.key}"`, [...LABELS, ...keys], entry.keySpan);
+  if (!declared || !fields) return null;
+  const reading = fields.choice<YearReading>("indicator", ["end", "total", "mean"]);
+  const observed = fields.node("observed");
+  const base: Declaration = {
+    ...declared,
+    labels: fields.labels(),
+    indicator: reading && { reading, span: fields.keySpan("indicator") },
+    observed: observed && readDataBlock(read, observed, `"${entry.key}": observed`, true),
+  };
+  return { fields, base };
+}
+
+function readStock(read: NodeReader, entry: YamlEntry): VariableDocument | null {
+  const start = begin(read, entry, ["initial", "inflows", "outflows"]);
+  if (!start) return null;
+  const initial = readEquations(read, start.fields, "initial", null);
+  const inflows = readFlows(read, start.fields, "inflows");
+  const outflows = readFlows(read, start.fields, "outflows");
+  if (!initial || !inflows || !outflows) return null;
+  return { kind: "stock", ...start.base, initial, inflows, outflows };
+}
+
+function readFlows(read: NodeReader, fields: Fields, key: string): Equation[] | null {
+  const node = fields.node(key);
+  if (node === null) return [];
+  const items = node.kind === "list" ? node.items : [node];
+  const equations = items.map((item) => read.equation(item, `${fields.where}: ${key}`));
+  return equations.some((e) => e === null) ? null : (equations as Equation[]);
+}
+
+function readComputed(read: NodeReader, entry: YamlEntry, kind: "flow" | "auxiliary"): VariableDocument | null {
+  if (entry.value.kind === "scalar") {
+    const declared = read.declaration(entry);
+    const equation = read.equation(entry.value, `"${entry.key}"`);
+    if (!declared || !equation) return null;
+    const labels = { title: null, description: null, unit: null, source: null, grade: null, note: null };
+    const equations = [{ region: null, regionSpan: entry.keySpan, equation }];
+    return { kind, ...declared, labels, indicator: null, observed: null, equations };
+  }
+  const start = begin(read, entry, ["equation", "equations"]);
+  const equations = start && readEquations(read, start.fields, "equation", "equations");
+  return start && equations ? { kind, ...start.base, equations } : null;
+}
+
+function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | null {
+  const start = begin(read, entry, ["value", "data", "distribution"]);
+  if (!start) return null;
+  const { fields, base } = start;
+  const where = `"${entry.key}"`;
+  const valueNode = fields.node("value");
+  const dataNode = fields.node("data");
+  const data = dataNode && readDataBlock(read, dataNode, `${where}: data`, false);
+  const value = valueNode ? readValue(read, valueNode, `${where}: value`) : data ? ({ kind: "data", data } as const) : null;
+  const distribution = fields.equation("distribution");
+  if (!value && !distribution) {
+    if (!valueNode && !dataNode && !fields.node("distribution")) fields.required("value", null);
+    return null;
+  }
+  return { kind: "parameter", ...base, value, distribution };
+}
+
+function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
+  const start = begin(read, entry, ["default", "range", "ramp", "lag"]);
+  if (!start) return null;
+  const { fields, base } = start;
+  const initial = fields.required("default", fields.number("default"));
+  const rangeNode = fields.node("range");
+  const bounds = rangeNode ? read.numbers(rangeNode, `"${entry.key}": range`) : fields.required<number[]>("range", null);
+  if (bounds && bounds.length !== 2) read.wrong(rangeNode!, `"${entry.key}": range`, "pair of numbers");
+  const rampNode = fields.node("ramp");
+  const ramp = rampNode && read.fields(rampNode, `"${entry.key}": ramp`, ["from", "to"]);
+  const from = ramp ? ramp.required("from", ramp.number("from")) : null;
+  if (initial === null || bounds?.length !== 2 || (ramp && from === null)) return null;
+  return {
+    kind: "lever",
+    ...base,
+    initial,
+    range: { low: bounds[0]!, high: bounds[1]!, span: rangeNode!.span },
+    ramp: ramp && from !== null ? { from, to: ramp.number("to") ?? from, span: rampNode!.span } : null,
+    lag: fields.number("lag") ?? 0,
+  };
+}
+
+function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
+  const start = begin(read, entry, ["points", "outside"]);
+  if (!start) return null;
+  const { fields, base } = start;
+  const node = fields.required("points", fields.node("points"));
+  if (!node) return null;
+  if (node.kind !== "list") return read.wrong(node, `"${entry.key}": points`, "list");
+  const points = node.items.map((item) => {
+    const pair = read.numbers(item, `"${entry.key}": points`);
+    if (pair && pair.length !== 2) read.wrong(item, `"${entry.key}": points`, "pair of numbers");
+    return pair?.length === 2 ? { x: pair[0]!, y: pair[1]!, span: item.span } : null;
+  });
+  if (points.some((p) => p === null)) return null;
+  const outside = fields.choice("outside", ["hold", "extrapolate"]) ?? "hold";
+  return { kind: "lookup", ...base, points: points as LookupDocument["points"], outside, span: node.span };
+}
+
+function readSeries(read: NodeReader, entry: YamlEntry): VariableDocument | null {
+  const start = begin(read, entry, ["data", "interpolate"]);
+  const node = start?.fields.required("data", start.fields.node("data"));
+  const data = node && readDataBlock(read, node, `"${entry.key}": data`, true);
+  if (!start || !data) return null;
+  const interpolate = start.fields.choice("interpolate", ["linear", "previous"]) ?? "linear";
+  return { kind: "series", ...start.base, data, interpolate };
+}
+
+function readNoise(read: NodeReader, entry: YamlEntry): NoiseDocument | null {
+  const terms = ["persistence", "sd", "leave", "return"];
+  const start = begin(read, entry, ["process", "every", "initial", "values", ...terms]);
+  if (!start) return null;
+  const { fields, base } = start;
+  const process = fields.required("process", fields.choice<NoiseDocument["process"]>("process", PROCESSES));
+  if (!process) return null;
+  const needed: readonly string[] = PROCESS_TERMS[process];
+  const equations: Record<string, Equation> = {};
+  for (const term of terms) {
+    if (!needed.includes(term)) {
+      if (fields.node(term)) {
+        const data = { key: term, where: `"${entry.key}" (process ${process})`, near: [], allowed: needed };
+        read.diagnostics.add("unknown-key", fields.keySpan(term), data);
+      }
+      continue;
+    }
+    const equation = fields.required(term, fields.equation(term));
+    if (equation) equations[term] = equation;
+  }
+  const valuesNode = fields.node("values");
+  const values = valuesNode ? read.numbers(valuesNode, `"${entry.key}": values`) : null;
+  if (process === "markov" && !valuesNode) fields.required("values", null);
+  if (values && values.length !== 2) read.wrong(valuesNode!, `"${entry.key}": values`, "pair of numbers");
+  if (Object.keys(equations).length < needed.length || (process === "markov" && values?.length !== 2)) return null;
+  return {
+    kind: "noise",
+    ...base,
+    process,
+    every: fields.fraction("every"),
+    initial: fields.number("initial"),
+    values: values ? [values[0]!, values[1]!] : null,
+    terms: equations,
+    span: entry.keySpan,
+  };
+}

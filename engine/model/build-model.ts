@@ -1,0 +1,75 @@
+/** The checked {@link Model} from a document, or everything that is wrong with it. */
+import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../diagnostics/source.ts";
+import type { ModelDocument } from "../language/document.ts";
+import { buildDimensions, buildGroups, NameRegister } from "./build-dimensions.ts";
+import { RunsBuilder } from "./build-runs.ts";
+import { VariableBuilder } from "./build-variables.ts";
+import { checkUse } from "./check-use.ts";
+import { DataReader } from "./data-cells.ts";
+import type { Model, Variable } from "./model.ts";
+import { Symbols } from "./symbols.ts";
+import { buildTimeGrid } from "./time-grid.ts";
+
+export interface BuiltModel {
+  readonly model: Model;
+  /** CSV files that the model reads, by path relative to its folder. */
+  readonly dataFiles: readonly string[];
+}
+
+/**
+ * Resolves and checks a document.
+ *
+ * @param sources YAML texts by path, for messages
+ * @param data CSV files by path relative to the model's folder
+ * @returns null where any error was found; all are in `diagnostics`
+ */
+export function buildModel(
+  document: ModelDocument,
+  sources: ReadonlyMap<string, string>,
+  data: ReadonlyMap<string, SourceFile>,
+  diagnostics: DiagnosticList,
+): BuiltModel | null {
+  const { header } = document;
+  const time = buildTimeGrid(header, diagnostics);
+  if (!time) return null;
+  const symbols = new Symbols(sources);
+  for (const name of document.broken) symbols.broken.add(name);
+  const names = new NameRegister(diagnostics);
+  const { dimensions, groups: pending } = buildDimensions(document, symbols, names, diagnostics);
+  const reader = new DataReader(data, diagnostics);
+  const builder = new VariableBuilder(symbols, reader, time, diagnostics);
+
+  const declared = document.variables.map((doc) => ({ doc, variable: builder.declare(doc, names) }));
+  const groups = buildGroups(pending, symbols, diagnostics);
+  const variables: Variable[] = [];
+  for (const { doc, variable } of declared) {
+    if (!variable) continue;
+    variables.push(variable);
+    builder.resolve(doc, variable);
+  }
+
+  const runs = new RunsBuilder(document, symbols, builder, time, diagnostics);
+  const scenarios = runs.scenarios();
+  const model: Model = {
+    name: header.name.text,
+    title: header.title,
+    description: header.description,
+    seed: header.seed,
+    time,
+    method: header.method,
+    dimensions,
+    groups,
+    variables,
+    correlations: runs.correlations(),
+    events: runs.events(),
+    identities: runs.identities(),
+    targets: runs.targets(),
+    scenarios,
+    reference: runs.reference(scenarios),
+    charts: runs.charts(scenarios),
+  };
+  if (diagnostics.hasErrors) return null;
+  checkUse(model, diagnostics);
+  return { model, dataFiles: [...reader.used].sort() };
+}

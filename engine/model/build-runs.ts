@@ -1,0 +1,305 @@
+/** Events, identities, targets, scenarios, correlations and charts, checked against the variables. */
+import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import { nearestNames } from "../diagnostics/nearest.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { CatalogChart, Title } from "../ensemble/catalog.ts";
+import type { ChartDocument, ModelDocument, ScenarioDocument, Word } from "../language/document.ts";
+import type { Equation } from "../language/equation.ts";
+import type { VariableBuilder } from "./build-variables.ts";
+import type { Identity, LeverValue, ModelEvent, Noise, ParameterSetting, Scenario, Stock, Target, TimeGrid, Variable } from "./model.ts";
+import { EquationResolver } from "./resolve-equation.ts";
+import { cellKeys, type Symbols } from "./symbols.ts";
+import { recurrence, saveTimes, stepOfTime } from "./time-grid.ts";
+
+const titleOf = (title: Title | null, name: string): Title => title ?? { en: name, zh: name };
+
+export class RunsBuilder {
+  readonly #document: ModelDocument;
+  readonly #symbols: Symbols;
+  readonly #builder: VariableBuilder;
+  readonly #time: TimeGrid;
+  readonly #diagnostics: DiagnosticList;
+
+  constructor(document: ModelDocument, symbols: Symbols, builder: VariableBuilder, time: TimeGrid, diagnostics: DiagnosticList) {
+    this.#document = document;
+    this.#symbols = symbols;
+    this.#builder = builder;
+    this.#time = time;
+    this.#diagnostics = diagnostics;
+  }
+
+  #unknownName(word: Word): void {
+    if (this.#symbols.broken.has(word.text)) return;
+    this.#diagnostics.add("unknown-name", word.span, { name: word.text, near: this.#symbols.near(word.text) });
+  }
+
+  events(): ModelEvent[] {
+    return this.#document.events.flatMap((doc) => {
+      let times: { everySteps: number; firstStep: number } | null;
+      if (doc.every) times = recurrence(this.#time, doc.every);
+      else {
+        const step = stepOfTime(this.#time, doc.at!);
+        times = step === null || step < 1 ? null : { everySteps: 0, firstStep: step };
+      }
+      if (!times) {
+        const data = { name: doc.name.text, every: doc.every?.text ?? String(doc.at), step: this.#time.step.text };
+        this.#diagnostics.add("event-period", doc.every?.span ?? doc.atSpan, data);
+        return [];
+      }
+      const sets = doc.sets.flatMap((set) => {
+        const stock = this.#symbols.variables.get(set.stock.text);
+        if (!stock) return this.#unknownName(set.stock) ?? [];
+        if (stock.kind !== "stock") {
+          this.#diagnostics.add("not-a-stock", set.stock.span, { name: stock.name, kind: stock.kind });
+          return [];
+        }
+        const shape = this.#builder.shape(set.shape);
+        if (!shape) return [];
+        if (shape.map((a) => a.name).join() !== stock.shape.map((a) => a.name).join()) {
+          const data = { name: stock.name, given: shape.length, shape: stock.shape.map((a) => a.name) };
+          this.#diagnostics.add("wrong-subscript-count", set.stock.span, data);
+          return [];
+        }
+        const pieces = this.#builder.pieces(set.equations, stock.shape, stock.name, set.stock.span);
+        return pieces ? [{ stock: stock as Stock, pieces }] : [];
+      });
+      const { everySteps, firstStep } = times;
+      return [{ name: doc.name.text, title: titleOf(doc.title, doc.name.text), everySteps, firstStep, sets }];
+    });
+  }
+
+  identities(): Identity[] {
+    return this.#document.identities.flatMap((doc) => {
+      const shape = this.#builder.shape(doc.shape);
+      if (!shape) return [];
+      const left = this.#builder.whole(doc.left, shape);
+      const right = this.#builder.whole(doc.right, shape);
+      const scale = doc.scale && this.#builder.whole(doc.scale, shape);
+      if (!left || !right || (doc.scale && !scale)) return [];
+      const title = titleOf(doc.title, doc.name.text);
+      return [{ name: doc.name.text, title, shape, left, right, scale, tolerance: doc.tolerance }];
+    });
+  }
+
+  targets(): Target[] {
+    const times = saveTimes(this.#time);
+    return this.#document.targets.flatMap((doc) => {
+      const cell = this.#indicatorCell(doc.indicator);
+      if (!times.includes(doc.due)) {
+        const save = String(times[1]! - times[0]!);
+        this.#diagnostics.add("target-date", doc.dueSpan, { name: doc.name.text, due: doc.due, save });
+        return [];
+      }
+      if (!cell) return [];
+      const { name, title, comparison, threshold, due, note, source } = doc;
+      return [{ name: name.text, title: titleOf(title, name.text), ...cell, comparison, threshold, due, note, source }];
+    });
+  }
+
+  /** The cell that `name` or `name[element]` names; the variable must be an indicator. */
+  #indicatorCell(equation: Equation): { variable: Variable; position: number } | null {
+    const { expression } = equation;
+    const name = expression.kind === "name" || expression.kind === "subscripted" ? expression.name : "";
+    const variable = this.#symbols.variables.get(name);
+    if (!variable?.indicator) {
+      if (!this.#symbols.broken.has(name)) this.#unknownIndicator({ text: name || equation.source.text, span: expression.span });
+      return null;
+    }
+    const resolver = new EquationResolver(this.#symbols, this.#diagnostics, this.#time);
+    const term = resolver.resolve(expression, new Map());
+    if (term?.kind !== "read") return null;
+    let position = 0;
+    for (const [i, index] of term.index.entries()) {
+      if (index.kind !== "element") return null;
+      position = position * variable.shape[i]!.dimension.elements.length + index.position;
+    }
+    return { variable, position };
+  }
+
+  #unknownIndicator(word: Word): void {
+    const indicators = [...this.#symbols.variables.values()].filter((v) => v.indicator).map((v) => v.name);
+    const exists = this.#symbols.variables.has(word.text);
+    this.#diagnostics.add("unknown-indicator", word.span, { name: word.text, near: nearestNames(word.text, indicators), exists });
+  }
+
+  correlations(): { a: Noise; b: Noise; value: number }[] {
+    return this.#document.correlations.flatMap(({ a, b, value, span }) => {
+      const [va, vb] = [this.#symbols.variables.get(a.text), this.#symbols.variables.get(b.text)];
+      if (va?.kind !== "noise") this.#unknownName(a);
+      if (vb?.kind !== "noise") this.#unknownName(b);
+      if (va?.kind !== "noise" || vb?.kind !== "noise") return [];
+      if (!(value > -1 && value < 1)) {
+        this.#diagnostics.add("correlation-range", span, { a: a.text, b: b.text, value });
+        return [];
+      }
+      const same = va.shape.map((x) => x.name).join() === vb.shape.map((x) => x.name).join();
+      const periods = va.everySteps === vb.everySteps && va.process !== "markov" && vb.process !== "markov";
+      if (!same || !periods) {
+        this.#diagnostics.add("correlation-shape", span, { a: a.text, b: b.text });
+        return [];
+      }
+      return [{ a: va, b: vb, value }];
+    });
+  }
+
+  scenarios(): Scenario[] {
+    const byName = new Map(this.#document.scenarios.map((s) => [s.name.text, s]));
+    const built = this.#document.scenarios.map((doc): Scenario => {
+      const chain = this.#chain(doc, byName);
+      const levers = new Map<string, LeverValue>();
+      const parameters = new Map<string, ParameterSetting>();
+      for (const ancestor of chain) {
+        const report = ancestor === doc;
+        for (const setting of this.#levers(ancestor, report)) levers.set(setting.lever.name, setting);
+        for (const setting of this.#overrides(ancestor, report)) parameters.set(setting.parameter.name, setting);
+      }
+      return {
+        name: doc.name.text,
+        title: titleOf(doc.title, doc.name.text),
+        description: doc.description,
+        levers: [...levers.values()],
+        parameters: [...parameters.values()],
+      };
+    });
+    if (built.length > 0) return built;
+    const name = "base";
+    return [{ name, title: { en: "Base run", zh: "基准运行" }, description: null, levers: [], parameters: [] }];
+  }
+
+  /** The scenario after those that it is like, the first one first. */
+  #chain(doc: ScenarioDocument, byName: ReadonlyMap<string, ScenarioDocument>): ScenarioDocument[] {
+    const chain = [doc];
+    for (let at: ScenarioDocument | undefined = doc; at?.like; ) {
+      const next: ScenarioDocument | undefined = byName.get(at.like.text);
+      if (!next) {
+        if (at === doc) {
+          const near = nearestNames(at.like.text, byName.keys());
+          this.#diagnostics.add("unknown-scenario", at.like.span, { name: at.like.text, near });
+        }
+        return chain;
+      }
+      if (chain.includes(next)) {
+        this.#diagnostics.add("circular-scenarios", doc.name.span, { name: doc.name.text });
+        return [doc];
+      }
+      chain.unshift(next);
+      at = next;
+    }
+    return chain;
+  }
+
+  #levers(doc: ScenarioDocument, report: boolean): LeverValue[] {
+    const scenario = doc.name.text;
+    const add: DiagnosticList["add"] = (...args) => report && this.#diagnostics.add(...args);
+    return doc.levers.flatMap((setting) => {
+      const lever = this.#symbols.variables.get(setting.lever.text);
+      const name = setting.lever.text;
+      if (lever?.kind !== "lever") {
+        if (this.#symbols.broken.has(name)) return [];
+        const levers = [...this.#symbols.variables.values()].filter((v) => v.kind === "lever").map((v) => v.name);
+        const data = { scenario, name, near: nearestNames(name, levers), isParameter: lever?.kind === "parameter" };
+        add("unknown-lever", setting.lever.span, data);
+        return [];
+      }
+      const declared = [{ span: lever.span, label: "lever-declared-here" as const }];
+      if (!(setting.set >= lever.low && setting.set <= lever.high)) {
+        const data = { scenario, name, value: setting.set, low: lever.low, high: lever.high, unit: lever.unit };
+        add("lever-out-of-range", setting.setSpan, data, declared);
+      }
+      const from = setting.from ?? lever.ramp?.from ?? this.#time.start;
+      const to = setting.to ?? (setting.from === null ? lever.ramp?.to : undefined) ?? from;
+      if (from < this.#time.start) {
+        add("lever-before-start", setting.span, { scenario, name, from, start: this.#time.start }, declared);
+      }
+      if (to < from) add("lever-ramp-order", setting.span, { name, from, to }, declared);
+      return [{ lever, set: setting.set, from, to, lag: setting.lag ?? lever.lag }];
+    });
+  }
+
+  #overrides(doc: ScenarioDocument, report: boolean): ParameterSetting[] {
+    return doc.parameters.flatMap((override) => {
+      const name = override.parameter.text;
+      const parameter = this.#symbols.variables.get(name);
+      if (parameter?.kind !== "parameter") {
+        if (this.#symbols.broken.has(name) || !report) return [];
+        const names = [...this.#symbols.variables.values()].filter((v) => v.kind === "parameter").map((v) => v.name);
+        const data = { scenario: doc.name.text, name, near: nearestNames(name, names), isLever: parameter?.kind === "lever" };
+        this.#diagnostics.add("unknown-parameter", override.parameter.span, data);
+        return [];
+      }
+      const values = override.value && this.#builder.values(override.value, parameter.shape, name);
+      return [{ parameter, values, distribution: override.distribution }];
+    });
+  }
+
+  reference(scenarios: readonly Scenario[]): string {
+    const word = this.#document.header.reference;
+    if (!word) return scenarios[0]!.name;
+    if (!scenarios.some((s) => s.name === word.text)) {
+      const near = nearestNames(word.text, scenarios.map((s) => s.name));
+      this.#diagnostics.add("unknown-scenario", word.span, { name: word.text, near });
+    }
+    return word.text;
+  }
+
+  charts(scenarios: readonly Scenario[]): CatalogChart[] {
+    return this.#document.charts.flatMap((doc) => this.#chart(doc, scenarios) ?? []);
+  }
+
+  #chart(doc: ChartDocument, scenarios: readonly Scenario[]): CatalogChart | null {
+    const kind = doc.kind.text as CatalogChart["kind"];
+    const base = { name: doc.name.text, ...(doc.title && { title: doc.title }), ...(doc.note && { note: doc.note }) };
+    if (doc.scenario && !scenarios.some((s) => s.name === doc.scenario!.text)) {
+      const near = nearestNames(doc.scenario.text, scenarios.map((s) => s.name));
+      this.#diagnostics.add("unknown-scenario", doc.scenario.span, { name: doc.scenario.text, near });
+      return null;
+    }
+    const scenario = doc.scenario?.text ?? scenarios[0]!.name;
+    const indicators = doc.indicators.flatMap((w) => this.#indicator(w) ?? []);
+    const per = doc.per && this.#indicator(doc.per);
+    if (indicators.length < doc.indicators.length || (doc.per && !per)) return null;
+    const needs = (key: string, present: boolean): boolean => {
+      if (!present) this.#diagnostics.add("missing-key", doc.span, { key, where: `"${doc.name.text}"` });
+      return present;
+    };
+    switch (kind) {
+      case "targets":
+        return { ...base, kind };
+      case "paired":
+        return needs("indicators", indicators.length > 0) ? { ...base, kind, scenario, indicators } : null;
+      case "stacked": {
+        const years = this.#years(doc.years, doc.span, doc.name.text);
+        if (!needs("indicators", indicators.length > 0)) return null;
+        return { ...base, kind, scenario, indicators, years, ...(per && { per }) };
+      }
+      case "multiples": {
+        const { expression } = doc.indicator ?? { expression: null };
+        const name = expression?.kind === "name" ? this.#indicator({ text: expression.name, span: expression.span }) : null;
+        if (!needs("indicator", doc.indicator !== null) || !name) return null;
+        return { ...base, kind, scenario, indicator: name };
+      }
+      case "fan": {
+        if (!needs("indicator", doc.indicator !== null)) return null;
+        const cell = this.#indicatorCell(doc.indicator!);
+        if (!cell) return null;
+        const key = cellKeys(cell.variable.shape)[cell.position]!;
+        return { ...base, kind, scenario, indicator: cell.variable.name, key };
+      }
+    }
+  }
+
+  #years(years: readonly number[], span: Span, name: string): number[] {
+    const times = saveTimes(this.#time);
+    for (const year of years) {
+      if (times.includes(year)) continue;
+      this.#diagnostics.add("target-date", span, { name, due: year, save: String(times[1]! - times[0]!) });
+    }
+    return years.length > 0 ? years.filter((y) => times.includes(y)) : [times.at(-1)!];
+  }
+
+  #indicator(word: Word): string | null {
+    if (this.#symbols.variables.get(word.text)?.indicator) return word.text;
+    if (!this.#symbols.broken.has(word.text)) this.#unknownIndicator(word);
+    return null;
+  }
+}

@@ -1,0 +1,270 @@
+/**
+ * Variables in two rounds: first all are declared (names, shapes, data), then their equations are resolved, so that the
+ * order in which an author writes them never matters.
+ */
+import { type DiagnosticList, DiagnosticList as Scratch } from "../diagnostics/diagnostic.ts";
+import { nearestNames } from "../diagnostics/nearest.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type {
+  EquationByElement,
+  LookupDocument,
+  NoiseDocument,
+  ParameterDocument,
+  SeriesDocument,
+  StockDocument,
+  ValueBlock,
+  VariableDocument,
+  Word,
+} from "../language/document.ts";
+import type { Equation } from "../language/equation.ts";
+import type { NameRegister } from "./build-dimensions.ts";
+import type { DataReader } from "./data-cells.ts";
+import type { Axis, Computed, Lever, Lookup, Noise, Parameter, Piece, Series, Stock, TimeGrid, Variable } from "./model.ts";
+import { assignCells, type Box, boxesOf, readRegion, type Region } from "./regions.ts";
+import { EquationResolver, type Scope } from "./resolve-equation.ts";
+import { cellKeys, shapeSize, type Symbols } from "./symbols.ts";
+import type { AxisVariable } from "./term.ts";
+import { fractionAt, ONE, recurrence } from "./time-grid.ts";
+
+/** Most cells that one variable, and the whole model, may have. */
+const MAX_CELLS = 5_000_000;
+
+export class VariableBuilder {
+  readonly #symbols: Symbols;
+  readonly #diagnostics: DiagnosticList;
+  readonly #data: DataReader;
+  readonly #time: TimeGrid;
+
+  constructor(symbols: Symbols, data: DataReader, time: TimeGrid, diagnostics: DiagnosticList) {
+    this.#symbols = symbols;
+    this.#data = data;
+    this.#time = time;
+    this.#diagnostics = diagnostics;
+  }
+
+  /** First round: the variable without its equations; null (and its name broken) where it cannot be declared. */
+  declare(doc: VariableDocument, names: NameRegister): Variable | null {
+    const variable = names.take(doc.name) ? this.#declare(doc) : null;
+    if (variable) this.#symbols.variables.set(variable.name, variable);
+    else this.#symbols.broken.add(doc.name.text);
+    return variable;
+  }
+
+  #declare(doc: VariableDocument): Variable | null {
+    const shape = this.shape(doc.shape);
+    if (!shape) return null;
+    const size = shapeSize(shape);
+    if (size > MAX_CELLS) {
+      this.#diagnostics.add("model-too-large", doc.name.span, { what: doc.name.text, size, limit: MAX_CELLS });
+      return null;
+    }
+    const base = { ...this.#common(doc, shape), size };
+    switch (doc.kind) {
+      case "stock":
+        return { ...base, kind: "stock", initial: [], inflows: [], outflows: [] };
+      case "flow":
+      case "auxiliary":
+        return { ...base, kind: doc.kind, pieces: [] };
+      case "parameter":
+        return this.#parameter(doc, base);
+      case "lever": {
+        const { low, high } = doc.range;
+        if (doc.initial < low || doc.initial > high) {
+          const data = { name: doc.name.text, value: doc.initial, low, high };
+          this.#diagnostics.add("lever-default-out-of-range", doc.range.span, data);
+        }
+        if (doc.ramp && doc.ramp.to < doc.ramp.from) {
+          const data = { name: doc.name.text, from: doc.ramp.from, to: doc.ramp.to };
+          this.#diagnostics.add("lever-ramp-order", doc.ramp.span, data);
+        }
+        return { ...base, kind: "lever", initial: doc.initial, low, high, ramp: doc.ramp, lag: doc.lag } satisfies Lever;
+      }
+      case "lookup":
+        return this.#lookup(doc, base);
+      case "series":
+        return this.#series(doc, base);
+      case "noise":
+        return this.#noise(doc, base);
+    }
+  }
+
+  #common(doc: VariableDocument, shape: readonly Axis[]) {
+    const name = doc.name.text;
+    const { labels } = doc;
+    const observed = doc.observed && doc.indicator ? this.#data.timed(doc.observed, shape, name, true) : null;
+    return {
+      name,
+      shape,
+      title: labels.title ?? { en: name, zh: name },
+      description: labels.description,
+      unit: labels.unit?.text ?? "1",
+      source: labels.source,
+      grade: labels.grade,
+      note: labels.note,
+      indicator: doc.indicator?.reading ?? null,
+      observed: (observed ?? []).flatMap((points, position) =>
+        points.length === 0 ? [] : [{ position, time: points.map((p) => p.time!), value: points.map((p) => p.value) }],
+      ),
+      span: doc.name.span,
+    };
+  }
+
+  /** Axes of a declared shape; null where a word is no dimension. */
+  shape(words: readonly Word[]): Axis[] | null {
+    const axes = words.map((word) => {
+      const axis = this.#symbols.axes.get(word.text);
+      if (!axis) {
+        const near = nearestNames(word.text, this.#symbols.axes.keys());
+        this.#diagnostics.add("unknown-dimension", word.span, { name: word.text, near });
+      }
+      return axis;
+    });
+    return axes.some((a) => !a) ? null : (axes as Axis[]);
+  }
+
+  #parameter(doc: ParameterDocument, base: Omit<Parameter, "kind" | "values" | "distribution">): Parameter | null {
+    const values = doc.value && this.values(doc.value, base.shape, base.name);
+    if (doc.value && !values) return null;
+    return { ...base, kind: "parameter", values, distribution: doc.distribution };
+  }
+
+  /** The numbers of a `value` or `data` block for every cell of a shape. */
+  values(block: ValueBlock, shape: readonly Axis[], name: string): Float64Array | null {
+    const size = shapeSize(shape);
+    if (block.kind === "data") return this.#data.cells(block.data, shape, name);
+    if (block.kind === "number") return new Float64Array(size).fill(block.value);
+    const regions = block.entries.map(({ element }) => {
+      const words = element.text.split(",").map((w) => ({ text: w.trim(), span: element.span }));
+      return readRegion(words, element.span, shape, name, this.#symbols, this.#diagnostics);
+    });
+    if (regions.some((r) => r === null)) return null;
+    const owner = assignCells(regions as Region[], shape, name, this.#diagnostics);
+    const missing = block.otherwise === null ? cellKeys(shape).filter((_, cell) => owner[cell]! < 0) : [];
+    if (missing.length > 0) {
+      const data = { name, elements: missing.slice(0, 6), count: missing.length };
+      this.#diagnostics.add("equation-not-covered", block.span, data);
+      return null;
+    }
+    return Float64Array.from(owner, (r) => (r < 0 ? block.otherwise! : block.entries[r]!.value));
+  }
+
+  #lookup(doc: LookupDocument, base: Omit<Lookup, "kind" | "x" | "y" | "outside">): Lookup | null {
+    if (doc.points.length < 2) {
+      this.#diagnostics.add("lookup-too-short", doc.span, { name: doc.name.text });
+      return null;
+    }
+    for (const [i, point] of doc.points.entries()) {
+      const before = doc.points[i - 1];
+      if (before && !(point.x > before.x)) {
+        this.#diagnostics.add("lookup-order", point.span, { name: doc.name.text, before: before.x, after: point.x });
+        return null;
+      }
+    }
+    const x = Float64Array.from(doc.points, (p) => p.x);
+    const y = Float64Array.from(doc.points, (p) => p.y);
+    return { ...base, kind: "lookup", x, y, outside: doc.outside };
+  }
+
+  #series(doc: SeriesDocument, base: Omit<Series, "kind" | "cells" | "interpolate">): Series | null {
+    const points = this.#data.timed(doc.data, base.shape, base.name, false);
+    if (!points) return null;
+    const cells = points.map((list) => ({
+      time: Float64Array.from(list, (p) => p.time!),
+      value: Float64Array.from(list, (p) => p.value),
+    }));
+    return { ...base, kind: "series", cells, interpolate: doc.interpolate };
+  }
+
+  #noise(doc: NoiseDocument, base: Omit<Noise, "kind" | "process" | "every" | "everySteps" | "firstStep" | "firstIndex" | "initial" | "values" | "terms">): Noise | null {
+    const every = doc.every ?? fractionAt(ONE, doc.span);
+    const times = recurrence(this.#time, every);
+    if (!times) {
+      const data = { name: doc.name.text, every: every.text, step: this.#time.step.text };
+      this.#diagnostics.add("noise-period", every.span, data);
+      return null;
+    }
+    const initial = doc.initial ?? doc.values?.[0] ?? 0;
+    return { ...base, kind: "noise", process: doc.process, every, ...times, initial, values: doc.values, terms: {} };
+  }
+
+  /** Second round: the equations. Returns false where one has an error. */
+  resolve(doc: VariableDocument, variable: Variable): boolean {
+    switch (doc.kind) {
+      case "stock":
+        return this.#resolveStock(doc, variable as Stock);
+      case "flow":
+      case "auxiliary": {
+        const pieces = this.pieces(doc.equations, variable.shape, variable.name, doc.name.span);
+        if (pieces) (variable as Computed).pieces = pieces;
+        return pieces !== null;
+      }
+      case "noise": {
+        const terms = Object.entries(doc.terms).map(([key, equation]) => [key, this.whole(equation, variable.shape)] as const);
+        if (terms.some(([, piece]) => piece === null)) return false;
+        (variable as Noise).terms = Object.fromEntries(terms) as Record<string, Piece>;
+        return true;
+      }
+      default:
+        return true;
+    }
+  }
+
+  #resolveStock(doc: StockDocument, stock: Stock): boolean {
+    const initial = this.pieces(doc.initial, stock.shape, stock.name, doc.name.span);
+    const inflows = doc.inflows.map((e) => this.#flow(e, stock));
+    const outflows = doc.outflows.map((e) => this.#flow(e, stock));
+    if (initial) stock.initial = initial;
+    if (!initial || [...inflows, ...outflows].some((f) => f === null)) return false;
+    stock.inflows = inflows as Piece[];
+    stock.outflows = outflows as Piece[];
+    return true;
+  }
+
+  #flow(equation: Equation, stock: Stock): Piece | null {
+    const { expression } = equation;
+    if (expression.kind === "name") {
+      const variable = this.#symbols.variables.get(expression.name);
+      if (variable && variable.kind !== "flow") {
+        this.#diagnostics.add("not-a-flow", expression.span, { name: expression.name, kind: variable.kind });
+        return null;
+      }
+    }
+    return this.whole(equation, stock.shape);
+  }
+
+  /** The pieces of an equation by element; null where one has an error or a cell has none. */
+  pieces(equations: readonly EquationByElement[], shape: readonly Axis[], name: string, at: Span): Piece[] | null {
+    const single = equations[0];
+    if (equations.length === 1 && single && single.region === null) {
+      const piece = this.whole(single.equation, shape);
+      return piece && [piece];
+    }
+    const regions = equations.map((e) =>
+      readRegion(e.region ?? [], e.regionSpan, shape, name, this.#symbols, this.#diagnostics),
+    );
+    if (regions.some((r) => r === null)) return null;
+    const owner = assignCells(regions as Region[], shape, name, this.#diagnostics);
+    const missing = cellKeys(shape).filter((_, cell) => owner[cell]! < 0);
+    if (missing.length > 0) {
+      this.#diagnostics.add("equation-not-covered", at, { name, elements: missing.slice(0, 6), count: missing.length });
+    }
+    const pieces = equations.flatMap((e, r) =>
+      boxesOf(owner, r, shape).map((box, i) => this.#piece(e.equation, shape, box, i === 0)),
+    );
+    return missing.length > 0 || pieces.some((p) => p === null) ? null : (pieces as Piece[]);
+  }
+
+  /** The one piece of an equation that holds for the whole shape. */
+  whole(equation: Equation, shape: readonly Axis[]): Piece | null {
+    return this.#piece(equation, shape, shape.map((a) => ({ from: 0, to: a.dimension.elements.length })), true);
+  }
+
+  /** An equation cut into several boxes reports its errors once. */
+  #piece(equation: Equation, shape: readonly Axis[], box: Box, report: boolean): Piece | null {
+    const axes = shape.map((a, i): AxisVariable => ({ name: a.name, dimension: a.dimension, ...box[i]! }));
+    const scope: Scope = new Map(axes.map((a) => [a.name, a]));
+    const resolver = new EquationResolver(this.#symbols, report ? this.#diagnostics : new Scratch(), this.#time);
+    const term = resolver.resolve(equation.expression, scope);
+    return term && { axes, term, equation };
+  }
+}

@@ -1,0 +1,227 @@
+/** Numbers from CSV files into the cells of a shape; every cell must be there exactly once, and nothing else. */
+import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import { nearestNames } from "../diagnostics/nearest.ts";
+import { positionAt, type SourceFile, type Span } from "../diagnostics/source.ts";
+import { type CsvRow, type CsvTable, readCsv } from "../language/csv-table.ts";
+import type { DataBlock } from "../language/document.ts";
+import type { Axis } from "./model.ts";
+import { cellKeys, elementByNameOrCode, shapeSize } from "./symbols.ts";
+
+/** One number of a file: the cell it belongs to, its time (if the block has one), and its place. */
+export interface DataPoint {
+  readonly cell: number;
+  readonly time: number | null;
+  readonly value: number;
+  readonly span: Span;
+}
+
+export class DataReader {
+  readonly #files: ReadonlyMap<string, SourceFile>;
+  readonly #diagnostics: DiagnosticList;
+  readonly #tables = new Map<string, CsvTable | null>();
+  /** Files that were read, for the manifest. */
+  readonly used = new Set<string>();
+
+  constructor(files: ReadonlyMap<string, SourceFile>, diagnostics: DiagnosticList) {
+    this.#files = files;
+    this.#diagnostics = diagnostics;
+  }
+
+  /** One number for every cell, row-major; null where anything is wrong. */
+  cells(block: DataBlock, shape: readonly Axis[], name: string): Float64Array | null {
+    const points = this.points(block, shape);
+    if (!points) return null;
+    const values = new Float64Array(shapeSize(shape)).fill(Number.NaN);
+    const first = new Map<number, DataPoint>();
+    let good = true;
+    for (const point of points) {
+      const earlier = first.get(point.cell);
+      if (earlier) {
+        this.#duplicate(block, shape, point, earlier);
+        good = false;
+      }
+      first.set(point.cell, point);
+      values[point.cell] = point.value;
+    }
+    return this.#complete(block, shape, name, (cell) => first.has(cell)) && good ? values : null;
+  }
+
+  /** Times and numbers of every cell, in time order; null where anything is wrong. */
+  timed(block: DataBlock, shape: readonly Axis[], name: string, partial: boolean): DataPoint[][] | null {
+    const points = this.points(block, shape);
+    if (!points) return null;
+    const byCell: DataPoint[][] = Array.from({ length: shapeSize(shape) }, () => []);
+    for (const point of points) byCell[point.cell]!.push(point);
+    let good = true;
+    for (const list of byCell) {
+      list.sort((a, b) => a.time! - b.time!);
+      for (let i = 1; i < list.length; i++) {
+        if (list[i]!.time !== list[i - 1]!.time) continue;
+        this.#duplicate(block, shape, list[i]!, list[i - 1]!);
+        good = false;
+      }
+    }
+    if (partial) return good ? byCell : null;
+    return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) && good ? byCell : null;
+  }
+
+  #duplicate(block: DataBlock, shape: readonly Axis[], point: DataPoint, earlier: DataPoint): void {
+    const cell = cellKeys(shape)[point.cell] ?? "";
+    const text = this.#files.get(point.span.path)?.text ?? "";
+    const firstLine = positionAt(text, earlier.span.start).line;
+    this.#diagnostics.add("csv-duplicate-cell", point.span, { file: block.file.text, cell, firstLine });
+  }
+
+  #complete(block: DataBlock, shape: readonly Axis[], name: string, has: (cell: number) => boolean): boolean {
+    const missing = cellKeys(shape).filter((_, cell) => !has(cell));
+    if (missing.length === 0) return true;
+    const data = { file: block.file.text, cells: missing.slice(0, 6), count: missing.length, name };
+    this.#diagnostics.add("csv-cell-missing", block.span, data);
+    return false;
+  }
+
+  /** All numbers of the rows that a block selects, in file order. */
+  points(block: DataBlock, shape: readonly Axis[]): DataPoint[] | null {
+    const table = this.#table(block);
+    if (!table) return null;
+    const plan = this.#plan(block, table, shape);
+    if (!plan) return null;
+    const points: DataPoint[] = [];
+    let good = true;
+    let selected = 0;
+    for (const row of table.rows) {
+      if (!plan.where.every(({ at, texts }) => texts.includes(row.cells[at]!.normalize("NFC")))) continue;
+      if (plan.ignore.some(({ at, texts }) => texts.includes(row.cells[at]!.normalize("NFC")))) continue;
+      selected++;
+      const read = this.#row(block, row, plan);
+      if (read) points.push(...read);
+      else good = false;
+    }
+    if (selected === 0) {
+      const where = block.where.map((w) => `${w.column.text} = ${w.texts.join(" | ")}`).join(", ");
+      this.#diagnostics.add("csv-no-rows", block.span, { file: block.file.text, where });
+      return null;
+    }
+    return good ? points : null;
+  }
+
+  #row(block: DataBlock, row: CsvRow, plan: Plan): DataPoint[] | null {
+    let base = 0;
+    for (const { at, axis, stride, column } of plan.key) {
+      const text = row.cells[at]!;
+      const position = elementByNameOrCode(axis.dimension, text.normalize("NFC"));
+      if (position < 0) {
+        const near = nearestNames(text, axis.dimension.elements.map((e) => e.name));
+        const data = { file: block.file.text, column, cell: text, dimension: axis.name, near };
+        this.#diagnostics.add("csv-surplus-row", row.span, data);
+        return null;
+      }
+      base += position * stride;
+    }
+    const time = plan.time === null ? null : this.#number(block, row, plan.time, block.time!.text);
+    if (plan.time !== null && time === null) return null;
+    const points: DataPoint[] = [];
+    for (const { at, offset, column } of plan.values) {
+      const value = this.#number(block, row, at, column);
+      if (value === null) return null;
+      points.push({ cell: base + offset, time, value: value * block.scale, span: row.span });
+    }
+    return points;
+  }
+
+  #number(block: DataBlock, row: CsvRow, at: number, column: string): number | null {
+    const text = row.cells[at]!;
+    const value = text === "" ? Number.NaN : Number(text);
+    if (Number.isFinite(value)) return value;
+    this.#diagnostics.add("csv-not-a-number", row.span, { file: block.file.text, column, text });
+    return null;
+  }
+
+  #table(block: DataBlock): CsvTable | null {
+    const path = block.file.text;
+    const known = this.#tables.get(path);
+    if (known !== undefined) return known;
+    const table = this.#open(block);
+    this.#tables.set(path, table);
+    return table;
+  }
+
+  #open(block: DataBlock): CsvTable | null {
+    const path = block.file.text;
+    if (path.startsWith("/") || /^[A-Za-z]:|\\/.test(path) || path.split("/").includes("..")) {
+      this.#diagnostics.add("file-outside", block.file.span, { file: path });
+      return null;
+    }
+    const file = this.#files.get(path);
+    if (!file) {
+      const near = nearestNames(path, this.#files.keys());
+      this.#diagnostics.add("file-missing", block.file.span, { file: path, near });
+      return null;
+    }
+    this.used.add(path);
+    const table = readCsv(file);
+    if ("columns" in table) return table;
+    this.#diagnostics.add("csv-syntax", table.span, { file: path, detail: table.detail });
+    return null;
+  }
+
+  #plan(block: DataBlock, table: CsvTable, shape: readonly Axis[]): Plan | null {
+    const column = (word: { readonly text: string; readonly span: Span }): number => {
+      const at = table.columns.indexOf(word.text);
+      if (at < 0) {
+        const near = nearestNames(word.text, table.columns);
+        const data = { file: block.file.text, column: word.text, near, columns: table.columns };
+        this.#diagnostics.add("csv-column-missing", word.span, data);
+      }
+      return at;
+    };
+    const strides = shape.map((_, i) => shapeSize(shape.slice(i + 1)));
+    const axisAt = (name: string) => shape.findIndex((a) => a.name === name);
+    const covered = new Set<number>();
+    let good = true;
+    const key = block.key.map(({ column: c, dimension }) => {
+      const i = axisAt(dimension.text);
+      if (i < 0) {
+        const near = nearestNames(dimension.text, shape.map((a) => a.name));
+        this.#diagnostics.add("unknown-dimension", dimension.span, { name: dimension.text, near });
+        good = false;
+      }
+      covered.add(i);
+      return { at: column(c), axis: shape[i]!, stride: strides[i]!, column: c.text };
+    });
+    const wide = block.columns ? axisAt(block.columns.text) : -1;
+    if (block.columns && wide < 0) {
+      const near = nearestNames(block.columns.text, shape.map((a) => a.name));
+      this.#diagnostics.add("unknown-dimension", block.columns.span, { name: block.columns.text, near });
+      good = false;
+    }
+    covered.add(wide);
+    for (const [i, axis] of shape.entries()) {
+      if (covered.has(i)) continue;
+      this.#diagnostics.add("missing-key", block.span, { key: `key: {…: ${axis.name}}`, where: "data" });
+      good = false;
+    }
+    const texts = (list: DataBlock["where"]) => list.map((w) => ({ at: column(w.column), texts: w.texts }));
+    const where = texts(block.where);
+    const ignore = texts(block.ignore);
+    const time = block.time ? column(block.time) : null;
+    const values = wide < 0 || !good
+      ? [{ at: block.column ? column(block.column) : 0, offset: 0, column: block.column?.text ?? "" }]
+      : shape[wide]!.dimension.elements.map((element, position) => {
+          const header = table.columns.includes(element.name) ? element.name : (element.code ?? element.name);
+          const at = column({ text: header, span: block.columns!.span });
+          return { at, offset: position * strides[wide]!, column: header };
+        });
+    const all = [...key, ...where, ...ignore, ...values, { at: time ?? 0 }];
+    return good && all.every((p) => p.at >= 0) ? { key, where, ignore, time, values } : null;
+  }
+}
+
+/** Where in a row to find what. */
+interface Plan {
+  readonly key: readonly { readonly at: number; readonly axis: Axis; readonly stride: number; readonly column: string }[];
+  readonly where: readonly { readonly at: number; readonly texts: readonly string[] }[];
+  readonly ignore: readonly { readonly at: number; readonly texts: readonly string[] }[];
+  readonly time: number | null;
+  readonly values: readonly { readonly at: number; readonly offset: number; readonly column: string }[];
+}

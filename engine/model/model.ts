@@ -1,0 +1,201 @@
+/**
+ * The checked model: every name resolved, every shape known, all data in place. It never changes after `buildModel`.
+ */
+import type { Span } from "../diagnostics/source.ts";
+import type { Title, YearReading } from "../ensemble/catalog.ts";
+import type { Equation } from "../language/equation.ts";
+import type { Fraction } from "../language/document.ts";
+import type { AxisVariable, Term } from "./term.ts";
+
+export interface Element {
+  readonly name: string;
+  readonly title: Title;
+  readonly code: string | null;
+}
+
+/** A part of a dimension; members have weights (numbers or scalar parameters). */
+export interface Group {
+  readonly name: string;
+  readonly title: Title;
+  readonly dimension: Dimension;
+  readonly members: readonly { readonly position: number; readonly weight: number | Parameter }[];
+  /** First and last-plus-one position if the members are a whole range with weight 1. */
+  readonly range: { readonly from: number; readonly to: number } | null;
+}
+
+export interface Dimension {
+  readonly name: string;
+  readonly title: Title;
+  readonly elements: readonly Element[];
+  /** The elements as numbers, if all are whole numbers. */
+  readonly numbers: readonly number[] | null;
+  readonly layout: readonly (readonly string[])[] | null;
+}
+
+/** One axis of a shape: a dimension under its own name or an alias. */
+export interface Axis {
+  readonly name: string;
+  readonly dimension: Dimension;
+}
+
+/** An equation for a box of elements: for each axis of the variable the positions `from … to - 1`. */
+export interface Piece {
+  readonly axes: readonly AxisVariable[];
+  readonly term: Term;
+  readonly equation: Equation;
+}
+
+interface VariableBase {
+  readonly name: string;
+  readonly shape: readonly Axis[];
+  /** Number of elements. */
+  readonly size: number;
+  readonly title: Title;
+  readonly description: Title | null;
+  readonly unit: string;
+  readonly source: string | null;
+  readonly grade: string | null;
+  readonly note: string | null;
+  readonly indicator: YearReading | null;
+  readonly observed: readonly ObservedCell[];
+  readonly span: Span;
+}
+
+/** Observed values of one element, in time order. */
+export interface ObservedCell {
+  readonly position: number;
+  readonly time: readonly number[];
+  readonly value: readonly number[];
+}
+
+export interface Stock extends VariableBase {
+  readonly kind: "stock";
+  initial: readonly Piece[];
+  inflows: readonly Piece[];
+  outflows: readonly Piece[];
+}
+export interface Computed extends VariableBase {
+  readonly kind: "flow" | "auxiliary";
+  pieces: readonly Piece[];
+}
+export interface Parameter extends VariableBase {
+  readonly kind: "parameter";
+  /** Declared values by element, row-major; null where only a distribution is given. */
+  readonly values: Float64Array | null;
+  readonly distribution: Equation | null;
+}
+export interface Lever extends VariableBase {
+  readonly kind: "lever";
+  readonly initial: number;
+  readonly low: number;
+  readonly high: number;
+  readonly ramp: { readonly from: number; readonly to: number } | null;
+  readonly lag: number;
+}
+export interface Lookup extends VariableBase {
+  readonly kind: "lookup";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly outside: "hold" | "extrapolate";
+}
+export interface Series extends VariableBase {
+  readonly kind: "series";
+  /** Points of each element, in time order. */
+  readonly cells: readonly { readonly time: Float64Array; readonly value: Float64Array }[];
+  readonly interpolate: "linear" | "previous";
+}
+export interface Noise extends VariableBase {
+  readonly kind: "noise";
+  readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  readonly every: Fraction;
+  /** Steps of the clock between two changes, and steps from the start to the first change. */
+  readonly everySteps: number;
+  readonly firstStep: number;
+  /** Index of the period that begins with the first change, counted from time 0. */
+  readonly firstIndex: number;
+  readonly initial: number;
+  readonly values: readonly [number, number] | null;
+  terms: Readonly<Record<string, Piece>>;
+}
+
+export type Variable = Stock | Computed | Parameter | Lever | Lookup | Series | Noise;
+
+/** The clock: step n is at `start + n · numerator / denominator`. */
+export interface TimeGrid {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: Fraction;
+  readonly steps: number;
+  readonly stepsPerSave: number;
+  readonly unit: string;
+}
+
+export interface ModelEvent {
+  readonly name: string;
+  readonly title: Title;
+  /** Steps between two happenings, and the first; one time only if `everySteps` is 0. */
+  readonly everySteps: number;
+  readonly firstStep: number;
+  readonly sets: readonly { readonly stock: Stock; readonly pieces: readonly Piece[] }[];
+}
+
+export interface Identity {
+  readonly name: string;
+  readonly title: Title;
+  readonly shape: readonly Axis[];
+  readonly left: Piece;
+  readonly right: Piece;
+  readonly scale: Piece | null;
+  readonly tolerance: number;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly title: Title;
+  readonly variable: Variable;
+  readonly position: number;
+  readonly comparison: "at_least" | "at_most";
+  readonly threshold: number;
+  readonly due: number;
+  readonly note: string | null;
+  readonly source: string | null;
+}
+
+export interface LeverValue {
+  readonly lever: Lever;
+  readonly set: number;
+  readonly from: number;
+  readonly to: number;
+  readonly lag: number;
+}
+export interface ParameterSetting {
+  readonly parameter: Parameter;
+  readonly values: Float64Array | null;
+  readonly distribution: Equation | null;
+}
+export interface Scenario {
+  readonly name: string;
+  readonly title: Title;
+  readonly description: Title | null;
+  readonly levers: readonly LeverValue[];
+  readonly parameters: readonly ParameterSetting[];
+}
+
+export interface Model {
+  readonly name: string;
+  readonly title: Title;
+  readonly description: Title | null;
+  readonly seed: number;
+  readonly time: TimeGrid;
+  readonly method: "euler" | "rk2" | "rk4";
+  readonly dimensions: readonly Dimension[];
+  readonly groups: readonly Group[];
+  readonly variables: readonly Variable[];
+  readonly correlations: readonly { readonly a: Noise; readonly b: Noise; readonly value: number }[];
+  readonly events: readonly ModelEvent[];
+  readonly identities: readonly Identity[];
+  readonly targets: readonly Target[];
+  readonly scenarios: readonly Scenario[];
+  readonly reference: string;
+  readonly charts: readonly import("../ensemble/catalog.ts").CatalogChart[];
+}

@@ -1,0 +1,142 @@
+/**
+ * Which equation (or value) holds for which cells of a shape. A key names, for each axis, the whole dimension, a group, a
+ * range or one element; the most specific key wins; the cells of one key are then cut into boxes.
+ */
+import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import { nearestNames } from "../diagnostics/nearest.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { Word } from "../language/document.ts";
+import { readRange } from "../language/read-header.ts";
+import type { Axis } from "./model.ts";
+import { cellKeys, elementPosition, shapeSize, type Symbols } from "./symbols.ts";
+
+/** Positions on each axis, and how specific each word was: 0 dimension, 1 group, 2 range, 3 element. */
+export interface Region {
+  readonly positions: readonly (readonly number[])[];
+  readonly specificity: number;
+  readonly span: Span;
+}
+
+/** A box of cells: positions `from … to - 1` on each axis. */
+export type Box = readonly { readonly from: number; readonly to: number }[];
+
+/** Reads the words of a key against a shape; null where one of them names nothing. */
+export function readRegion(
+  words: readonly Word[],
+  span: Span,
+  shape: readonly Axis[],
+  name: string,
+  symbols: Symbols,
+  diagnostics: DiagnosticList,
+): Region | null {
+  if (words.length !== shape.length) {
+    const data = { name, given: words.length, shape: shape.map((a) => a.name) };
+    diagnostics.add("wrong-subscript-count", span, data);
+    return null;
+  }
+  const parts = words.map((word, i) => axisPositions(word, shape[i]!, symbols, diagnostics));
+  if (parts.some((p) => p === null)) return null;
+  const good = parts as { positions: number[]; rank: number }[];
+  const specificity = good.reduce((sum, p) => sum + p.rank, 0);
+  return { positions: good.map((p) => p.positions), specificity, span };
+}
+
+function axisPositions(
+  word: Word,
+  axis: Axis,
+  symbols: Symbols,
+  diagnostics: DiagnosticList,
+): { positions: number[]; rank: number } | null {
+  const { dimension } = axis;
+  if (word.text === axis.name || word.text === dimension.name) {
+    return { positions: dimension.elements.map((_, i) => i), rank: 0 };
+  }
+  const group = symbols.groups.get(word.text);
+  if (group && group.dimension === dimension) return { positions: group.members.map((m) => m.position), rank: 1 };
+  const range = readRange(word);
+  const names = range ? range.map((w) => w.text) : [word.text];
+  const positions = names.map((n) => elementPosition(dimension, n));
+  const bad = positions.indexOf(-1);
+  if (bad < 0) return { positions, rank: range ? 2 : 3 };
+  const near = nearestNames(names[bad]!, [...dimension.elements.map((e) => e.name), axis.name]);
+  diagnostics.add("unknown-element", word.span, { element: names[bad]!, dimension: dimension.name, near });
+  return null;
+}
+
+/**
+ * For each cell the number of the region that holds it, -1 for none. Two equally specific regions must not share a cell.
+ */
+export function assignCells(
+  regions: readonly Region[],
+  shape: readonly Axis[],
+  name: string,
+  diagnostics: DiagnosticList,
+): Int32Array {
+  const owner = new Int32Array(shapeSize(shape)).fill(-1);
+  const reported = new Set<number>();
+  const order = regions.map((_, i) => i).sort((a, b) => regions[a]!.specificity - regions[b]!.specificity || a - b);
+  for (const r of order) {
+    const region = regions[r]!;
+    forEachCell(region.positions, shape, (cell) => {
+      const before = owner[cell]!;
+      if (before >= 0 && regions[before]!.specificity === region.specificity && !reported.has(r)) {
+        reported.add(r);
+        const related = [{ span: regions[before]!.span, label: "first-defined-here" as const }];
+        const data = { name, element: cellKeys(shape)[cell]! };
+        diagnostics.add("equation-covered-twice", region.span, data, related);
+      }
+      owner[cell] = r;
+    });
+  }
+  return owner;
+}
+
+function forEachCell(positions: readonly (readonly number[])[], shape: readonly Axis[], visit: (cell: number) => void): void {
+  const walk = (axis: number, base: number): void => {
+    if (axis === shape.length) return visit(base);
+    const length = shape[axis]!.dimension.elements.length;
+    for (const p of positions[axis]!) walk(axis + 1, base * length + p);
+  };
+  walk(0, 0);
+}
+
+/** Cuts the cells of one region into boxes, each as long as possible on the last axis, then on the ones before. */
+export function boxesOf(owner: Int32Array, region: number, shape: readonly Axis[]): Box[] {
+  const lengths = shape.map((a) => a.dimension.elements.length);
+  const taken = new Uint8Array(owner.length);
+  const boxes: Box[] = [];
+  for (let cell = 0; cell < owner.length; cell++) {
+    if (owner[cell] !== region || taken[cell]) continue;
+    const at = unravel(cell, lengths);
+    const box = at.map((p) => ({ from: p, to: p + 1 }));
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      while (box[axis]!.to < lengths[axis]!) {
+        const next = box.map((b, i) => (i === axis ? { from: b.to, to: b.to + 1 } : b));
+        const cells = cellsOf(next, lengths);
+        if (!cells.every((c) => owner[c] === region && !taken[c])) break;
+        box[axis] = { from: box[axis]!.from, to: box[axis]!.to + 1 };
+      }
+    }
+    for (const c of cellsOf(box, lengths)) taken[c] = 1;
+    boxes.push(box);
+  }
+  return boxes;
+}
+
+function unravel(cell: number, lengths: readonly number[]): number[] {
+  const at: number[] = [];
+  let rest = cell;
+  for (let axis = lengths.length - 1; axis >= 0; axis--) {
+    at.unshift(rest % lengths[axis]!);
+    rest = Math.floor(rest / lengths[axis]!);
+  }
+  return at;
+}
+
+function cellsOf(box: Box, lengths: readonly number[]): number[] {
+  let cells = [0];
+  for (const [axis, { from, to }] of box.entries()) {
+    cells = cells.flatMap((c) => Array.from({ length: to - from }, (_, i) => c * lengths[axis]! + from + i));
+  }
+  return cells;
+}

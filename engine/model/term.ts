@@ -1,0 +1,135 @@
+/**
+ * A resolved expression: names have become variables, subscripts positions, and every axis is bound. One term is the
+ * value for one element of the shape in which it stands.
+ */
+import type { Dimension, Group, Lookup, Noise, Parameter, Series, Stock, Computed, Lever } from "./model.ts";
+
+/** An axis that is run through: by the equation's own shape or by a reduction. Compared by identity. */
+export interface AxisVariable {
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** Positions run through, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A subscript: a fixed position, or an axis with an offset. */
+export type IndexTerm =
+  | { readonly kind: "element"; readonly position: number }
+  | { readonly kind: "axis"; readonly axis: AxisVariable; readonly offset: number };
+
+export type Readable = Stock | Computed | Parameter | Lever | Series | Noise;
+
+export type UnaryOp = "negate" | "not" | "abs" | "sqrt" | "exp" | "ln" | "floor" | "ceil" | "round" | "sign";
+export type BinaryOp =
+  | "add"
+  | "subtract"
+  | "multiply"
+  | "divide"
+  | "power"
+  | "modulo"
+  | "min"
+  | "max"
+  | "equal"
+  | "unequal"
+  | "less"
+  | "less-equal"
+  | "greater"
+  | "greater-equal"
+  | "and"
+  | "or";
+export type ReduceOp = "sum" | "product" | "minimum" | "maximum";
+
+export type Term =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "read"; readonly variable: Readable; readonly index: readonly IndexTerm[] }
+  /** The element's number (`value: "number"`) or its position from 1. */
+  | { readonly kind: "axis"; readonly axis: AxisVariable; readonly value: "number" | "position" }
+  | { readonly kind: "time" }
+  | { readonly kind: "unary"; readonly op: UnaryOp; readonly operand: Term }
+  | { readonly kind: "power-integer"; readonly base: Term; readonly exponent: number }
+  | { readonly kind: "binary"; readonly op: BinaryOp; readonly left: Term; readonly right: Term }
+  | { readonly kind: "select"; readonly condition: Term; readonly then: Term; readonly otherwise: Term }
+  | { readonly kind: "lookup"; readonly lookup: Lookup; readonly x: Term }
+  | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axis: AxisVariable; readonly body: Term }
+  | { readonly kind: "group-weight"; readonly group: Group; readonly axis: AxisVariable }
+  /** `body` for every element of `inner`, to be read at the position of `outer`. */
+  | { readonly kind: "softmax" | "share"; readonly inner: AxisVariable; readonly outer: AxisVariable; readonly body: Term }
+  | {
+      readonly kind: "allocate";
+      readonly inner: AxisVariable;
+      readonly outer: AxisVariable;
+      readonly amount: Term;
+      readonly weight: Term;
+      readonly cap: Term;
+    }
+  | { readonly kind: "initial"; readonly body: Term }
+  | { readonly kind: "history"; readonly body: Term; readonly steps: number };
+
+/** Calls `visit` for every direct part of a term. */
+export function forEachPart(term: Term, visit: (part: Term) => void): void {
+  switch (term.kind) {
+    case "unary":
+      visit(term.operand);
+      break;
+    case "power-integer":
+      visit(term.base);
+      break;
+    case "binary":
+      visit(term.left);
+      visit(term.right);
+      break;
+    case "select":
+      visit(term.condition);
+      visit(term.then);
+      visit(term.otherwise);
+      break;
+    case "lookup":
+      visit(term.x);
+      break;
+    case "reduce":
+    case "softmax":
+    case "share":
+    case "initial":
+    case "history":
+      visit(term.body);
+      break;
+    case "allocate":
+      visit(term.amount);
+      visit(term.weight);
+      visit(term.cap);
+      break;
+    case "constant":
+    case "read":
+    case "axis":
+    case "time":
+    case "group-weight":
+      break;
+  }
+}
+
+/** The axes that a term depends on and does not bind itself, in order of first use. */
+export function freeAxes(term: Term): AxisVariable[] {
+  const found = new Set<AxisVariable>();
+  const walk = (t: Term, bound: readonly AxisVariable[]): void => {
+    const use = (axis: AxisVariable) => {
+      if (!bound.includes(axis)) found.add(axis);
+    };
+    if (t.kind === "read") for (const i of t.index) if (i.kind === "axis") use(i.axis);
+    if (t.kind === "axis" || t.kind === "group-weight") use(t.axis);
+    if (t.kind === "softmax" || t.kind === "share" || t.kind === "allocate") use(t.outer);
+    const inner =
+      t.kind === "reduce" ? [...bound, t.axis] : "inner" in t ? [...bound, t.inner] : bound;
+    forEachPart(t, (part) => walk(part, inner));
+  };
+  walk(term, []);
+  return [...found];
+}
+
+/** Calls `visit` for every variable that a term reads, lookups and group weights included. */
+export function forEachRead(term: Term, visit: (variable: Readable | Lookup) => void): void {
+  if (term.kind === "read") visit(term.variable);
+  if (term.kind === "lookup") visit(term.lookup);
+  if (term.kind === "group-weight") for (const m of term.group.members) if (typeof m.weight !== "number") visit(m.weight);
+  forEachPart(term, (part) => forEachRead(part, visit));
+}
