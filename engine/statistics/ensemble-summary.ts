@@ -9,12 +9,12 @@ import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
 import { BlockTree } from "./block-tree.ts";
 import { ExactStore } from "./exact-store.ts";
-import { joinMoments, type Moments, momentsOfBlock } from "./moments.ts";
+import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
 import { PositiveCounts } from "./positive-counts.ts";
 import { QUANTILES, quantile, quantileError, quantileStandardError } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { SketchStore } from "./sketch-store.ts";
-import { checkBlock, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
+import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { planSummary, type SummaryMethod } from "./summary-method.ts";
 import type { EnsembleStatistics, ScenarioRuns, SummaryRows } from "./summary-rows.ts";
 import { TargetCounts } from "./target-counts.ts";
@@ -76,9 +76,15 @@ class BlockwiseSummary implements EnsembleSummary {
 
   addBlock(block: BlockResult): void {
     checkBlock(this.#layout, this.#catalog, block);
-    this.#moments.add(block.block, momentsOfBlock(this.#layout, block));
-    this.#store.addBlock(block);
-    this.#positive.addBlock(block);
+    if (this.#moments.has(block.block)) throw new Error(`block ${block.block} is added twice`);
+    const moments = emptyMoments(this.#layout, block);
+    const wantsCells = this.#store.addBlock(block);
+    forEachCell(this.#layout, block, (cell, values, n) => {
+      setMoments(moments, cell, values, n);
+      this.#positive.addCell(cell, values, n);
+      if (wantsCells) this.#store.addCell(cell, values, n);
+    });
+    this.#moments.add(block.block, moments);
     this.#targets.addBlock(block);
     this.#addResiduals(block.identityResiduals);
     this.#draws += block.draws;

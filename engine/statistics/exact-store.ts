@@ -13,8 +13,13 @@ export class ExactStore implements SampleStore {
   }
 
   /** Keeps the block itself, not a copy: its arrays must not change afterwards. */
-  addBlock(block: BlockResult): void {
+  addBlock(block: BlockResult): boolean {
     this.#blocks.set(block.block, block);
+    return false;
+  }
+
+  addCell(): void {
+    throw new Error("an exact summary keeps whole blocks");
   }
 
   /** Nothing needs to be fixed: every value is kept. */

@@ -6,7 +6,7 @@
  * Both avoid the cancellation of the sum of squares.
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
-import { drawsOfContrast, forEachCell, type SummaryLayout } from "./summary-layout.ts";
+import { drawsOfContrast, type SummaryLayout } from "./summary-layout.ts";
 
 export interface Moments {
   /** Number of draws of each contrast: a draw counts for all cells of a contrast or for none. */
@@ -17,25 +17,28 @@ export interface Moments {
   readonly squares: Float64Array;
 }
 
-/** The moments of one block. */
-export function momentsOfBlock(layout: SummaryLayout, block: BlockResult): Moments {
-  const n = Float64Array.from(layout.contrasts, (contrast) => drawsOfContrast(block, contrast).length);
-  const mean = new Float64Array(layout.cells);
-  const squares = new Float64Array(layout.cells);
-  forEachCell(layout, block, (cell, values, count) => {
-    if (count === 0) return;
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += values[i]!;
-    const centre = sum / count;
-    let deviations = 0;
-    for (let i = 0; i < count; i++) {
-      const deviation = values[i]! - centre;
-      deviations += deviation * deviation;
-    }
-    mean[cell] = centre;
-    squares[cell] = deviations;
-  });
-  return { n, mean, squares };
+/** Moments of one block, before its values are added. */
+export function emptyMoments(layout: SummaryLayout, block: BlockResult): Moments {
+  return {
+    n: Float64Array.from(layout.contrasts, (contrast) => drawsOfContrast(block, contrast).length),
+    mean: new Float64Array(layout.cells),
+    squares: new Float64Array(layout.cells),
+  };
+}
+
+/** Sets the moments of one cell by all its values of the block. */
+export function setMoments(moments: Moments, cell: number, values: Float64Array, n: number): void {
+  if (n === 0) return;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i]!;
+  const centre = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const deviation = values[i]! - centre;
+    squares += deviation * deviation;
+  }
+  moments.mean[cell] = centre;
+  moments.squares[cell] = squares;
 }
 
 /** The moments of two sets of draws together; `left` holds the earlier blocks. */

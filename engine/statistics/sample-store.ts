@@ -3,8 +3,13 @@ import type { BlockResult } from "../ensemble/block-result.ts";
 import type { OrderStatistics } from "./quantile.ts";
 
 export interface SampleStore {
-  /** Takes in the values of a block, which the caller has not added before. */
-  addBlock(block: BlockResult): void;
+  /**
+   * Takes in a block, which the caller has not added before. With the answer `true` the store wants the block's values cell by
+   * cell, through {@link addCell}; with `false` it has what it needs.
+   */
+  addBlock(block: BlockResult): boolean;
+  /** Takes in the first `n` of the values, those that a block has in a cell. */
+  addCell(cell: number, values: Float64Array, n: number): void;
   /**
    * Fixes by block 0 what must be the same for everyone, without adding it; whoever summarises other blocks only (a shard)
    * calls this first, with block 0 computed again.

@@ -32,10 +32,28 @@ export class SketchStore implements SampleStore {
   }
 
   /** Counts the block; one that comes before block 0 is kept until the bins are fixed. */
-  addBlock(block: BlockResult): void {
+  addBlock(block: BlockResult): boolean {
     if (block.block === 0) this.fixBins(block);
-    if (this.#hasBins) this.#count(block);
-    else this.#waiting.push(block);
+    if (!this.#hasBins) this.#waiting.push(block);
+    return this.#hasBins;
+  }
+
+  addCell(cell: number, values: Float64Array, n: number): void {
+    const low = this.#low[cell]!;
+    const width = this.#width[cell]!;
+    const counts = this.#counts;
+    const from = cell * BINS;
+    let min = this.#min[cell]!;
+    let max = this.#max[cell]!;
+    for (let i = 0; i < n; i++) {
+      const value = values[i]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
+      counts[from + binOf(low, width, value)]! += 1;
+    }
+    // + 0 makes -0 into 0, so that the sign of a zero does not depend on which came first.
+    this.#min[cell] = min + 0;
+    this.#max[cell] = max + 0;
   }
 
   /** Fixes the bins by block 0 without counting it. */
@@ -63,7 +81,7 @@ export class SketchStore implements SampleStore {
   merge(other: SampleStore): void {
     if (!(other instanceof SketchStore)) throw new Error("a sketch cannot take in an exact summary");
     if (other.#hasBins) this.#takeBins(other);
-    for (const block of other.#waiting) this.addBlock(block);
+    for (const block of other.#waiting) if (this.addBlock(block)) this.#count(block);
     for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += other.#counts[i]!;
     for (let cell = 0; cell < this.#layout.cells; cell++) {
       this.#min[cell] = Math.min(this.#min[cell]!, other.#min[cell]!);
@@ -99,22 +117,7 @@ export class SketchStore implements SampleStore {
   }
 
   #count(block: BlockResult): void {
-    forEachCell(this.#layout, block, (cell, values, n) => {
-      const low = this.#low[cell]!;
-      const width = this.#width[cell]!;
-      const from = cell * BINS;
-      let min = this.#min[cell]!;
-      let max = this.#max[cell]!;
-      for (let i = 0; i < n; i++) {
-        const value = values[i]!;
-        if (value < min) min = value;
-        if (value > max) max = value;
-        this.#counts[from + binOf(low, width, value)]! += 1;
-      }
-      // + 0 makes -0 into 0, so that the sign of a zero does not depend on which came first.
-      this.#min[cell] = min + 0;
-      this.#max[cell] = max + 0;
-    });
+    forEachCell(this.#layout, block, (cell, values, n) => this.addCell(cell, values, n));
   }
 }
 
