@@ -1,0 +1,156 @@
+/** Wording of what can be wrong with a CSV file or with the way a model reads it. */
+import type { MessageTopic } from "./message.ts";
+import {
+  choicesEn,
+  choicesZh,
+  clip,
+  countEn,
+  didYouMeanEn,
+  didYouMeanZh,
+  groupDigits,
+  placeEn,
+  placeZh,
+  quoteEn,
+  quoteZh,
+} from "./terms.ts";
+
+export const CSV_MESSAGES = {
+  "csv-syntax": {
+    en: ({ file, detail }) => ({
+      fact: `${quoteEn(file)} cannot be read as CSV: ${clip(detail, 120)}`,
+      notes: [
+        "each row needs as many cells as the header; a cell with a comma or a quotation mark stands in double quotes",
+      ],
+    }),
+    zh: ({ file, detail }) => ({
+      fact: `${quoteZh(file)}不是合法的 CSV`,
+      notes: [
+        `解析器的原话：${clip(detail, 120)}`,
+        "每一行的单元格数要与表头相同；含逗号或引号的单元格要用双引号括起来",
+      ],
+    }),
+  },
+  "csv-column-missing": {
+    en: ({ file, column, near, columns }) => ({
+      fact: `${quoteEn(file)} has no column ${quoteEn(column)}`,
+      notes: [
+        ...didYouMeanEn(near),
+        columns.length > 0 ? choicesEn("its columns are", columns) : "the file has no header row",
+      ],
+    }),
+    zh: ({ file, column, near, columns }) => ({
+      fact: `${quoteZh(file)}没有${quoteZh(column)}这一列`,
+      notes: [...didYouMeanZh(near), columns.length > 0 ? choicesZh("它的列有", columns) : "这个文件没有表头"],
+    }),
+  },
+  "csv-cell-missing": {
+    en: ({ file, cells, count, name }) => ({
+      fact: `${quoteEn(name)} lacks ${countEn(count, "value")} in ${quoteEn(file)}`,
+      notes: [
+        `missing: ${cells.map((c) => clip(c)).join("; ")}${count > cells.length ? `; and ${groupDigits(count - cells.length)} more` : ""}`,
+        "nothing is filled in for a missing value: add the rows, or name the part that the variable has with its own dimension",
+      ],
+    }),
+    zh: ({ file, cells, count, name }) => ({
+      fact: `${quoteZh(name)}在${quoteZh(file)}中缺少 ${groupDigits(count)} 个值`,
+      notes: [
+        `缺少：${cells.map((c) => clip(c)).join("；")}${count > cells.length ? `；另有 ${groupDigits(count - cells.length)} 个` : ""}`,
+        "缺失的值不会被自动补齐：请补上这些行；如果变量只涉及一部分元素，请为这一部分单设维度",
+      ],
+    }),
+  },
+  "csv-surplus-row": {
+    en: ({ file, column, cell, dimension, near }) => ({
+      fact: `${quoteEn(cell)} is not an element of ${quoteEn(dimension)}`,
+      underline: `column ${quoteEn(column)}`,
+      notes: [
+        ...didYouMeanEn(near),
+        `if the row in ${quoteEn(file)} does not belong to the model, say so where it is read: ignore: {${clip(column)}: ["${clip(cell)}"]}`,
+      ],
+    }),
+    zh: ({ file, column, cell, dimension, near }) => ({
+      fact: `${quoteZh(cell)}不是维度${quoteZh(dimension)}的元素`,
+      underline: `${quoteZh(column)}列`,
+      notes: [
+        ...didYouMeanZh(near),
+        `如果${quoteZh(file)}中的这一行不属于模型，请在读取处写明：ignore: {${clip(column)}: ["${clip(cell)}"]}`,
+      ],
+    }),
+  },
+  "csv-not-a-number": {
+    en: ({ file, column, text }) => ({
+      fact:
+        text.trim() === ""
+          ? `an empty cell stands where a number belongs`
+          : `${quoteEn(text)} stands where a number belongs`,
+      underline: `column ${quoteEn(column)} of ${quoteEn(file)}`,
+      notes: cellHint(text, "en"),
+    }),
+    zh: ({ file, column, text }) => ({
+      fact: text.trim() === "" ? "应为数字的单元格是空的" : `应为数字的地方写着${quoteZh(text)}`,
+      underline: `${quoteZh(file)}的${quoteZh(column)}列`,
+      notes: cellHint(text, "zh"),
+    }),
+  },
+  "csv-duplicate-cell": {
+    en: ({ file, cell, firstLine }) => ({
+      fact: `${quoteEn(file)} gives ${quoteEn(cell)} twice`,
+      underline: `already given at line ${firstLine}`,
+      notes: [
+        'if the rows differ in another column, choose between them with "where", or make that column a dimension with "key"',
+      ],
+    }),
+    zh: ({ file, cell, firstLine }) => ({
+      fact: `${quoteZh(file)}中${quoteZh(cell)}出现了两次`,
+      underline: `第 ${firstLine} 行已经给出`,
+      notes: ["如果两行在另一列上不同，请用 where 选取，或用 key 把那一列对应到一个维度"],
+    }),
+  },
+  "csv-no-rows": {
+    en: ({ file, where }) => ({
+      fact: `no row of ${quoteEn(file)} is left for ${placeEn(where)}`,
+      notes: ['compare the texts in "where" with the cells of the file: they must be equal, capital letters included'],
+    }),
+    zh: ({ file, where }) => ({
+      fact: `${quoteZh(file)}中没有一行符合 ${placeZh(where)}`,
+      notes: ["请把 where 中的文字与文件中的单元格对照：两者必须完全相同，大小写也要一致"],
+    }),
+  },
+} satisfies MessageTopic;
+
+/** Why a cell that looks like a number is none, and how to write it. */
+function cellHint(text: string, side: "en" | "zh"): string[] {
+  const trimmed = text.trim();
+  const say = (en: string, zh: string) => [side === "en" ? en : zh];
+  if (trimmed === "") {
+    return say("write the number; nothing is filled in for an empty cell", "请填上数字；空单元格不会被自动补齐");
+  }
+  if (/^-?\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(trimmed)) {
+    return say(
+      `write it without separators: ${trimmed.replace(/[,，]/g, "")}`,
+      `不要写千位分隔符：${trimmed.replace(/[,，]/g, "")}`,
+    );
+  }
+  if (/^-?[\d.]+\s*[%％]$/.test(trimmed)) {
+    return say(
+      'write the number alone; "scale: 0.01" where the file is read turns per cent into shares',
+      "这里只写数字；在读取处写 scale: 0.01 可把百分数化为比例",
+    );
+  }
+  if (/^[\p{Nd}．.－-]+$/u.test(trimmed) && /[^\d.-]/.test(trimmed)) {
+    return say(
+      `these are full-width characters; write ${trimmed.normalize("NFKC")}`,
+      `这里用了全角字符，请写 ${trimmed.normalize("NFKC")}`,
+    );
+  }
+  if (/^(n\/?a|nan|null|none|-+|—+|…+|\.+|暂缺|无)$/i.test(trimmed)) {
+    return say(
+      "a missing value is not a number: give the figure, or leave its row out of what the model needs",
+      "缺失值不是数字：请给出数值，或不让模型用到这一行",
+    );
+  }
+  return say(
+    'a number is written 1234.5 or 1.2e-3; its unit goes into "unit" of the variable',
+    "数字写作 1234.5 或 1.2e-3；单位写在变量的 unit 里",
+  );
+}

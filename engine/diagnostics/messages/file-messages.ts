@@ -1,0 +1,221 @@
+/** Wording of what can be wrong with a YAML file: its syntax, sections, keys, values and names. */
+import type { MessageTopic } from "./message.ts";
+import { yamlDetail } from "./syntax-detail.ts";
+import {
+  choicesEn,
+  choicesZh,
+  didYouMeanEn,
+  didYouMeanZh,
+  expectedEn,
+  expectedZh,
+  foundEn,
+  foundZh,
+  placeEn,
+  placeZh,
+  quoteEn,
+  quoteZh,
+} from "./terms.ts";
+
+export const FILE_MESSAGES = {
+  "yaml-syntax": {
+    en: ({ detail }) => yamlDetail(detail, "en"),
+    zh: ({ detail }) => yamlDetail(detail, "zh"),
+  },
+  "yaml-tab": {
+    en: () => ({
+      fact: "this line is indented with a tab; YAML allows only spaces there",
+      underline: "a tab",
+      notes: [
+        "replace each tab at the start of a line by spaces, two for each level (editors call it “convert indentation to spaces”)",
+      ],
+    }),
+    zh: () => ({
+      fact: "这一行用制表符（Tab）缩进；YAML 只允许用空格缩进",
+      underline: "制表符",
+      notes: ["把行首的每个制表符换成空格，每级两个空格（编辑器里叫“将缩进转换为空格”）"],
+    }),
+  },
+  "yaml-alias": {
+    en: () => ({
+      fact: "anchors (&name) and aliases (*name) are not used in models",
+      notes: ["write the value out in both places", "if a text begins with & or *, put it in quotes"],
+    }),
+    zh: () => ({
+      fact: "模型文件中不使用锚点（&name）和别名（*name）",
+      notes: ["请在两处分别写出该值", "如果是以 & 或 * 开头的文字，请加引号"],
+    }),
+  },
+  "unknown-section": {
+    en: ({ section, near, allowed }) => ({
+      fact: `there is no section named ${quoteEn(section)}`,
+      notes: [...didYouMeanEn(near), choicesEn("the sections are", allowed)],
+    }),
+    zh: ({ section, near, allowed }) => ({
+      fact: `没有名为${quoteZh(section)}的部分`,
+      notes: [...didYouMeanZh(near), choicesZh("可用的部分有", allowed)],
+    }),
+  },
+  "unknown-key": {
+    en: ({ key, where, near, allowed }) => ({
+      fact: `${placeEn(where)} has no key ${quoteEn(key)}`,
+      notes: [...didYouMeanEn(near), choicesEn("its keys are", allowed)],
+    }),
+    zh: ({ key, where, near, allowed }) => ({
+      fact: `${placeZh(where)} 没有${quoteZh(key)}这个键`,
+      notes: [...didYouMeanZh(near), choicesZh("可用的键有", allowed)],
+    }),
+  },
+  "missing-key": {
+    en: ({ key, where }) => ({
+      fact: `${placeEn(where)} needs ${quoteEn(key)}`,
+      notes: [`add a line "${key}: …" to it`],
+    }),
+    zh: ({ key, where }) => ({
+      fact: `${placeZh(where)} 缺少${quoteZh(key)}`,
+      notes: [`请在其中加一行“${key}: …”`],
+    }),
+  },
+  "missing-section": {
+    en: ({ section }) => ({
+      fact: `the model has no section ${quoteEn(section)}`,
+      notes: [
+        section === "model"
+          ? "one file must say what the model is: model: {name: …, title: …, time: {start: …, stop: …, step: …, save: …, unit: year}}"
+          : `add "${section}:" to one of the model's files`,
+      ],
+    }),
+    zh: ({ section }) => ({
+      fact: `模型缺少${quoteZh(section)}部分`,
+      notes: [
+        section === "model"
+          ? "需要有一个文件写明模型本身：model: {name: …, title: …, time: {start: …, stop: …, step: …, save: …, unit: year}}"
+          : `请在模型的某个文件中加上“${section}:”`,
+      ],
+    }),
+  },
+  "wrong-type": {
+    en: ({ where, expected, found }) => ({
+      fact: `${placeEn(where)} must be ${expectedEn(expected)}, not ${foundEn(found)}`,
+      notes: numberHint(expected, found, "en"),
+    }),
+    zh: ({ where, expected, found }) => ({
+      fact: `${placeZh(where)} 应为${expectedZh(expected)}，而不是${foundZh(found)}`,
+      notes: numberHint(expected, found, "zh"),
+    }),
+  },
+  "bad-choice": {
+    en: ({ where, found, allowed, near }) => ({
+      fact: `${placeEn(where)} cannot be ${quoteEn(found)}`,
+      notes: [...didYouMeanEn(near), choicesEn("it can be", allowed)],
+    }),
+    zh: ({ where, found, allowed, near }) => ({
+      fact: `${placeZh(where)} 不能取${quoteZh(found)}`,
+      notes: [...didYouMeanZh(near), choicesZh("可以取", allowed)],
+    }),
+  },
+  "bad-name": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} cannot be a name`,
+      notes: [
+        ...suggestedName(name).map((n) => `write it as ${quoteEn(n)}, and keep the wording for people in "title"`),
+        "a name has letters (of any script), digits and _, and does not start with a digit",
+      ],
+    }),
+    zh: ({ name }) => ({
+      fact: `${quoteZh(name)}不能用作名称`,
+      notes: [
+        ...suggestedName(name).map((n) => `可以写作${quoteZh(n)}，给人看的写法放在 title 里`),
+        "名称由字母（汉字也可以）、数字和下划线 _ 组成，不能以数字开头",
+      ],
+    }),
+  },
+  "duplicate-name": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} is defined twice`,
+      notes: ["a name stands for one thing in the whole model: rename or remove one of the two"],
+    }),
+    zh: ({ name }) => ({
+      fact: `${quoteZh(name)}重复定义`,
+      notes: ["一个名称在整个模型中只能指一样东西：请改名或删去其中一处"],
+    }),
+  },
+  "case-clash": {
+    en: ({ name, other }) => ({
+      fact: `${quoteEn(name)} and ${quoteEn(other)} differ only in capital letters`,
+      notes: ["such names are easily taken for each other: rename one of the two"],
+    }),
+    zh: ({ name, other }) => ({
+      fact: `${quoteZh(name)}与${quoteZh(other)}只有大小写不同`,
+      notes: ["这样的名称容易混淆：请改掉其中一个"],
+    }),
+  },
+  "reserved-name": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} already has a meaning in the language`,
+      notes: [`choose a longer name, for example ${quoteEn(`${name}_value`)}`],
+    }),
+    zh: ({ name }) => ({
+      fact: `${quoteZh(name)}在模型语言中已有含义，不能用作名称`,
+      notes: [`请换一个更长的名称，例如${quoteZh(`${name}_value`)}`],
+    }),
+  },
+  "file-missing": {
+    en: ({ file, near }) => ({
+      fact: `there is no file ${quoteEn(file)} in the model's folder`,
+      notes: [...didYouMeanEn(near), "paths are relative to the model's folder, with / between folders"],
+    }),
+    zh: ({ file, near }) => ({
+      fact: `模型文件夹中没有文件${quoteZh(file)}`,
+      notes: [...didYouMeanZh(near), "路径以模型文件夹为起点，文件夹之间用 / 分隔"],
+    }),
+  },
+  "file-outside": {
+    en: ({ file }) => ({
+      fact: `${quoteEn(file)} lies outside the model's folder`,
+      notes: [
+        "a model reads only its own folder, so that it can be copied whole: put the file there, for example in data/",
+      ],
+    }),
+    zh: ({ file }) => ({
+      fact: `${quoteZh(file)}在模型文件夹之外`,
+      notes: ["模型只读取自己的文件夹，这样才能整体复制：请把文件放进来，例如放在 data/ 中"],
+    }),
+  },
+} satisfies MessageTopic;
+
+/** A number written with thousands separators, a percent sign or full-width digits, and how to write it. */
+function numberHint(expected: string, found: string, side: "en" | "zh"): string[] {
+  if (!expected.startsWith("number")) return [];
+  const text = found.replace(/^"|"$/g, "").trim();
+  if (/^-?\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(text)) {
+    const plain = text.replace(/[,，]/g, "");
+    return [side === "en" ? `write it without separators: ${plain}` : `不要写千位分隔符：${plain}`];
+  }
+  const percent = /^(-?\d+(?:\.\d+)?)\s*[%％]$/.exec(text);
+  if (percent) {
+    return [
+      side === "en"
+        ? `write a share: ${percent[1]}% is ${percent[1]} / 100`
+        : `请写成比例：${percent[1]}% 即 ${percent[1]} / 100`,
+    ];
+  }
+  if (/^[\d０-９．.－-]+$/.test(text) && /[０-９．－]/.test(text)) {
+    const plain = text.normalize("NFKC");
+    return [side === "en" ? `these are full-width characters; write ${plain}` : `这里用了全角字符，请写 ${plain}`];
+  }
+  if (/^-?[\d.]+\s*\D+$/.test(text)) {
+    return [side === "en" ? 'write the number alone; the unit goes into "unit"' : "这里只写数字；单位写在 unit 里"];
+  }
+  return [];
+}
+
+/** The same text as a name, where that is possible. */
+function suggestedName(text: string): string[] {
+  const name = text
+    .trim()
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{N}_]+/gu, "_")
+    .replace(/^_+|_+$/g, "");
+  if (name === "" || name === text) return [];
+  return [/^\p{N}/u.test(name) ? `_${name}` : name];
+}

@@ -1,0 +1,215 @@
+/** Wording of what can be wrong with the model as a whole: time, roles of variables, distributions, processes, tables. */
+import type { MessageTopic } from "./message.ts";
+import { clip, groupDigits, kindEn, kindZh, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
+
+export const MODEL_MESSAGES = {
+  "uneven-time-grid": {
+    en: ({ start, stop, step, nearest }) => ({
+      fact: `${start} to ${stop} is not a whole number of steps of ${clip(step)}`,
+      notes: [
+        ...(nearest.length > 0 ? [`nearest steps that fit: ${nearest.join(", ")}`] : []),
+        "a fraction is exact: 1/12 is a month of a year, 0.0833 is not",
+      ],
+    }),
+    zh: ({ start, stop, step, nearest }) => ({
+      fact: `从 ${start} 到 ${stop} 不是步长 ${clip(step)} 的整数倍`,
+      notes: [
+        ...(nearest.length > 0 ? [`最接近的可用步长：${nearest.join("、")}`] : []),
+        "分数是精确的：1/12 年是一个月，0.0833 不是",
+      ],
+    }),
+  },
+  "uneven-save": {
+    en: ({ save, step, nearest }) => ({
+      fact: `results every ${clip(save)} do not fall on steps of ${clip(step)}`,
+      notes: [
+        ...(nearest.length > 0 ? [`nearest that fit: ${nearest.join(", ")}`] : []),
+        '"save" is a whole number of steps, and divides the time from start to stop',
+      ],
+    }),
+    zh: ({ save, step, nearest }) => ({
+      fact: `每隔 ${clip(save)} 保存一次，与步长 ${clip(step)} 对不上`,
+      notes: [
+        ...(nearest.length > 0 ? [`最接近的可用间隔：${nearest.join("、")}`] : []),
+        "save 应为步长的整数倍，并能整除从 start 到 stop 的时间",
+      ],
+    }),
+  },
+  "stop-before-start": {
+    en: ({ start, stop }) => ({
+      fact: `the model stops at ${stop}, which is not after its start at ${start}`,
+      notes: [],
+    }),
+    zh: ({ start, stop }) => ({ fact: `模型的结束时间 ${stop} 不在开始时间 ${start} 之后`, notes: [] }),
+  },
+  "unattached-flow": {
+    en: ({ name }) => ({
+      fact: `no stock has ${quoteEn(name)} among its inflows or outflows`,
+      notes: [
+        `name it in a stock, for example inflows: [${clip(name)}]`,
+        'if it only helps to compute something else, it belongs under "auxiliaries"',
+      ],
+    }),
+    zh: ({ name }) => ({
+      fact: `没有任何存量把${quoteZh(name)}列为流入或流出`,
+      notes: [`请在存量中写明，例如 inflows: [${clip(name)}]`, "如果它只是为了计算别的量，应放在 auxiliaries 部分"],
+    }),
+  },
+  "unused-parameter": {
+    en: ({ name }) => ({
+      fact: `no equation uses ${quoteEn(name)}`,
+      notes: ["changing it changes nothing; use it or remove it"],
+    }),
+    zh: ({ name }) => ({
+      fact: `没有任何方程用到${quoteZh(name)}`,
+      notes: ["改变它不会影响结果；请使用它或删去它"],
+    }),
+  },
+  "not-a-flow": {
+    en: ({ name, kind }) => ({
+      fact: `${quoteEn(name)} is ${kindEn(kind)}, not a flow`,
+      notes: [`inflows and outflows name flows: declare ${quoteEn(name)} under "flows", or a flow that uses it`],
+    }),
+    zh: ({ name, kind }) => ({
+      fact: `${quoteZh(name)}是${kindZh(kind)}，不是流量`,
+      notes: [`inflows 和 outflows 中应写流量：请把${quoteZh(name)}声明在 flows 部分，或声明一个用到它的流量`],
+    }),
+  },
+  "not-a-stock": {
+    en: ({ name, kind }) => ({
+      fact: `${quoteEn(name)} is ${kindEn(kind)}, not a stock`,
+      notes: ["an event sets stocks; every other variable follows from them"],
+    }),
+    zh: ({ name, kind }) => ({
+      fact: `${quoteZh(name)}是${kindZh(kind)}，不是存量`,
+      notes: ["事件只能设定存量；其他变量由存量算出"],
+    }),
+  },
+  "distribution-syntax": {
+    en: ({ text, allowed }) => ({
+      fact: `${quoteEn(text)} is not a distribution`,
+      notes: [`write one of: ${allowed.join(", ")}`],
+    }),
+    zh: ({ text, allowed }) => ({
+      fact: `${quoteZh(text)}不是可用的分布`,
+      notes: [`可以写：${allowed.join("、")}`],
+    }),
+  },
+  "distribution-parameters": {
+    en: ({ name, rule, given }) => ({
+      fact: `${quoteEn(name)} needs ${clip(rule, 100)}`,
+      underline: given === "" ? undefined : `given: ${clip(given)}`,
+      notes: [],
+    }),
+    zh: ({ name, rule, given }) => ({
+      fact: `${quoteZh(name)}要求 ${clip(rule, 100)}`,
+      underline: given === "" ? undefined : `这里是：${clip(given)}`,
+      notes: [],
+    }),
+  },
+  "not-constant-in-run": {
+    en: ({ name, because, where }) => ({
+      fact: `${clip(where, 100)} must stay the same during a run, but ${quoteEn(name)} changes with time`,
+      notes: because === "" || because === name ? [] : [`it changes because it depends on ${quoteEn(because)}`],
+    }),
+    zh: ({ name, because, where }) => ({
+      fact: `${clip(where, 100)} 在一次运行中必须不变，而${quoteZh(name)}随时间变化`,
+      notes: because === "" || because === name ? [] : [`它随时间变化，是因为依赖于${quoteZh(because)}`],
+    }),
+  },
+  "correlation-range": {
+    en: ({ a, b, value }) => ({
+      fact: `the correlation of ${quoteEn(a)} and ${quoteEn(b)} is ${value}, outside -1 to 1`,
+      notes: [],
+    }),
+    zh: ({ a, b, value }) => ({
+      fact: `${quoteZh(a)}与${quoteZh(b)}的相关系数为 ${value}，超出了 -1 到 1`,
+      notes: [],
+    }),
+  },
+  "correlation-not-definite": {
+    en: ({ names }) => ({
+      fact: `the correlations among ${namesEn(names)} contradict each other`,
+      notes: [
+        "no random numbers can have all of them at once: if a goes with b and b with c, then a must go with c to some degree",
+        "bring the largest of them nearer to 0",
+      ],
+    }),
+    zh: ({ names }) => ({
+      fact: `${namesZh(names)}之间的相关系数互相矛盾`,
+      notes: [
+        "没有哪组随机数能同时满足它们：a 与 b 相关、b 与 c 相关时，a 与 c 也必然有一定的相关",
+        "请把其中绝对值最大的改得更接近 0",
+      ],
+    }),
+  },
+  "correlation-shape": {
+    en: ({ a, b }) => ({
+      fact: `${quoteEn(a)} and ${quoteEn(b)} have different dimensions and cannot be correlated`,
+      notes: ["correlated noise is linked element by element: both need the same dimensions"],
+    }),
+    zh: ({ a, b }) => ({
+      fact: `${quoteZh(a)}与${quoteZh(b)}的维度不同，不能设定相关`,
+      notes: ["随机过程之间的相关是逐个元素设定的：两者的维度必须相同"],
+    }),
+  },
+  "noise-period": {
+    en: ({ name, every, step }) => ({
+      fact: `${quoteEn(name)} changes every ${clip(every)}, which is not a whole number of steps of ${clip(step)}`,
+      notes: [`choose a period that is a multiple of ${clip(step)}, or a step that divides ${clip(every)}`],
+    }),
+    zh: ({ name, every, step }) => ({
+      fact: `${quoteZh(name)}每隔 ${clip(every)} 变化一次，不是步长 ${clip(step)} 的整数倍`,
+      notes: [`请选 ${clip(step)} 的整数倍作为间隔，或选能整除 ${clip(every)} 的步长`],
+    }),
+  },
+  "event-period": {
+    en: ({ name, every, step }) => ({
+      fact: `the event ${quoteEn(name)} happens every ${clip(every)}, which is not a whole number of steps of ${clip(step)}`,
+      notes: [`choose a period that is a multiple of ${clip(step)}, or a step that divides ${clip(every)}`],
+    }),
+    zh: ({ name, every, step }) => ({
+      fact: `事件${quoteZh(name)}每隔 ${clip(every)} 发生一次，不是步长 ${clip(step)} 的整数倍`,
+      notes: [`请选 ${clip(step)} 的整数倍作为间隔，或选能整除 ${clip(every)} 的步长`],
+    }),
+  },
+  "lookup-order": {
+    en: ({ name, before, after }) => ({
+      fact: `the points of ${quoteEn(name)} are out of order: ${after} follows ${before}`,
+      notes: ["the first number of each point must be larger than the one before it"],
+    }),
+    zh: ({ name, before, after }) => ({
+      fact: `查找表${quoteZh(name)}的点没有按顺序排列：${before} 之后是 ${after}`,
+      notes: ["每个点的第一个数必须大于前一个点的"],
+    }),
+  },
+  "lookup-too-short": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} needs at least two points`,
+      notes: ["write points: [[x, y], [x, y], …]"],
+    }),
+    zh: ({ name }) => ({ fact: `查找表${quoteZh(name)}至少要有两个点`, notes: ["写法：points: [[x, y], [x, y], …]"] }),
+  },
+  "stream-clash": {
+    en: ({ a, b }) => ({
+      fact: `${quoteEn(a)} and ${quoteEn(b)} would draw the same random numbers`,
+      notes: [
+        "random numbers belong to a name, and by a rare chance these two names share theirs: rename one of the two",
+      ],
+    }),
+    zh: ({ a, b }) => ({
+      fact: `${quoteZh(a)}与${quoteZh(b)}会取到相同的随机数`,
+      notes: ["随机数由名称决定，这两个名称极偶然地对应到同一串随机数：请改掉其中一个"],
+    }),
+  },
+  "model-too-large": {
+    en: ({ what, size, limit }) => ({
+      fact: `the model has ${groupDigits(size)} ${clip(what)}; at most ${groupDigits(limit)} are allowed`,
+      notes: ["every size is bounded, so that a model from a stranger can be opened safely"],
+    }),
+    zh: ({ what, size, limit }) => ({
+      fact: `模型的 ${clip(what)} 有 ${groupDigits(size)} 个，最多允许 ${groupDigits(limit)} 个`,
+      notes: ["所有规模都有上限，这样打开他人的模型也是安全的"],
+    }),
+  },
+} satisfies MessageTopic;

@@ -1,0 +1,120 @@
+/** Wording of what can be wrong with levers, scenarios, indicators and targets. */
+import type { MessageTopic } from "./message.ts";
+import { clip, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh, withUnit } from "./terms.ts";
+
+export const SCENARIO_MESSAGES = {
+  "lever-default-out-of-range": {
+    en: ({ name, value, low, high }) => ({
+      fact: `the default of ${quoteEn(name)}, ${value}, is outside its own range of ${low} to ${high}`,
+      notes: ["widen the range, or choose a default inside it"],
+    }),
+    zh: ({ name, value, low, high }) => ({
+      fact: `政策杠杆${quoteZh(name)}的默认值 ${value} 超出了它自己的范围 ${low} 到 ${high}`,
+      notes: ["请放宽范围，或取范围之内的默认值"],
+    }),
+  },
+  "unknown-lever": {
+    en: ({ scenario, name, near, isParameter }) => ({
+      fact: isParameter
+        ? `scenario ${quoteEn(scenario)} sets ${quoteEn(name)} as a lever, but it is a parameter`
+        : `scenario ${quoteEn(scenario)} sets ${quoteEn(name)}, and there is no such lever`,
+      notes: isParameter
+        ? [`set it under "parameters" of the scenario: parameters: {${clip(name)}: …}`]
+        : didYouMeanEn(near),
+    }),
+    zh: ({ scenario, name, near, isParameter }) => ({
+      fact: isParameter
+        ? `情景${quoteZh(scenario)}把${quoteZh(name)}当作政策杠杆来设定，而它是参数`
+        : `情景${quoteZh(scenario)}设定了${quoteZh(name)}，但没有这个政策杠杆`,
+      notes: isParameter ? [`请写在情景的 parameters 之下：parameters: {${clip(name)}: …}`] : didYouMeanZh(near),
+    }),
+  },
+  "unknown-parameter": {
+    en: ({ scenario, name, near, isLever }) => ({
+      fact: isLever
+        ? `scenario ${quoteEn(scenario)} sets ${quoteEn(name)} as a parameter, but it is a lever`
+        : `scenario ${quoteEn(scenario)} sets ${quoteEn(name)}, and there is no such parameter`,
+      notes: isLever ? [`set it under "levers" of the scenario: levers: {${clip(name)}: …}`] : didYouMeanEn(near),
+    }),
+    zh: ({ scenario, name, near, isLever }) => ({
+      fact: isLever
+        ? `情景${quoteZh(scenario)}把${quoteZh(name)}当作参数来设定，而它是政策杠杆`
+        : `情景${quoteZh(scenario)}设定了${quoteZh(name)}，但没有这个参数`,
+      notes: isLever ? [`请写在情景的 levers 之下：levers: {${clip(name)}: …}`] : didYouMeanZh(near),
+    }),
+  },
+  "lever-out-of-range": {
+    en: ({ scenario, name, value, low, high, unit }) => ({
+      fact: `scenario ${quoteEn(scenario)} sets ${quoteEn(name)} to ${value}, ${value > high ? `above its limit of ${high}` : `below its limit of ${low}`}`,
+      notes: [
+        `${quoteEn(name)} is a lever from ${low} to ${withUnit(high, unit)}`,
+        `if ${value} is meant, widen "range" in the model; a scenario cannot widen a lever`,
+      ],
+    }),
+    zh: ({ scenario, name, value, low, high, unit }) => ({
+      fact: `情景${quoteZh(scenario)}把${quoteZh(name)}设为 ${value}，${value > high ? `高于上限 ${high}` : `低于下限 ${low}`}`,
+      notes: [
+        `政策杠杆${quoteZh(name)}的范围是 ${low} 到 ${withUnit(high, unit)}`,
+        `如果确实要用 ${value}，请在模型中放宽 range；情景不能放宽政策杠杆的范围`,
+      ],
+    }),
+  },
+  "lever-before-start": {
+    en: ({ scenario, name, from, start }) => ({
+      fact: `scenario ${quoteEn(scenario)} moves ${quoteEn(name)} from ${from}, before the model starts at ${start}`,
+      notes: ["a lever never acts before the start, so that all scenarios begin alike: choose a later date"],
+    }),
+    zh: ({ scenario, name, from, start }) => ({
+      fact: `情景${quoteZh(scenario)}从 ${from} 起调整${quoteZh(name)}，早于模型的开始时间 ${start}`,
+      notes: ["政策杠杆在开始之前不起作用，这样所有情景的起点相同：请选更晚的时间"],
+    }),
+  },
+  "lever-ramp-order": {
+    en: ({ name, from, to }) => ({
+      fact: `the ramp of ${quoteEn(name)} ends at ${to}, before it begins at ${from}`,
+      notes: ["for a sudden change, give both the same date"],
+    }),
+    zh: ({ name, from, to }) => ({
+      fact: `${quoteZh(name)}的渐变在 ${to} 结束，早于其开始时间 ${from}`,
+      notes: ["如果要一步到位，请把两个时间写成相同的"],
+    }),
+  },
+  "unknown-scenario": {
+    en: ({ name, near }) => ({ fact: `there is no scenario named ${quoteEn(name)}`, notes: didYouMeanEn(near) }),
+    zh: ({ name, near }) => ({ fact: `没有名为${quoteZh(name)}的情景`, notes: didYouMeanZh(near) }),
+  },
+  "circular-scenarios": {
+    en: ({ name }) => ({
+      fact: `scenario ${quoteEn(name)} starts, through "like", from itself`,
+      notes: ['a chain of "like" must end at a scenario without one'],
+    }),
+    zh: ({ name }) => ({
+      fact: `情景${quoteZh(name)}通过 like 绕回了自身`,
+      notes: ["like 的链条必须止于一个没有 like 的情景"],
+    }),
+  },
+  "unknown-indicator": {
+    en: ({ name, near, exists }) => ({
+      fact: exists ? `${quoteEn(name)} is not marked as an indicator` : `there is no indicator named ${quoteEn(name)}`,
+      notes: exists
+        ? ["add to the variable: indicator: end (the value at the year's end), total or mean"]
+        : didYouMeanEn(near),
+    }),
+    zh: ({ name, near, exists }) => ({
+      fact: exists ? `${quoteZh(name)}没有标记为指标` : `没有名为${quoteZh(name)}的指标`,
+      notes: exists
+        ? ["请在该变量中加上 indicator: end（年末值）、total（全年合计）或 mean（全年平均）"]
+        : didYouMeanZh(near),
+    }),
+  },
+  "target-date": {
+    en: ({ name, due, save }) => ({
+      fact: `target ${quoteEn(name)} is due at ${due}, when no result is saved`,
+      notes: [`results are saved every ${clip(save)} from the start to the stop of the model`],
+    }),
+    zh: ({ name, due, save }) => ({
+      fact: `目标${quoteZh(name)}的期限是 ${due}，而那时没有保存结果`,
+      notes: [`从模型的开始到结束，每隔 ${clip(save)} 保存一次结果`],
+    }),
+  },
+} satisfies MessageTopic;
