@@ -28,6 +28,8 @@ export interface SummarySeries {
   readonly q75: ArrayLike<number>;
   readonly q90: ArrayLike<number>;
   readonly q97_5: ArrayLike<number>;
+  /** Of a difference: share of pairs in which it is above 0. */
+  readonly pPositive?: ArrayLike<number>;
 }
 
 /** One cell of the summary table. */

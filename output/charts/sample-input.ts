@@ -257,6 +257,7 @@ function sampleSeries(query: SummaryQuery): SummarySeries {
     q75: at(DEVIATES.q75),
     q90: at(DEVIATES.q90),
     q97_5: at(DEVIATES.q97_5),
+    ...(query.reference === undefined ? {} : { pPositive: SAVE_TIMES.map((_, index) => (index === 0 ? 0 : 0.88)) }),
   };
 }
 

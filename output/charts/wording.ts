@@ -22,8 +22,24 @@ export const WORDS = {
   level: { en: "Level", zh: "水平" },
   difference: { en: "Difference", zh: "差值" },
   charts: { en: "Charts", zh: "图" },
-  probability: { en: "Probability, %", zh: "概率（%）" },
+  range: { en: "80% band", zh: "80%区间" },
+  probability: { en: "Probability that the target is met when it is due, %", zh: "目标年份达成概率（%）" },
+  summary: { en: "Main figures", zh: "主要结果" },
+  targets: { en: "Targets", zh: "目标" },
+  chartsHeading: { en: "Charts", zh: "图表" },
+  provenance: { en: "Where these figures come from", zh: "结果来源" },
+  contents: { en: "Contents", zh: "目录" },
   noValue: { en: "no value", zh: "无数值" },
+} satisfies Record<string, Title>;
+
+/** Names of the facts at the end of a report. */
+export const PROVENANCE_WORDS = {
+  model: { en: "Model", zh: "模型" },
+  hash: { en: "Model hash", zh: "模型哈希" },
+  seed: { en: "Seed", zh: "种子" },
+  draws: { en: "Draws a scenario", zh: "每情景抽样次数" },
+  failed: { en: "Failed runs", zh: "失败模拟" },
+  command: { en: "Draw again", zh: "重绘命令" },
 } satisfies Record<string, Title>;
 
 type Sentence<Arguments extends readonly unknown[]> = Readonly<Record<Language, (...details: Arguments) => string>>;
@@ -139,6 +155,31 @@ export const comparedText: Sentence<[scenario: string, reference: string]> = {
     `Above: medians and 80% bands of both scenarios. Below: ${scenario} minus ${reference}, draw by draw, with 50, 80 and 95% bands; both use the same draws, so this band is narrower than the levels suggest`,
   zh: (scenario, reference) =>
     `上：两情景的中位数及80%区间。下：“${scenario}”减“${reference}”的逐次差值及50%、80%、95%区间；两情景使用相同抽样，故差值区间窄于水平区间`,
+};
+
+export const reportTitle: Sentence<[model: string]> = {
+  en: (model) => `${model}: scenario report`,
+  zh: (model) => `${model}情景推演报告`,
+};
+
+export const summaryCaption: Sentence<[]> = {
+  en: () => "Median and, in brackets, the band that holds 80% of the runs",
+  zh: () => "中位数，括号内为包含80%模拟的区间",
+};
+
+export const differenceHeading: Sentence<[reference: string, time: string]> = {
+  en: (reference, time) => `Difference from ${reference}, ${time}`,
+  zh: (reference, time) => `${time}年与${reference}之差`,
+};
+
+export const medianByScenario: Sentence<[time: string]> = {
+  en: (time) => `Medians of ${time} by scenario`,
+  zh: (time) => `${time}年各情景中位数`,
+};
+
+export const dueText: Sentence<[due: string]> = {
+  en: (due) => `due ${due}`,
+  zh: (due) => `${due}年`,
 };
 
 /** Facts of the run, the first line of the footer. */

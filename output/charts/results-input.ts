@@ -1,0 +1,30 @@
+/** What charts need, from an opened results folder. */
+import type { Results } from "../results/open-results.ts";
+import { ChartError, type ChartInput } from "./chart-input.ts";
+
+/**
+ * The interface of charts over a results folder.
+ *
+ * @param command the command line that draws the charts again; it stands under every chart.
+ * @throws ChartError if the manifest states no seed.
+ */
+export function resultsInput(results: Results, command: string): ChartInput {
+  const { catalog, manifest, summary } = results;
+  const { seed } = manifest;
+  if (typeof seed !== "number" && typeof seed !== "string") {
+    throw new ChartError(`${results.folder}: the manifest states no seed`);
+  }
+  const runs = summary.runs.reduce((sum, scenario) => sum + scenario.runs, 0);
+  const failed = summary.runs.reduce((sum, scenario) => sum + scenario.failed, 0);
+  return {
+    catalog,
+    facts: {
+      seed: String(seed),
+      draws: Math.max(0, ...summary.runs.map((scenario) => scenario.runs)),
+      failedShare: runs === 0 ? 0 : failed / runs,
+      command,
+    },
+    series: (query) => results.series(query),
+    targetShares: (scenario, target) => results.targetShares(scenario, target),
+  };
+}

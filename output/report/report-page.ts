@@ -1,0 +1,192 @@
+/**
+ * One page with everything a policy team needs from a batch, in both languages, without scripts and without network.
+ *
+ * All text from the model is escaped; the content security policy forbids scripts and requests even if some were not.
+ */
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { type ChartInput, LANGUAGES, type Language, scenarioTitle } from "../charts/chart-input.ts";
+import { formatNumber } from "../charts/display-unit.ts";
+import type { DrawnChart } from "../charts/draw-charts.ts";
+import { escapeMarkup } from "../charts/escape-markup.ts";
+import { failedText } from "../charts/frame.ts";
+import { timeText } from "../charts/time-axis.ts";
+import * as wording from "../charts/wording.ts";
+import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
+import { REPORT_STYLE } from "./report-style.ts";
+
+const SECURITY_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN" };
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
+
+/**
+ * The page as HTML.
+ *
+ * @param charts drawn charts in both languages, as {@link drawEach} gives them; a language without charts gets none.
+ * @param first the language that is shown when the page is opened.
+ */
+export function reportPage(input: ChartInput, charts: readonly DrawnChart[], first: Language): string {
+  const { title } = input.catalog.model;
+  const choices = LANGUAGES.map(
+    (language) =>
+      `<input class="choice" type="radio" name="language" id="choose-${language}"${language === first ? " checked" : ""}>`,
+  );
+  const labels = LANGUAGES.map(
+    (language) =>
+      `<label for="choose-${language}" lang="${LANGUAGE_TAGS[language]}">${LANGUAGE_NAMES[language]}</label>`,
+  );
+  return [
+    "<!doctype html>",
+    `<html lang="${LANGUAGE_TAGS[first]}">`,
+    "<head>",
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${SECURITY_POLICY}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeMarkup(wording.reportTitle[first](title[first]))}</title>`,
+    `<style>\n${REPORT_STYLE}\n</style>`,
+    "</head>",
+    "<body>",
+    ...choices,
+    `<p class="switch">${labels.join("")}</p>`,
+    ...LANGUAGES.map((language) =>
+      languagePart(
+        input,
+        charts.filter((chart) => chart.language === language),
+        language,
+      ),
+    ),
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n");
+}
+
+function languagePart(input: ChartInput, charts: readonly DrawnChart[], language: Language): string {
+  const { catalog } = input;
+  const figures = mainFigures(input, language);
+  return [
+    `<main lang="${LANGUAGE_TAGS[language]}">`,
+    `<h1>${escapeMarkup(wording.reportTitle[language](catalog.model.title[language]))}</h1>`,
+    `<p class="lead">${wording.WORDS.notForecast[language]}${wording.JOIN[language].clause}${escapeMarkup(scenarioList(catalog, language))}</p>`,
+    navigation(figures.length > 0, catalog.targets.length > 0, charts, language),
+    ...(figures.length > 0 ? [section("summary", "summary", language), figureTable(input, figures, language)] : []),
+    ...(catalog.targets.length > 0 ? [section("targets", "targets", language), targetTable(input, language)] : []),
+    ...(charts.length > 0 ? [section("charts", "chartsHeading", language)] : []),
+    ...charts.map((chart) => `<figure id="chart-${anchor(chart)}">${isolateIds(chart)}</figure>`),
+    footer(input, language),
+    "</main>",
+  ].join("\n");
+}
+
+function scenarioList(catalog: Catalog, language: Language): string {
+  const names = catalog.scenarios.map(({ title }) => title[language]);
+  return wording.scenarioText[language](names.join(wording.JOIN[language].list));
+}
+
+function section(id: string, word: keyof typeof wording.WORDS, language: Language): string {
+  return `<h2 id="${id}-${language}">${wording.WORDS[word][language]}</h2>`;
+}
+
+function navigation(
+  hasFigures: boolean,
+  hasTargets: boolean,
+  charts: readonly DrawnChart[],
+  language: Language,
+): string {
+  const link = (id: string, text: string) => `<li><a href="#${id}">${escapeMarkup(text)}</a></li>`;
+  return [
+    `<nav aria-label="${wording.WORDS.contents[language]}"><ul>`,
+    ...(hasFigures ? [link(`summary-${language}`, wording.WORDS.summary[language])] : []),
+    ...(hasTargets ? [link(`targets-${language}`, wording.WORDS.targets[language])] : []),
+    ...charts.map((chart) => link(`chart-${anchor(chart)}`, chart.title)),
+    "</ul></nav>",
+  ].join("\n");
+}
+
+/** Anchors are made of what every browser takes in an address; other characters by their code. */
+function anchor({ name, language }: DrawnChart): string {
+  return `${idText(name)}-${language}`;
+}
+
+function idText(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]/gu, (character) => `u${character.codePointAt(0)!.toString(16)}`);
+}
+
+/**
+ * The picture for a page with other pictures: ids of one document must differ (HTML standard, "The id attribute"), and
+ * Vega numbers its clip paths from 1 in every picture.
+ */
+function isolateIds(chart: DrawnChart): string {
+  const prefix = anchor(chart);
+  return chart.svg
+    .trimEnd()
+    .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`);
+}
+
+/** One body of rows an indicator, one row a scenario: the two times, and the paired difference at the last. */
+function figureTable(input: ChartInput, figures: readonly IndicatorFigures[], language: Language): string {
+  const { catalog } = input;
+  const times = figureTimes(catalog).map(timeText);
+  const reference = scenarioTitle(catalog, catalog.reference)[language];
+  const heads = [
+    wording.WORDS.scenario[language],
+    ...times,
+    ...(catalog.scenarios.length > 1 ? [wording.differenceHeading[language](reference, times.at(-1)!)] : []),
+  ];
+  return [
+    '<div class="wide"><table>',
+    `<caption>${wording.summaryCaption[language]()}</caption>`,
+    `<thead><tr>${heads.map((head) => `<th scope="col">${escapeMarkup(head)}</th>`).join("")}</tr></thead>`,
+    ...figures.map((row) => figureRows(row, heads.length, language)),
+    "</table></div>",
+  ].join("\n");
+}
+
+function figureRows({ indicator, unit, scenarios }: IndicatorFigures, columns: number, language: Language): string {
+  const title = indicator.title[language] + (unit.label === "" ? "" : wording.JOIN[language].comma + unit.label);
+  const rows = scenarios.map(({ title: scenario, levels, difference }) => {
+    const cells = levels.map((figure) => figureCell(figure, wording.WORDS.noValue[language]));
+    if (scenarios.length > 1) cells.push(figureCell(difference, "–"));
+    return `<tr><th scope="row">${escapeMarkup(scenario)}</th>${cells.join("")}</tr>`;
+  });
+  const head = `<tr><th scope="rowgroup" colspan="${columns}">${escapeMarkup(title)}</th></tr>`;
+  return `<tbody>${head}${rows.join("")}</tbody>`;
+}
+
+function figureCell(figure: FigureText | undefined, otherwise: string): string {
+  if (figure === undefined) return `<td>${otherwise}</td>`;
+  return `<td>${figure.median} <span class="band">(${figure.low} – ${figure.high})</span></td>`;
+}
+
+function targetTable(input: ChartInput, language: Language): string {
+  const heads = [wording.WORDS.target[language], ...input.catalog.scenarios.map(({ title }) => title[language])];
+  const rows = targetFigures(input, language).map(({ target, question, shares }) => {
+    const title = `${escapeMarkup(target.title[language])} <span class="band">${escapeMarkup(question)}</span>`;
+    const cells = shares.map((share) => `<td>${escapeMarkup(share ?? wording.WORDS.noValue[language])}</td>`);
+    return `<tr><th scope="row">${title}</th>${cells.join("")}</tr>`;
+  });
+  return [
+    '<div class="wide"><table>',
+    `<caption>${wording.WORDS.probability[language]}</caption>`,
+    `<thead><tr>${heads.map((head) => `<th scope="col">${escapeMarkup(head)}</th>`).join("")}</tr></thead>`,
+    `<tbody>${rows.join("\n")}</tbody>`,
+    "</table></div>",
+  ].join("\n");
+}
+
+function footer(input: ChartInput, language: Language): string {
+  const { catalog, facts } = input;
+  const words = wording.PROVENANCE_WORDS;
+  const entries: readonly (readonly [string, string])[] = [
+    [words.model[language], `${catalog.model.title[language]} (${catalog.model.name})`],
+    [words.hash[language], catalog.model.hash],
+    [words.seed[language], facts.seed],
+    [words.draws[language], formatNumber(facts.draws, 0)],
+    [words.failed[language], failedText(facts.failedShare)],
+    [words.command[language], facts.command],
+  ];
+  const list = entries.map(([name, value]) => `<dt>${name}</dt><dd>${escapeMarkup(value)}</dd>`).join("\n");
+  return `<footer>\n<strong>${wording.WORDS.provenance[language]}</strong>\n<dl>\n${list}\n</dl>\n<p>${wording.WORDS.notForecast[language]}</p>\n</footer>`;
+}

@@ -1,0 +1,49 @@
+/** Style of the report page, for screen and for print. */
+import { COLOURS, FONT_FAMILY } from "../charts/style.ts";
+
+/**
+ * Languages are switched by two radio buttons at the top of the page and the selectors below: no script, and a print
+ * shows the language that is chosen.
+ */
+export const REPORT_STYLE = `
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 980px; padding: 16px 24px 48px; background: white; color: ${COLOURS.ink};
+  font: 15px/1.6 ${FONT_FAMILY}; }
+.choice { position: absolute; opacity: 0; }
+.switch { display: flex; gap: 8px; justify-content: flex-end; margin: 0; }
+.switch label { padding: 3px 12px; border: 1px solid ${COLOURS.rule}; border-radius: 4px; cursor: pointer; }
+#choose-en:checked ~ .switch label[for="choose-en"], #choose-zh:checked ~ .switch label[for="choose-zh"] {
+  background: ${COLOURS.blue}; border-color: ${COLOURS.blue}; color: white; }
+#choose-en:focus-visible ~ .switch label[for="choose-en"], #choose-zh:focus-visible ~ .switch label[for="choose-zh"] {
+  outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
+main { display: none; }
+#choose-en:checked ~ main[lang="en"], #choose-zh:checked ~ main[lang="zh-CN"] { display: block; }
+h1 { margin: 8px 0 0; font-size: 26px; line-height: 1.3; }
+h2 { margin: 36px 0 8px; padding-bottom: 4px; border-bottom: 2px solid ${COLOURS.blue}; font-size: 19px; }
+.lead { margin: 4px 0 0; color: ${COLOURS.muted}; }
+nav ul { margin: 12px 0 0; padding: 0; list-style: none; columns: 2; }
+nav a { color: ${COLOURS.blue}; }
+.wide { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: 13px; line-height: 1.45; font-variant-numeric: tabular-nums; }
+caption { padding: 0 0 6px; color: ${COLOURS.muted}; text-align: left; }
+th, td { padding: 4px 8px; border-bottom: 1px solid ${COLOURS.grid}; text-align: right; vertical-align: top; }
+th:first-child, th[scope="row"] { text-align: left; font-weight: normal; }
+thead th { border-bottom: 1px solid ${COLOURS.rule}; font-weight: bold; vertical-align: bottom; }
+tbody th[scope="rowgroup"] { text-align: left; font-weight: bold; }
+tbody { break-inside: avoid; }
+td .band { display: block; color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
+figure { margin: 24px 0; break-inside: avoid; }
+figure svg { display: block; width: auto; max-width: 100%; height: auto; }
+footer { margin-top: 40px; padding-top: 8px; border-top: 1px solid ${COLOURS.rule}; color: ${COLOURS.muted};
+  font-size: 13px; overflow-wrap: anywhere; }
+footer dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 4px 0; }
+footer dd { margin: 0; }
+@page { size: A4; margin: 16mm 14mm; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  .switch, nav { display: none; }
+  h2 { break-after: avoid; }
+  figure svg { max-height: 245mm; }
+}
+`.trim();

@@ -1,0 +1,27 @@
+/** Writes everything that `report` gives: the charts as files and the page that holds them. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ChartInput, Language } from "../charts/chart-input.ts";
+import { drawEach, writeCharts } from "../charts/draw-charts.ts";
+import { reportPage } from "./report-page.ts";
+
+export interface WrittenReport {
+  /** Path of `report.html`. */
+  readonly page: string;
+  /** Paths of the chart files. */
+  readonly charts: readonly string[];
+}
+
+/**
+ * Draws all charts of the batch in both languages into `<folder>/charts` and writes `<folder>/report.html`.
+ *
+ * @param first the language that the page shows when it is opened.
+ * @throws ChartError if a chart asks for something that the results do not have; then nothing is written.
+ */
+export async function writeReport(input: ChartInput, folder: string, first: Language): Promise<WrittenReport> {
+  const drawn = await drawEach(input);
+  const charts = await writeCharts(drawn, join(folder, "charts"));
+  const page = join(folder, "report.html");
+  await writeFile(page, reportPage(input, drawn, first));
+  return { page, charts };
+}
