@@ -144,7 +144,7 @@ describe("requests that do not fit the results", () => {
   const fan: CatalogChart = { name: "x", kind: "fan", indicator: "gdp", key: "", scenario: "baseline" };
   const CASES_REFUSED: readonly (readonly [string, CatalogChart, string])[] = [
     ["an unknown indicator", fan, 'no indicator named "gdp"'],
-    ["an unknown scenario", { ...fan, indicator: "gdp_total", scenario: "none" }, 'no scenario named "none"'],
+    ["a scenario that was not run", { ...fan, indicator: "gdp_total", scenario: "none" }, 'no scenario named "none"'],
     [
       "small multiples of a scalar",
       { name: "x", kind: "multiples", indicator: "gdp_total", scenario: "baseline" },

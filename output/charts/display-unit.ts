@@ -159,6 +159,11 @@ export function decimalsFor(largest: number): number {
   return largest >= 0.0995 ? 3 : 4;
 }
 
+/** Digits of a difference, at most one more than the levels have; `largest` is in display units. */
+export function differenceDecimals(unit: DisplayUnit, largest: number): number {
+  return unit.label === "%" ? unit.decimals : Math.min(decimalsFor(largest), unit.decimals + 1);
+}
+
 /** A number for readers: fixed digits, thousands apart, a true minus sign; `−0.0` is written without the sign. */
 export function formatNumber(value: number, decimals: number): string {
   const [whole = "", fraction] = Math.abs(value).toFixed(decimals).split(".");

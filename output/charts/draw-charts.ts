@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
-import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
+import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
 import { chartSpec } from "./chart-spec.ts";
 import { renderSvg } from "./render-svg.ts";
@@ -21,14 +21,30 @@ export interface DrawnChart {
   readonly svg: string;
 }
 
-/** Charts of the catalog in its order, each in the given languages. Nothing is written. */
+/**
+ * Charts that cannot be drawn because their scenario is not in the batch (`run --scenario` has left it out), with that
+ * scenario; the other charts of the catalog can.
+ */
+export function chartsNotDrawn(catalog: Catalog): readonly { readonly name: string; readonly scenario: string }[] {
+  const scenarios = new Set(catalog.scenarios.map(({ name }) => name));
+  return catalog.charts.flatMap((chart) =>
+    chart.kind === "targets" || scenarios.has(chart.scenario) ? [] : [{ name: chart.name, scenario: chart.scenario }],
+  );
+}
+
+/**
+ * Charts of the catalog in its order, each in the given languages, but for those that {@link chartsNotDrawn} names.
+ * Nothing is written.
+ */
 export async function drawEach(
   input: ChartInput,
   languages: readonly Language[] = LANGUAGES,
 ): Promise<readonly DrawnChart[]> {
   const drawn: DrawnChart[] = [];
+  const left = new Set(chartsNotDrawn(input.catalog).map(({ name }) => name));
   // One after another: Vega numbers clip paths by one counter for the whole process.
   for (const chart of input.catalog.charts) {
+    if (left.has(chart.name)) continue;
     for (const language of languages) drawn.push(await drawOne(chart, input, language));
   }
   return drawn;
@@ -41,7 +57,7 @@ async function drawOne(chart: CatalogChart, input: ChartInput, language: Languag
 }
 
 /**
- * Writes every chart of the catalog into `folder` (made if it is missing) and returns the paths, in the order written.
+ * Writes the charts of {@link drawEach} into `folder` (made if it is missing) and returns the paths, in the order written.
  *
  * @throws ChartError if a chart asks for something that the results do not have; then nothing is written.
  */

@@ -16,7 +16,14 @@ import {
   type SummarySeries,
   scenarioTitle,
 } from "./chart-input.ts";
-import { type DisplayUnit, decimalsFor, displayUnit, formatDifference, formatNumber, isShare } from "./display-unit.ts";
+import {
+  type DisplayUnit,
+  differenceDecimals,
+  displayUnit,
+  formatDifference,
+  formatNumber,
+  isShare,
+} from "./display-unit.ts";
 import { fanLayers, fanLegend, fanRows, haloText, largestOf, missingTimes, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
@@ -115,7 +122,8 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
   const axis = timeAxis(catalog, domain, language, 4);
   return {
     title: {
-      text: wrapText(levelTitle(indicator, unit, language), FONT_SIZE.subtitle, COLUMN_WIDTH + 20),
+      text: wrapText(indicator.title[language], FONT_SIZE.subtitle, COLUMN_WIDTH + 20),
+      ...(unit.label === "" ? {} : { subtitle: unit.label, subtitleFontSize: FONT_SIZE.axis, subtitlePadding: 2 }),
       anchor: "start",
       fontSize: FONT_SIZE.subtitle,
       fontWeight: "bold",
@@ -183,12 +191,6 @@ function levelLayers(series: SummarySeries, unit: DisplayUnit, colour: string): 
   ];
 }
 
-/** Title of a column: the indicator and its unit. */
-function levelTitle(indicator: CatalogIndicator, unit: DisplayUnit, language: Language): string {
-  const title = indicator.title[language];
-  return unit.label === "" ? title : title + wording.JOIN[language].comma + unit.label;
-}
-
 function differenceTitle(unit: DisplayUnit, language: Language): string {
   const word = wording.WORDS.difference[language];
   return unit.differenceLabel === "" ? word : word + wording.JOIN[language].comma + unit.differenceLabel;
@@ -198,7 +200,7 @@ function differenceTitle(unit: DisplayUnit, language: Language): string {
 function differenceLabel(series: SummarySeries, unit: DisplayUnit): UnitSpec<string>[] {
   const last = fanRows(series, unit.factor).at(-1);
   if (last === undefined) return [];
-  const decimals = unit.label === "%" ? unit.decimals : decimalsFor(Math.max(Math.abs(last.q10), Math.abs(last.q90)));
+  const decimals = differenceDecimals(unit, Math.max(Math.abs(last.q10), Math.abs(last.q90)));
   const [low, middle, high] = [last.q10, last.q50, last.q90].map((value) => formatDifference(value, decimals));
   return haloText({
     data: { values: [{ ...last, label: `${timeText(last.time)}: ${middle} (${low} – ${high})` }] },

@@ -8,7 +8,6 @@ import type { Language } from "./chart-input.ts";
 export const WORDS = {
   notForecast: { en: "Scenario projection, not a forecast", zh: "情景推演，非预测" },
   median: { en: "Median", zh: "中位数" },
-  mean: { en: "Mean", zh: "均值" },
   observed: { en: "Observed", zh: "实测值" },
   target: { en: "Target", zh: "目标" },
   targetDue: { en: "Year in which the target is due", zh: "目标年份" },
@@ -16,12 +15,7 @@ export const WORDS = {
   time: { en: "Time", zh: "时间" },
   gradeUnknown: { en: "not stated", zh: "未注明" },
   scenario: { en: "Scenario", zh: "情景" },
-  indicator: { en: "Indicator", zh: "指标" },
-  unit: { en: "Unit", zh: "单位" },
-  total: { en: "Total", zh: "合计" },
-  level: { en: "Level", zh: "水平" },
   difference: { en: "Difference", zh: "差值" },
-  charts: { en: "Charts", zh: "图" },
   range: { en: "80% band", zh: "80%区间" },
   probability: { en: "Probability that the target is met when it is due, %", zh: "目标年份达成概率（%）" },
   summary: { en: "Main figures", zh: "主要结果" },
@@ -157,6 +151,16 @@ export const comparedText: Sentence<[scenario: string, reference: string]> = {
     `上：两情景的中位数及80%区间。下：“${scenario}”减“${reference}”的逐次差值及50%、80%、95%区间；两情景使用相同抽样，故差值区间窄于水平区间`,
 };
 
+export const notDrawnText: Sentence<[charts: string]> = {
+  en: (charts) => `Not drawn, because the scenario is not in this batch: ${charts}`,
+  zh: (charts) => `以下图表所用情景不在本次结果中，未绘制：${charts}`,
+};
+
+export const chartOfScenario: Sentence<[chart: string, scenario: string]> = {
+  en: (chart, scenario) => `${chart} (${scenario})`,
+  zh: (chart, scenario) => `${chart}（${scenario}）`,
+};
+
 export const reportTitle: Sentence<[model: string]> = {
   en: (model) => `${model}: scenario report`,
   zh: (model) => `${model}情景推演报告`,
@@ -175,11 +179,6 @@ export const differenceHeading: Sentence<[reference: string, time: string]> = {
 export const medianByScenario: Sentence<[time: string]> = {
   en: (time) => `Medians of ${time} by scenario`,
   zh: (time) => `${time}年各情景中位数`,
-};
-
-export const dueText: Sentence<[due: string]> = {
-  en: (due) => `due ${due}`,
-  zh: (due) => `${due}年`,
 };
 
 /** Facts of the run, the first line of the footer. */

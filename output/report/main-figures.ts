@@ -5,7 +5,7 @@ import type { Catalog, CatalogIndicator, CatalogTarget } from "../../engine/ense
 import { type ChartInput, finiteAt, type Language, type SummarySeries } from "../charts/chart-input.ts";
 import {
   type DisplayUnit,
-  decimalsFor,
+  differenceDecimals,
   displayUnit,
   formatDifference,
   formatNumber,
@@ -113,8 +113,7 @@ function figureAt(
 function differenceAt(series: SummarySeries, time: number, unit: DisplayUnit): FigureText | undefined {
   const position = Array.from(series.times).indexOf(time);
   const ends = [series.q10, series.q90].map((values) => Math.abs(finiteAt(values, position) ?? 0) * unit.factor);
-  const decimals = unit.label === "%" ? unit.decimals : decimalsFor(Math.max(...ends));
-  return figureAt(series, time, unit, (value) => formatDifference(value, decimals));
+  return figureAt(series, time, unit, (value) => formatDifference(value, differenceDecimals(unit, Math.max(...ends))));
 }
 
 /** Probability of each target at its due date, by scenario. */

@@ -6,7 +6,7 @@
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, LANGUAGES, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { formatNumber } from "../charts/display-unit.ts";
-import type { DrawnChart } from "../charts/draw-charts.ts";
+import { chartsNotDrawn, type DrawnChart } from "../charts/draw-charts.ts";
 import { escapeMarkup } from "../charts/escape-markup.ts";
 import { failedText } from "../charts/frame.ts";
 import { timeText } from "../charts/time-axis.ts";
@@ -74,6 +74,7 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
     ...(catalog.targets.length > 0 ? [section("targets", "targets", language), targetTable(input, language)] : []),
     ...(charts.length > 0 ? [section("charts", "chartsHeading", language)] : []),
     ...charts.map((chart) => `<figure id="chart-${anchor(chart)}">${isolateIds(chart)}</figure>`),
+    ...notDrawnLine(catalog, language),
     footer(input, language),
     "</main>",
   ].join("\n");
@@ -168,12 +169,21 @@ function targetTable(input: ChartInput, language: Language): string {
     return `<tr><th scope="row">${title}</th>${cells.join("")}</tr>`;
   });
   return [
-    '<div class="wide"><table>',
+    '<div class="wide targets"><table>',
     `<caption>${wording.WORDS.probability[language]}</caption>`,
     `<thead><tr>${heads.map((head) => `<th scope="col">${escapeMarkup(head)}</th>`).join("")}</tr></thead>`,
     `<tbody>${rows.join("\n")}</tbody>`,
     "</table></div>",
   ].join("\n");
+}
+
+function notDrawnLine(catalog: Catalog, language: Language): string[] {
+  const left = chartsNotDrawn(catalog);
+  if (left.length === 0) return [];
+  const names = left.map(({ name, scenario }) => wording.chartOfScenario[language](name, scenario));
+  return [
+    `<p class="lead">${escapeMarkup(wording.notDrawnText[language](names.join(wording.JOIN[language].list)))}</p>`,
+  ];
 }
 
 function footer(input: ChartInput, language: Language): string {

@@ -32,9 +32,10 @@ th:first-child, th[scope="row"] { text-align: left; font-weight: normal; }
 thead th { border-bottom: 1px solid ${COLOURS.rule}; font-weight: bold; vertical-align: bottom; }
 tbody th[scope="rowgroup"] { text-align: left; font-weight: bold; }
 tbody { break-inside: avoid; }
-td .band { display: block; color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
+.band { color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
+th .band { display: block; white-space: normal; }
 figure { margin: 24px 0; break-inside: avoid; }
-figure svg { display: block; width: auto; max-width: 100%; height: auto; }
+figure svg { display: block; width: 100%; max-width: 860px; height: auto; }
 footer { margin-top: 40px; padding-top: 8px; border-top: 1px solid ${COLOURS.rule}; color: ${COLOURS.muted};
   font-size: 13px; overflow-wrap: anywhere; }
 footer dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 4px 0; }
@@ -44,6 +45,9 @@ footer dd { margin: 0; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   .switch, nav { display: none; }
   h2 { break-after: avoid; }
-  figure svg { max-height: 245mm; }
+  .targets, footer { break-inside: avoid; }
+  .targets { margin-top: 0; }
+  figure { margin: 12px 0; }
+  figure svg { width: 92%; max-height: 245mm; }
 }
 `.trim();

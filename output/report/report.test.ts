@@ -147,6 +147,16 @@ describe("reportPage", () => {
     }
   });
 
+  it("names charts whose scenario is not in the batch", async () => {
+    const scenarios = SAMPLE_CATALOG.scenarios.filter(({ name }) => name === "baseline");
+    const input = { ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, scenarios } };
+    const drawn = await drawEach(input, ["zh"]);
+    expect(drawn.map(({ name }) => name)).not.toContain("plan_effect");
+    expect(reportPage(input, drawn, "zh")).toContain(
+      "以下图表所用情景不在本次结果中，未绘制：urbanization（plan_full）、plan_effect（plan_full）",
+    );
+  });
+
   it("escapes whatever a model calls itself", () => {
     const text = fc.string({ unit: fc.constantFrom("<", ">", '"', "'", "&", "script", "/", "a", "]]", "-->") });
     fc.assert(

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChartInput, Language } from "../charts/chart-input.ts";
-import { drawEach, writeCharts } from "../charts/draw-charts.ts";
+import { chartsNotDrawn, drawEach, writeCharts } from "../charts/draw-charts.ts";
 import { reportPage } from "./report-page.ts";
 
 export interface WrittenReport {
@@ -10,6 +10,8 @@ export interface WrittenReport {
   readonly page: string;
   /** Paths of the chart files. */
   readonly charts: readonly string[];
+  /** Charts whose scenario is not in the batch; the page names them too. */
+  readonly notDrawn: ReturnType<typeof chartsNotDrawn>;
 }
 
 /**
@@ -23,5 +25,5 @@ export async function writeReport(input: ChartInput, folder: string, first: Lang
   const charts = await writeCharts(drawn, join(folder, "charts"));
   const page = join(folder, "report.html");
   await writeFile(page, reportPage(input, drawn, first));
-  return { page, charts };
+  return { page, charts, notDrawn: chartsNotDrawn(input.catalog) };
 }
