@@ -92,6 +92,14 @@ describe("runEnsemble", () => {
   });
 });
 
+test.each([
+  [{ workers: -1 }, "invalid workers: -1"],
+  [{ workers: 1.5 }, "invalid workers: 1.5"],
+  [{ workers: 2, window: 0 }, "invalid window: 0"],
+])("options %j: %s", async (options, message) => {
+  await expect(run(planOf(), options.workers, options)).rejects.toThrow(message);
+});
+
 describe("a worker that dies", () => {
   test("exit: its block is computed again, and the result is the same", async () => {
     const plan = planOf({ block: 5, kind: "exit", times: 2 });

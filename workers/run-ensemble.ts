@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Numbers of the blocks to compute, ascending; default all. */
   readonly blocks?: readonly number[];
-  /** How many blocks workers may be ahead of the block handed over last; default two for each worker. */
+  /** How many blocks workers may be ahead of the block handed over last, at least 1; default two for each worker. */
   readonly window?: number;
   /** Module that exports `createBlockRunner`; default the engine's. */
   readonly runnerModule?: URL;
@@ -54,9 +54,12 @@ export const MAX_TRIES = 3;
  * Computes the blocks of a plan.
  *
  * When the promise settles all threads have ended, whatever the outcome.
- * @throws EnsembleError if a block cannot be computed; or what `onBlock` threw.
+ * @throws EnsembleError if a block cannot be computed; or what `onBlock` threw; RangeError for options out of range.
  */
 export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: RunOptions): Promise<RunReport> {
+  requireWhole("workers", options.workers, 0);
+  // With a window of 0 every worker would wait for ever.
+  requireWhole("window", options.window ?? 1, 1);
   const blocks = options.blocks ?? Array.from({ length: blockCount(plan) }, (_, block) => block);
   const scenarios = plan.catalog.scenarios.length;
   const runs = blocks.reduce((sum, block) => sum + blockDraws(plan, block).draws * scenarios, 0);
@@ -116,6 +119,10 @@ async function runInline(
     }
     queue.put(position, result);
   }
+}
+
+function requireWhole(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) throw new RangeError(`invalid ${name}: ${value}`);
 }
 
 /** The engine's runner, as source or as built: with the extension of this file. */

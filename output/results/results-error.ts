@@ -2,6 +2,7 @@
 
 export type ResultsProblem =
   | { readonly code: "folder-exists"; readonly path: string }
+  | { readonly code: "name-taken"; readonly path: string; readonly partial: string }
   | { readonly code: "unfinished-run"; readonly path: string }
   | { readonly code: "not-results"; readonly path: string }
   | { readonly code: "foreign-files"; readonly path: string; readonly files: readonly string[] }
@@ -28,6 +29,8 @@ function describe(problem: ResultsProblem): string {
   switch (problem.code) {
     case "folder-exists":
       return `"${problem.path}" exists already; choose another folder with --out, or replace it with --force`;
+    case "name-taken":
+      return `"${problem.path}" has appeared while the run went on; the results are whole, in "${problem.partial}"`;
     case "unfinished-run":
       return (
         `"${problem.path}" is what a run that did not end has left, or a run is writing it now; ` +

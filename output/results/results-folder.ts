@@ -74,7 +74,7 @@ export function moveIntoPlace(partial: string, folder: string, force: boolean): 
   if (!isTaken(folder)) {
     renameSync(partial, folder);
   } else {
-    if (!force) throw new ResultsError({ code: "folder-exists", path: folder });
+    if (!force) throw new ResultsError({ code: "name-taken", path: folder, partial });
     assertReplaceable(folder);
     // The old folder keeps a name until the new one is in place.
     const old = `${folder}.replaced-${process.pid}`;

@@ -55,6 +55,7 @@ export class ResultsWriter {
   readonly #files: string[] = [];
   readonly #tables: { readonly table: BlockTable; readonly output: ArrowOutput; readonly isSparse: boolean }[] = [];
   #isOpen = true;
+  #lastBlock = -1;
 
   /**
    * Makes the partial folder with its manifest and catalog.
@@ -85,10 +86,13 @@ export class ResultsWriter {
   }
 
   /**
-   * Writes a block to every table. Blocks must come in order of their numbers; the block's arrays are only read.
-   * @throws ResultsError if the disk does not take it.
+   * Writes a block to every table. The block's arrays are only read.
+   * @throws ResultsError if the disk does not take it; Error if blocks do not come in the order of their numbers, on which the
+   *   bytes of the files depend.
    */
   addBlock(block: BlockResult): void {
+    if (block.block <= this.#lastBlock) throw new Error(`block ${block.block} comes after block ${this.#lastBlock}`);
+    this.#lastBlock = block.block;
     for (const { table, output, isSparse } of this.#tables) {
       if (isSparse && block.failures.length === 0) continue;
       output.write(table.batch(block));

@@ -232,10 +232,18 @@ describe("a folder that exists", () => {
     writer.addBlock(block);
     summary.addBlock(block);
     mkdirSync(folder);
-    expect(problemOf(() => writer.finish(summary.finish(), {}))).toBe("folder-exists");
+    expect(problemOf(() => writer.finish(summary.finish(), {}))).toBe("name-taken");
     expect(readdirSync(folder)).toEqual([]);
     expect(existsSync(join(`${folder}.partial`, "summary.arrow"))).toBe(true);
   });
+});
+
+test("blocks out of order are refused", () => {
+  const writer = new ResultsWriter(join(temporaryFolder(), "batch"), { catalog, manifest: {} });
+  const [first, second] = fakeBlocks(catalog, 1, 16, 8);
+  writer.addBlock(second!);
+  expect(() => writer.addBlock(first!)).toThrow("block 0 comes after block 1");
+  writer.abandon();
 });
 
 describe("a run that ends early", () => {
