@@ -246,10 +246,7 @@ describe("text of the user cannot drive the terminal", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1 }), (name) => {
         const d = diagnostic("unknown-name", { path: name, start: 0, end: name.length }, { name, near: [] });
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: the subject of the test
-        expect(render(d, name, "en", name)).not.toMatch(
-          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/,
-        );
+        expect(render(d, name, "en", name).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
       }),
     );
   });
@@ -260,8 +257,8 @@ test("colours are only decoration: without them the same text remains", () => {
   const plain = renderDiagnostic(unknown, sources, { language: "en" });
   const painted = renderDiagnostic(unknown, sources, { language: "en", colour: true });
   expect(painted).toContain("\u001b[1;31m");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-  expect(painted.replace(/\u001b\[[\d;]*m/g, "")).toBe(plain);
+  const pieces = painted.split("\u001b[").map((piece, i) => (i === 0 ? piece : piece.slice(piece.indexOf("m") + 1)));
+  expect(pieces.join("")).toBe(plain);
 });
 
 describe("a list", () => {

@@ -1,6 +1,8 @@
 /** Wording of what can be wrong with a CSV file or with the way a model reads it. */
 import type { MessageTopic } from "./message.ts";
+import { csvDetail } from "./syntax-detail.ts";
 import {
+  cellName,
   choicesEn,
   choicesZh,
   clip,
@@ -8,27 +10,14 @@ import {
   didYouMeanEn,
   didYouMeanZh,
   groupDigits,
-  placeEn,
-  placeZh,
   quoteEn,
   quoteZh,
 } from "./terms.ts";
 
 export const CSV_MESSAGES = {
   "csv-syntax": {
-    en: ({ file, detail }) => ({
-      fact: `${quoteEn(file)} cannot be read as CSV: ${clip(detail, 120)}`,
-      notes: [
-        "each row needs as many cells as the header; a cell with a comma or a quotation mark stands in double quotes",
-      ],
-    }),
-    zh: ({ file, detail }) => ({
-      fact: `${quoteZh(file)}不是合法的 CSV`,
-      notes: [
-        `解析器的原话：${clip(detail, 120)}`,
-        "每一行的单元格数要与表头相同；含逗号或引号的单元格要用双引号括起来",
-      ],
-    }),
+    en: ({ file, detail }) => csvDetail(file, detail, "en"),
+    zh: ({ file, detail }) => csvDetail(file, detail, "zh"),
   },
   "csv-column-missing": {
     en: ({ file, column, near, columns }) => ({
@@ -47,15 +36,15 @@ export const CSV_MESSAGES = {
     en: ({ file, cells, count, name }) => ({
       fact: `${quoteEn(name)} lacks ${countEn(count, "value")} in ${quoteEn(file)}`,
       notes: [
-        `missing: ${cells.map((c) => clip(c)).join("; ")}${count > cells.length ? `; and ${groupDigits(count - cells.length)} more` : ""}`,
-        "nothing is filled in for a missing value: add the rows, or name the part that the variable has with its own dimension",
+        `missing: ${cells.map(cellName).join("; ")}${count > cells.length ? `; and ${groupDigits(count - cells.length)} more` : ""}`,
+        "nothing is filled in for a missing value: add the rows, or declare the variable over a dimension that has only the elements with data",
       ],
     }),
     zh: ({ file, cells, count, name }) => ({
       fact: `${quoteZh(name)}在${quoteZh(file)}中缺少 ${groupDigits(count)} 个值`,
       notes: [
-        `缺少：${cells.map((c) => clip(c)).join("；")}${count > cells.length ? `；另有 ${groupDigits(count - cells.length)} 个` : ""}`,
-        "缺失的值不会被自动补齐：请补上这些行；如果变量只涉及一部分元素，请为这一部分单设维度",
+        `缺少：${cells.map(cellName).join("；")}${count > cells.length ? `；另有 ${groupDigits(count - cells.length)} 个` : ""}`,
+        "缺失的值不会被自动补齐：请补上这些行；如果只有一部分元素有数据，请为它们单设一个维度",
       ],
     }),
   },
@@ -94,25 +83,25 @@ export const CSV_MESSAGES = {
   },
   "csv-duplicate-cell": {
     en: ({ file, cell, firstLine }) => ({
-      fact: `${quoteEn(file)} gives ${quoteEn(cell)} twice`,
+      fact: `${quoteEn(file)} gives ${quoteEn(cellName(cell))} twice`,
       underline: `already given at line ${firstLine}`,
       notes: [
         'if the rows differ in another column, choose between them with "where", or make that column a dimension with "key"',
       ],
     }),
     zh: ({ file, cell, firstLine }) => ({
-      fact: `${quoteZh(file)}中${quoteZh(cell)}出现了两次`,
+      fact: `${quoteZh(file)}中${quoteZh(cellName(cell))}出现了两次`,
       underline: `第 ${firstLine} 行已经给出`,
       notes: ["如果两行在另一列上不同，请用 where 选取，或用 key 把那一列对应到一个维度"],
     }),
   },
   "csv-no-rows": {
     en: ({ file, where }) => ({
-      fact: `no row of ${quoteEn(file)} is left for ${placeEn(where)}`,
+      fact: where === "" ? `no row of ${quoteEn(file)} is left` : `no row of ${quoteEn(file)} has ${clip(where, 100)}`,
       notes: ['compare the texts in "where" with the cells of the file: they must be equal, capital letters included'],
     }),
     zh: ({ file, where }) => ({
-      fact: `${quoteZh(file)}中没有一行符合 ${placeZh(where)}`,
+      fact: where === "" ? `${quoteZh(file)}中没有可用的行` : `${quoteZh(file)}中没有一行符合 ${clip(where, 100)}`,
       notes: ["请把 where 中的文字与文件中的单元格对照：两者必须完全相同，大小写也要一致"],
     }),
   },

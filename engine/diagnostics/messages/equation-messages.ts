@@ -30,15 +30,15 @@ export const EQUATION_MESSAGES = {
     en: ({ left, right, joined }) => ({
       fact: `nothing stands between ${quoteEn(left)} and ${quoteEn(right)}`,
       notes: [
-        ...(joined ? [`if one name is meant, write it as one word, as it is declared: ${clip(joined)}`] : []),
-        `to multiply, write the sign: ${clip(left)} * ${clip(right)}`,
+        ...(joined ? [`if this is one name, write it as one word: ${clip(joined)}`] : []),
+        `to multiply, write the sign: ${beside(left, right)}`,
       ],
     }),
     zh: ({ left, right, joined }) => ({
       fact: `${quoteZh(left)}与${quoteZh(right)}之间缺少运算符`,
       notes: [
-        ...(joined ? [`如果是一个名称，请照声明的写法连成一个词：${clip(joined)}`] : []),
-        `如果要相乘，请写出乘号：${clip(left)} * ${clip(right)}`,
+        ...(joined ? [`如果这是一个名称，请连成一个词：${clip(joined)}`] : []),
+        `如果要相乘，请写出乘号：${beside(left, right)}`,
       ],
     }),
   },
@@ -199,9 +199,12 @@ export const EQUATION_MESSAGES = {
   "text-in-equation": {
     en: ({ text }) => ({
       fact: `the text ${quoteEn(text)} stands where a value belongs`,
-      notes: [REMEDIES["no-text"].en.note],
+      notes: [`if ${quoteEn(text)} is a variable, write it without quotation marks`, REMEDIES["no-text"].en.note],
     }),
-    zh: ({ text }) => ({ fact: `应为数值的地方写了文字${quoteZh(text)}`, notes: [REMEDIES["no-text"].zh.note] }),
+    zh: ({ text }) => ({
+      fact: `应为数值的地方写了文字${quoteZh(text)}`,
+      notes: [`如果${quoteZh(text)}是变量，请去掉引号`, REMEDIES["no-text"].zh.note],
+    }),
   },
   "not-a-value": {
     en: ({ name, kind }) => ({
@@ -268,6 +271,12 @@ function argumentsZh(atLeast: number, atMost: number): string {
   if (atLeast === atMost) return ` ${atLeast} 个参数`;
   if (!Number.isFinite(atMost)) return `至少 ${atLeast} 个参数`;
   return ` ${atLeast} 到 ${atMost} 个参数`;
+}
+
+/** `a * b`; a bracket stands for what it closes or opens. */
+function beside(left: string, right: string): string {
+  const before = left === ")" ? "(…)" : left === "]" ? "…[…]" : clip(left);
+  return `${before} * ${right === "(" ? "(…)" : clip(right)}`;
 }
 
 function foreign(name: string, side: "en" | "zh"): string[] | null {

@@ -26,7 +26,7 @@ export const FILE_MESSAGES = {
       fact: "this line is indented with a tab; YAML allows only spaces there",
       underline: "a tab",
       notes: [
-        "replace each tab at the start of a line by spaces, two for each level (editors call it “convert indentation to spaces”)",
+        "replace each tab at the start of a line by spaces, two for each level (in most editors: convert indentation to spaces)",
       ],
     }),
     zh: () => ({
@@ -80,7 +80,7 @@ export const FILE_MESSAGES = {
       fact: `the model has no section ${quoteEn(section)}`,
       notes: [
         section === "model"
-          ? "one file must say what the model is: model: {name: …, title: …, time: {start: …, stop: …, step: …, save: …, unit: year}}"
+          ? "add to one file, for example: model: {name: my_model, time: {start: 2020, stop: 2035, step: 1/4, save: 1, unit: year}}"
           : `add "${section}:" to one of the model's files`,
       ],
     }),
@@ -88,7 +88,7 @@ export const FILE_MESSAGES = {
       fact: `模型缺少${quoteZh(section)}部分`,
       notes: [
         section === "model"
-          ? "需要有一个文件写明模型本身：model: {name: …, title: …, time: {start: …, stop: …, step: …, save: …, unit: year}}"
+          ? "请在某个文件中写上，例如：model: {name: my_model, time: {start: 2020, stop: 2035, step: 1/4, save: 1, unit: year}}"
           : `请在模型的某个文件中加上“${section}:”`,
       ],
     }),
@@ -193,11 +193,8 @@ function numberHint(expected: string, found: string, side: "en" | "zh"): string[
   }
   const percent = /^(-?\d+(?:\.\d+)?)\s*[%％]$/.exec(text);
   if (percent) {
-    return [
-      side === "en"
-        ? `write a share: ${percent[1]}% is ${percent[1]} / 100`
-        : `请写成比例：${percent[1]}% 即 ${percent[1]} / 100`,
-    ];
+    const share = Number((Number(percent[1]) / 100).toPrecision(12));
+    return [side === "en" ? `write it as a share: ${share}` : `请写成比例：${share}`];
   }
   if (/^[\d０-９．.－-]+$/.test(text) && /[０-９．－]/.test(text)) {
     const plain = text.normalize("NFKC");

@@ -1,6 +1,7 @@
 /** Wording of what can be wrong with dimensions, elements and subscripts. */
 import type { MessageTopic } from "./message.ts";
 import {
+  cellName,
   clip,
   countEn,
   didYouMeanEn,
@@ -100,19 +101,16 @@ export const SUBSCRIPT_MESSAGES = {
   },
   "subscript-not-in-scope": {
     en: ({ name, dimension, scope, shape }) => ({
-      fact: `${quoteEn(name)} differs by ${quoteEn(dimension)}, but this equation does not`,
+      fact: `${quoteEn(name)} has a value for each ${quoteEn(dimension)}, and this equation does not say which`,
       notes: [
-        `the equation is for ${shape === scope ? "" : "each element of "}${shapeEn(scope)}; ${quoteEn(name)} is declared over ${shapeEn(shape)}`.replace(
-          "each element of no dimension",
-          "one value, without dimension",
-        ),
+        `${quoteEn(name)} is declared over ${shapeEn(shape)}; this equation ${scope.length === 0 ? "gives one value, without dimension" : `is for each element of ${shapeEn(scope)}`}`,
         `say which element is meant, ${clip(name)}[…], or take the total: sum(${clip(name)}, ${clip(dimension)})`,
       ],
     }),
     zh: ({ name, dimension, scope, shape }) => ({
-      fact: `${quoteZh(name)}随${quoteZh(dimension)}而不同，而这个方程不随它变化`,
+      fact: `${quoteZh(name)}对每个${quoteZh(dimension)}各有一个值，而这个方程没有指明是哪一个`,
       notes: [
-        `这个方程的维度是 ${shapeZh(scope)}；${quoteZh(name)}的维度是 ${shapeZh(shape)}`,
+        `${quoteZh(name)}的维度是 ${shapeZh(shape)}；这个方程${scope.length === 0 ? "没有维度，只给出一个值" : `的维度是 ${shapeZh(scope)}`}`,
         `请指明元素：${clip(name)}[…]，或求合计：sum(${clip(name)}, ${clip(dimension)})`,
       ],
     }),
@@ -161,12 +159,12 @@ export const SUBSCRIPT_MESSAGES = {
   },
   "equation-not-covered": {
     en: ({ name, elements, count }) => ({
-      fact: `${quoteEn(name)} has no equation for ${count === 1 ? namesEn(elements) : countEn(count, "element")}`,
+      fact: `${quoteEn(name)} has no equation for ${count === 1 ? namesEn(elements.map(cellName)) : countEn(count, "element")}`,
       notes: [
         ...(count === 1
           ? []
           : [
-              `without an equation: ${namesEn(elements)}${count > elements.length ? ` and ${groupDigits(count - elements.length)} more` : ""}`,
+              `without an equation: ${namesEn(elements.map(cellName))}${count > elements.length ? ` and ${groupDigits(count - elements.length)} more` : ""}`,
             ]),
         "the name of a dimension as key stands for every element not given elsewhere",
       ],
@@ -174,13 +172,13 @@ export const SUBSCRIPT_MESSAGES = {
     zh: ({ name, elements, count }) => ({
       fact:
         count === 1
-          ? `${quoteZh(name)}没有为${namesZh(elements)}给出方程`
+          ? `${quoteZh(name)}没有为${namesZh(elements.map(cellName))}给出方程`
           : `${quoteZh(name)}有 ${groupDigits(count)} 个元素没有方程`,
       notes: [
         ...(count === 1
           ? []
           : [
-              `没有方程的是：${namesZh(elements)}${count > elements.length ? `，另有 ${groupDigits(count - elements.length)} 个` : ""}`,
+              `没有方程的是：${namesZh(elements.map(cellName))}${count > elements.length ? `，另有 ${groupDigits(count - elements.length)} 个` : ""}`,
             ]),
         "以维度名为键的方程适用于未单独列出的所有元素",
       ],
@@ -188,11 +186,11 @@ export const SUBSCRIPT_MESSAGES = {
   },
   "equation-covered-twice": {
     en: ({ name, element }) => ({
-      fact: `two equations of ${quoteEn(name)} give ${quoteEn(element)}, and neither is the more specific`,
+      fact: `two equations of ${quoteEn(name)} give ${quoteEn(cellName(element))}, and neither is the more specific`,
       notes: ["an element goes before a range, a group and the whole dimension: make one of the two keys narrower"],
     }),
     zh: ({ name, element }) => ({
-      fact: `${quoteZh(name)}有两个方程都给出${quoteZh(element)}，而且同样具体`,
+      fact: `${quoteZh(name)}有两个方程都给出${quoteZh(cellName(element))}，而且同样具体`,
       notes: ["元素优先于范围、元素组和整个维度：请把其中一个键写得更具体"],
     }),
   },

@@ -1,6 +1,6 @@
-/** Puts the parsers' own words (yaml, mathjs) into ours, in both languages; what is not known is quoted as it is. */
+/** Puts the parsers' own words (yaml, csv-parse, mathjs) into ours, in both languages; what is not known is quoted as it is. */
 import type { Message } from "./message.ts";
-import { clip, quoteEn, quoteZh } from "./terms.ts";
+import { clip, countEn, quoteEn, quoteZh } from "./terms.ts";
 
 interface Pattern {
   readonly matches: RegExp;
@@ -38,12 +38,12 @@ const YAML: readonly Pattern[] = [
     en: () => ({
       fact: 'this line is not "key: value"',
       notes: [
-        "a colon and a space are missing after the key, or the colon is a full-width one (：): YAML reads only the plain : ",
+        "a colon and a space are missing after the key, or the colon is a full-width one (：): YAML reads only the plain one",
       ],
     }),
     zh: () => ({
       fact: "这一行不是“键: 值”的形式",
-      notes: ["键后面缺少冒号和空格，或者用了全角冒号（：）：YAML 只认半角冒号 : "],
+      notes: ["键后面缺少冒号和空格，或者用了全角冒号（：）：YAML 只认半角冒号"],
     }),
   },
   {
@@ -122,6 +122,36 @@ const EQUATION: readonly Pattern[] = [
   },
 ];
 
+const CSV: readonly Pattern[] = [
+  {
+    matches: /this row has (\d+) cells?, the header has (\d+)/,
+    en: (m) => ({
+      fact: `this row has ${countEn(Number(m[1]), "cell")}, and the header has ${m[2]}`,
+      notes: ["a cell with a comma in it stands in double quotes; an empty cell still needs its comma"],
+    }),
+    zh: (m) => ({
+      fact: `这一行有 ${m[1]} 个单元格，而表头有 ${m[2]} 个`,
+      notes: ["含逗号的单元格要用双引号括起来；空单元格的逗号也不能省"],
+    }),
+  },
+  {
+    matches: /Quote Not Closed|Invalid (Opening|Closing) Quote/,
+    en: () => ({
+      fact: "a quotation mark in this row does not close properly",
+      notes: ['a cell in double quotes begins and ends with one; a quotation mark inside it is doubled: "a ""b"" c"'],
+    }),
+    zh: () => ({
+      fact: "这一行的引号没有正确配对",
+      notes: ['带引号的单元格以双引号开头和结尾；其中的双引号要写两个："a ""b"" c"'],
+    }),
+  },
+  {
+    matches: /the file is empty/,
+    en: () => ({ fact: "the file is empty", notes: ["its first row must name the columns"] }),
+    zh: () => ({ fact: "这个文件是空的", notes: ["第一行应写出各列的名称"] }),
+  },
+];
+
 type Side = "en" | "zh";
 
 function fromPatterns(patterns: readonly Pattern[], detail: string, side: Side): Message | null {
@@ -139,6 +169,15 @@ export function yamlDetail(detail: string, side: Side): Message {
   return side === "en"
     ? { fact: `this is not valid YAML: ${clip(detail, 120)}`, notes: [] }
     : { fact: "这里不是合法的 YAML", notes: [`解析器的原话：${clip(detail, 120)}`] };
+}
+
+/** What is wrong with the form of a CSV file, in our words. */
+export function csvDetail(file: string, detail: string, side: Side): Message {
+  const known = fromPatterns(CSV, detail, side);
+  if (known) return known;
+  return side === "en"
+    ? { fact: `${quoteEn(file)} cannot be read as CSV: ${clip(detail, 120)}`, notes: [] }
+    : { fact: `${quoteZh(file)}不是合法的 CSV`, notes: [`解析器的原话：${clip(detail, 120)}`] };
 }
 
 /** The equation parser's complaint in our words. */

@@ -15,12 +15,19 @@ export const quoteEn = (text: string) => `"${clip(text)}"`;
 /** A name or text of the user in Chinese double quotes. */
 export const quoteZh = (text: string) => `“${clip(text)}”`;
 
-/** A place in the YAML tree, such as `"population": initial`, which comes with quotes round its names. */
-export const placeEn = (where: string) => clip(where, 100);
-export const placeZh = (where: string) =>
-  clip(where, 100)
-    .replace(/"([^"]*)"/g, "“$1”")
-    .replaceAll(": ", "：");
+/** The parts of a place in the YAML tree, innermost first: `"population": initial` gives `"initial"`, `"population"`. */
+function placeParts(where: string): string[] {
+  const parts = where.split(": ").map((part) => (/^[\p{L}\p{N}_.[\], ]+$/u.test(part) ? `"${part}"` : part));
+  return parts.reverse().map((part) => clip(part, 100));
+}
+/** `"initial" of "population"`. */
+export const placeEn = (where: string) => placeParts(where).join(" of ");
+/** `“population”的“initial”`. */
+export const placeZh = (where: string) => curly(placeParts(where).reverse().join("的"));
+const curly = (text: string) => text.replace(/"([^"]*)"/g, "“$1”");
+
+/** One cell of a shape, which the engine names `kunming|urban`. */
+export const cellName = (key: string) => clip(key.replaceAll("|", ", "));
 
 /** `"a", "b" and "c"`; more than eight are counted, not named. */
 export function namesEn(names: readonly string[], last = "and"): string {
@@ -109,7 +116,7 @@ const FOUND: Readonly<Record<string, { en: string; zh: string }>> = {
 
 /** What stands there instead: nothing, a list, a mapping, or a text in quotes. */
 export const foundEn = (found: string) => FOUND[found]?.en ?? clip(found);
-export const foundZh = (found: string) => FOUND[found]?.zh ?? placeZh(clip(found));
+export const foundZh = (found: string) => FOUND[found]?.zh ?? curly(clip(found));
 
 /** The notes `did you mean …?` and `also close: …`; none where no name is near. */
 export function didYouMeanEn(near: readonly string[]): string[] {

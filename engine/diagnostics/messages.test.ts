@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import type { Diagnostic, DiagnosticCode, DiagnosticData, Expected, Remedy } from "./diagnostic.ts";
+import { REMEDIES } from "./messages/remedies.ts";
+import { expectedEn, expectedZh, groupDigits, namesEn, namesZh, placeEn, placeZh, withUnit } from "./messages/terms.ts";
+import { MESSAGE_TOPICS, MESSAGES, messageOf } from "./messages.ts";
+
+const bare = { span: null, related: [], severity: "error" } as const;
+
+/** Fact and notes of one code in one language, joined, for short assertions. */
+function words<Code extends DiagnosticCode>(
+  code: Code,
+  data: DiagnosticData[Code],
+  language: "en" | "zh" = "en",
+): string {
+  // A hand-made diagnostic of a code that is known only as a type parameter.
+  const { fact, notes } = messageOf({ ...bare, code, data } as unknown as Diagnostic, language);
+  return [fact, ...notes].join("\n");
+}
+
+test("no code is worded in two topics", () => {
+  const codes = MESSAGE_TOPICS.flatMap((topic) => Object.keys(topic));
+  expect([...new Set(codes)].sort()).toEqual([...codes].sort());
+  expect(codes.sort()).toEqual(Object.keys(MESSAGES).sort());
+});
+
+describe("hints fit the text that stands there", () => {
+  test.each([
+    ['"1,000,000"', "write it without separators: 1000000"],
+    ['"2 %"', "write it as a share: 0.02"],
+    ['"7%"', "write it as a share: 0.07"],
+    ['"１２"', "these are full-width characters; write 12"],
+    ['"12 km"', 'write the number alone; the unit goes into "unit"'],
+  ])("a number written %s", (found, hint) => {
+    expect(words("wrong-type", { where: '"area": value', expected: "number", found })).toContain(hint);
+  });
+
+  test("a text is no number and has no hint", () => {
+    expect(words("wrong-type", { where: '"area": value', expected: "number", found: '"large"' })).toBe(
+      '"value" of "area" must be a number, not "large"',
+    );
+  });
+
+  test.each([
+    ["5,766", "5766"],
+    ["３", "write 3"],
+    ["12%", "scale: 0.01"],
+    ["暂缺", "missing value"],
+    ["n/a", "missing value"],
+    ["", "empty cell"],
+    ["576.6万", "1234.5"],
+  ])("a cell that holds %j", (text, hint) => {
+    expect(words("csv-not-a-number", { file: "a.csv", column: "value", text })).toContain(hint);
+  });
+
+  test("names with blanks or brackets are offered as names", () => {
+    expect(words("bad-name", { name: "urban population" })).toContain('"urban_population"');
+    expect(words("bad-name", { name: "2nd sector" })).toContain('"_2nd_sector"');
+    expect(words("bad-name", { name: "城镇化率（%）" }, "zh")).toContain("“城镇化率”");
+  });
+
+  test("functions of other tools are translated", () => {
+    const near: string[] = [];
+    expect(words("unknown-function", { name: "IF_THEN_ELSE", near })).toContain("if(condition, a, b)");
+    expect(words("unknown-function", { name: "log", near })).toContain("ln(x)");
+    expect(words("unknown-function", { name: "constructor", near })).not.toContain("undefined");
+  });
+
+  test("a product names its two sides, and a bracket for what it closes", () => {
+    expect(words("implicit-product", { left: "birth", right: "rate", joined: "birth_rate" })).toContain("birth * rate");
+    expect(words("implicit-product", { left: ")", right: "2", joined: null })).toContain("(…) * 2");
+  });
+
+  test("whole steps on either side of a history", () => {
+    expect(words("history-not-whole", { years: 0.3, step: 0.25 })).toContain("the nearest are 0.25 and 0.5");
+    expect(words("history-not-whole", { years: 0.1, step: 0.25 })).toContain("0.25");
+  });
+});
+
+describe("the parsers' own words are put into ours", () => {
+  test.each([
+    ["All mapping items must start at the same column", "indented", "缩进"],
+    ["Nested mappings are not allowed in compact mappings", "second colon", "第二个冒号"],
+    ["Implicit keys need to be on a single line", '"key: value"', "键: 值"],
+    ['Missing closing "quote', "never closed", "引号"],
+    ["Flow map in block collection must be sufficiently indented and end with a }", '"}" is missing', "缺少“}”"],
+    ["Plain value cannot start with reserved character @", "cannot start with @", "以 @ 开头"],
+    ['Unexpected flow-seq-end token in YAML stream: "]"', '"]" closes nothing', "“]”没有"],
+    ["Something new", "not valid YAML: Something new", "Something new"],
+  ])("yaml: %s", (detail, en, zh) => {
+    expect(words("yaml-syntax", { detail })).toContain(en);
+    expect(words("yaml-syntax", { detail }, "zh")).toContain(zh);
+  });
+
+  test.each([
+    ["empty", "empty", "空"],
+    ["Parenthesis ) expected", '")" is missing', "缺少“)”"],
+    ["Unexpected operator )", '")" closes nothing', "“)”没有"],
+    ["Unexpected operator ,", "comma", "逗号"],
+    ["Unexpected end of expression", "ends too early", "没有写完"],
+    ["Value expected", "missing before this", "之前缺少"],
+    ['Unexpected part ".3"', '".3" does not fit', "“.3”"],
+    ["Something new", "Something new", "Something new"],
+  ])("mathjs: %s", (detail, en, zh) => {
+    expect(words("equation-syntax", { detail })).toContain(en);
+    expect(words("equation-syntax", { detail }, "zh")).toContain(zh);
+  });
+});
+
+describe("terms", () => {
+  test("lists of names", () => {
+    expect(namesEn(["a"])).toBe('"a"');
+    expect(namesEn(["a", "b", "c"])).toBe('"a", "b" and "c"');
+    expect(namesZh(["a", "b", "c"])).toBe("“a”、“b”和“c”");
+    expect(namesEn(Array.from("abcdefghij"))).toMatch(/"h" and 2 more$/);
+  });
+
+  test("places in the YAML tree read from the inside out in English, from the outside in Chinese", () => {
+    expect(placeEn('"population": initial')).toBe('"initial" of "population"');
+    expect(placeZh('"population": initial')).toBe("“population”的“initial”");
+    expect(placeEn("model")).toBe('"model"');
+    expect(placeEn('"shock" (process ar1)')).toBe('"shock" (process ar1)');
+  });
+
+  test("numbers", () => {
+    expect([groupDigits(999), groupDigits(10_000), groupDigits(1_234_567)]).toEqual(["999", "10,000", "1,234,567"]);
+    expect([withUnit(5, "1"), withUnit(5, ""), withUnit(5, "km")]).toEqual(["5", "5", "5 km"]);
+  });
+
+  test("every expected type has words in both languages", () => {
+    const types: Expected[] = ["text", "number", "list", "mapping", "equation", "title"];
+    for (const type of types) expect(expectedEn(type)).not.toBe(expectedZh(type));
+  });
+
+  test("every remedy has advice in both languages", () => {
+    for (const remedy of Object.keys(REMEDIES) as Exclude<Remedy, "none">[]) {
+      expect(words("construct-refused", { construct: "?", instead: remedy })).toContain(REMEDIES[remedy].en.note);
+      expect(words("construct-refused", { construct: "?", instead: remedy }, "zh")).toContain(REMEDIES[remedy].zh.note);
+    }
+  });
+});
