@@ -1,49 +1,89 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BINS, binOf, lowerEdge, middlePart, upperEdge } from "./bins.ts";
+import { BINS, binOf, KNOTS, lowerEdge, placeKnots, upperEdge } from "./bins.ts";
+
+function knotsOf(...values: number[]): Float64Array {
+  const knots = new Float64Array(KNOTS);
+  placeKnots(Float64Array.from(values).sort(), knots, 0);
+  return knots;
+}
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
+const firstBlocks = fc.array(fc.oneof(finite, fc.integer({ min: 0, max: 3 })), { maxLength: 40 });
+
+/** Bins before the first bin of the middle part, which has 128. */
+const MIDDLE = 25;
 
 describe("bins", () => {
-  test("the middle part is an eighth wider than the first block on either side", () => {
-    expect(middlePart(8, 24)).toEqual({ low: 6, width: 20 / 128 });
-    expect([6, 6.1, 16, 25.9, 26].map((value) => binOf(6, 20 / 128, value))).toEqual([25, 25, 89, 152, 153]);
+  test("evenly spread values give even bins", () => {
+    const knots = knotsOf(...Array.from({ length: 33 }, (_, i) => i));
+    expect([...knots]).toEqual(Array.from({ length: 17 }, (_, i) => 2 * i));
+    expect([0, 0.2, 0.3, 16, 31.9, 32].map((value) => binOf(knots, 0, value) - MIDDLE)).toEqual([
+      0, 0, 1, 64, 127, 127,
+    ]);
+  });
+
+  test("half the bins go by the range, half by the number of values", () => {
+    // Eight of nine values lie in the lowest hundredth of the range.
+    const knots = knotsOf(0, 1, 2, 3, 4, 5, 6, 7, 700);
+    const inDensePart = [...knots].filter((knot) => knot <= 7).length;
+    expect(inDensePart).toBe(8);
+    expect([...knots].filter((knot) => knot > 7)).toHaveLength(9);
+  });
+
+  test("outside the middle part bins grow by a quarter, beginning with the width of the bin beside them", () => {
+    const knots = knotsOf(...Array.from({ length: 33 }, (_, i) => i));
+    expect([-0.1, -0.25, -0.6, -1e6].map((value) => binOf(knots, 0, value))).toEqual([24, 23, 22, 0]);
+    expect([32.1, 32.25, 32.6, 1e6].map((value) => binOf(knots, 0, value))).toEqual([153, 154, 155, BINS - 1]);
+  });
+
+  test("knots rise, from the smallest to the largest value", () => {
+    fc.assert(
+      fc.property(firstBlocks, (values) => {
+        fc.pre(values.length > 0);
+        const knots = knotsOf(...values);
+        expect(knots[0]).toBe(Math.min(...values) + 0);
+        expect(knots[KNOTS - 1]).toBe(Math.max(...values) + 0);
+        for (let i = 1; i < KNOTS; i++) expect(knots[i]! >= knots[i - 1]!).toBe(true);
+      }),
+    );
   });
 
   test("a value lies between the edges of its bin, up to rounding", () => {
     fc.assert(
-      fc.property(finite, finite, finite, (a, b, value) => {
-        const { low, width } = middlePart(Math.min(a, b), Math.max(a, b));
-        const bin = binOf(low, width, value);
-        const slack = 1e-9 * (Math.abs(low) + Math.abs(value) + 128 * width);
+      fc.property(firstBlocks, fc.oneof(finite, fc.integer({ min: 0, max: 3 })), (values, value) => {
+        const knots = knotsOf(...values);
+        const bin = binOf(knots, 0, value);
+        const slack = 1e-9 * (Math.abs(value) + Math.abs(knots[0]!) + Math.abs(knots[KNOTS - 1]!));
         expect(bin).toBeGreaterThanOrEqual(0);
         expect(bin).toBeLessThan(BINS);
-        expect(lowerEdge(low, width, bin)).toBeLessThanOrEqual(value + slack);
-        expect(upperEdge(low, width, bin)).toBeGreaterThanOrEqual(value - slack);
+        expect(lowerEdge(knots, 0, bin)).toBeLessThanOrEqual(value + slack);
+        expect(upperEdge(knots, 0, bin)).toBeGreaterThanOrEqual(value - slack);
       }),
     );
   });
 
   test("a larger value never has a lower bin", () => {
     fc.assert(
-      fc.property(finite, finite, finite, finite, (a, b, x, y) => {
-        const { low, width } = middlePart(Math.min(a, b), Math.max(a, b));
-        expect(binOf(low, width, Math.min(x, y))).toBeLessThanOrEqual(binOf(low, width, Math.max(x, y)));
+      fc.property(firstBlocks, finite, finite, (values, x, y) => {
+        const knots = knotsOf(...values);
+        expect(binOf(knots, 0, Math.min(x, y))).toBeLessThanOrEqual(binOf(knots, 0, Math.max(x, y)));
       }),
     );
   });
 
   test("edges rise from minus to plus infinity without gaps", () => {
-    const { low, width } = middlePart(0, 1);
-    const edges = Array.from({ length: BINS }, (_, bin) => lowerEdge(low, width, bin));
+    const knots = knotsOf(0, 0.1, 0.7, 1);
+    const edges = Array.from({ length: BINS }, (_, bin) => lowerEdge(knots, 0, bin));
     expect(edges[0]).toBe(Number.NEGATIVE_INFINITY);
-    expect(upperEdge(low, width, BINS - 1)).toBe(Number.POSITIVE_INFINITY);
+    expect(upperEdge(knots, 0, BINS - 1)).toBe(Number.POSITIVE_INFINITY);
     for (let bin = 1; bin < BINS; bin++) expect(edges[bin]! > edges[bin - 1]!).toBe(true);
   });
 
   test("a first block of one value gives that value a bin of its own", () => {
-    const { low, width } = middlePart(3, 3);
-    expect([2, 3, 4].map((value) => binOf(low, width, value))).toEqual([0, 25, BINS - 1]);
-    expect([lowerEdge(low, width, 25), upperEdge(low, width, 25)]).toEqual([3, 3]);
+    const knots = knotsOf(3, 3);
+    const bins = [2, 3, 4].map((value) => binOf(knots, 0, value));
+    expect([bins[0], bins[2]]).toEqual([0, BINS - 1]);
+    expect([lowerEdge(knots, 0, bins[1]!), upperEdge(knots, 0, bins[1]!)]).toEqual([3, 3]);
   });
 });

@@ -5,7 +5,7 @@ import { createSummary, type EnsembleSummary } from "./ensemble-summary.ts";
 import { QUANTILES } from "./quantile.ts";
 import { planSummary } from "./summary-method.ts";
 import type { EnsembleStatistics } from "./summary-rows.ts";
-import { fakeBlocks, fakeCatalog, fakeValue } from "./testing/fake-blocks.ts";
+import { fakeBlocks, fakeCatalog, fakeUniform, fakeValue } from "./testing/fake-blocks.ts";
 
 const catalog = fakeCatalog();
 const DRAWS = 90;
@@ -208,7 +208,7 @@ describe("quantiles", () => {
     for (let row = 0; row < kept.length; row++) {
       const spread = kept.quantiles[6]![row]! - kept.quantiles[0]![row]!;
       const stated = counted.sketchError[row]!;
-      expect(stated).toBeLessThanOrEqual(spread / 40);
+      expect(stated).toBeLessThanOrEqual(spread / 25);
       for (const [i] of QUANTILES.entries()) {
         expect(Math.abs(counted.quantiles[i]![row]! - kept.quantiles[i]![row]!)).toBeLessThanOrEqual(
           stated * (1 + 1e-9),
@@ -237,4 +237,38 @@ test("the method depends on cells, draws and budget: 60 levels of 8 bytes a draw
   expect(planSummary(catalog, 100, 48_000)).toEqual({ method: "exact", bytes: 48_000 });
   expect(planSummary(catalog, 101, 48_000).method).toBe("histogram");
   expect(planSummary(catalog, 10_000_000).bytes).toBe(planSummary(catalog, 100_000_000).bytes);
+});
+
+test("histogram: quantiles of a skewed distribution differ from the exact ones by less than two Monte Carlo errors", () => {
+  // One cell with the values of 1 / u - 1, whose density falls with the square: most values are small, some are large.
+  const oneCell = {
+    ...catalog,
+    saveTimes: [2020],
+    scenarios: catalog.scenarios.slice(0, 1),
+    tables: [{ ...catalog.tables[0]!, indicators: ["income"] }],
+    targets: [],
+  };
+  const draws = 20_000;
+  const rows = [undefined, 0].map((budget) => {
+    const summary = createSummary(oneCell, draws, budget);
+    for (let block = 0; block < draws / 50; block++) {
+      const values = Float64Array.from({ length: 50 }, (_, i) => 1 / (1 - fakeUniform(block, i)) - 1);
+      summary.addBlock({
+        block,
+        firstDraw: block * 50,
+        draws: 50,
+        tables: [values],
+        failed: new Uint8Array(50),
+        failures: [],
+        drawValues: new Float64Array(100),
+        identityResiduals: new Float64Array(1),
+      });
+    }
+    return summary.finish().rows;
+  });
+  const [exact, sketch] = [rows[0]!, rows[1]!];
+  for (const [i] of QUANTILES.entries()) {
+    const difference = Math.abs(sketch.quantiles[i]![0]! - exact.quantiles[i]![0]!);
+    expect(difference).toBeLessThan(2 * exact.quantilesSe[i]![0]!);
+  }
 });

@@ -3,18 +3,18 @@
  * number of draws. Counts add up to the same numbers in any order.
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
-import { BINS, binOf, lowerEdge, middlePart, upperEdge } from "./bins.ts";
+import { BINS, binOf, KNOTS, lowerEdge, placeKnots, upperEdge } from "./bins.ts";
 import type { OrderStatistics } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { forEachCell, type SummaryLayout } from "./summary-layout.ts";
 
 /** Bytes that the store needs for each cell. */
-export const SKETCH_CELL_BYTES: number = BINS * 4 + 4 * 8;
+export const SKETCH_CELL_BYTES: number = BINS * 4 + KNOTS * 8 + 2 * 8;
 
 export class SketchStore implements SampleStore {
   readonly #layout: SummaryLayout;
-  readonly #low: Float64Array;
-  readonly #width: Float64Array;
+  /** `KNOTS` numbers a cell. */
+  readonly #knots: Float64Array;
   readonly #min: Float64Array;
   readonly #max: Float64Array;
   readonly #counts: Uint32Array;
@@ -24,8 +24,7 @@ export class SketchStore implements SampleStore {
 
   constructor(layout: SummaryLayout) {
     this.#layout = layout;
-    this.#low = new Float64Array(layout.cells);
-    this.#width = new Float64Array(layout.cells);
+    this.#knots = new Float64Array(layout.cells * KNOTS);
     this.#min = new Float64Array(layout.cells).fill(Number.POSITIVE_INFINITY);
     this.#max = new Float64Array(layout.cells).fill(Number.NEGATIVE_INFINITY);
     this.#counts = new Uint32Array(layout.cells * BINS);
@@ -39,8 +38,8 @@ export class SketchStore implements SampleStore {
   }
 
   addCell(cell: number, values: Float64Array, n: number): void {
-    const low = this.#low[cell]!;
-    const width = this.#width[cell]!;
+    const knots = this.#knots;
+    const at = cell * KNOTS;
     const counts = this.#counts;
     const from = cell * BINS;
     let min = this.#min[cell]!;
@@ -49,7 +48,7 @@ export class SketchStore implements SampleStore {
       const value = values[i]!;
       if (value < min) min = value;
       if (value > max) max = value;
-      counts[from + binOf(low, width, value)]! += 1;
+      counts[from + binOf(knots, at, value)]! += 1;
     }
     // + 0 makes -0 into 0, so that the sign of a zero does not depend on which came first.
     this.#min[cell] = min + 0;
@@ -61,17 +60,8 @@ export class SketchStore implements SampleStore {
     if (first.block !== 0) throw new Error(`bins are fixed by block 0, not by block ${first.block}`);
     if (this.#hasBins) return;
     forEachCell(this.#layout, first, (cell, values, n) => {
-      // A scenario in which every run of block 0 failed says nothing: its middle part is the value 0.
-      let min = n > 0 ? values[0]! : 0;
-      let max = min;
-      for (let i = 1; i < n; i++) {
-        const value = values[i]!;
-        if (value < min) min = value;
-        if (value > max) max = value;
-      }
-      const { low, width } = middlePart(min, max);
-      this.#low[cell] = low;
-      this.#width[cell] = width;
+      // A scenario in which every run of block 0 failed has no values here: its middle part is the value 0.
+      placeKnots(values.subarray(0, n).sort(), this.#knots, cell * KNOTS);
     });
     this.#hasBins = true;
     for (const block of this.#waiting) this.#count(block);
@@ -95,24 +85,21 @@ export class SketchStore implements SampleStore {
     const sample = new BinnedSample();
     for (let cell = 0; cell < this.#layout.cells; cell++) {
       const counts = this.#counts.subarray(cell * BINS, (cell + 1) * BINS);
-      sample.load(this.#low[cell]!, this.#width[cell]!, this.#min[cell]!, this.#max[cell]!, counts);
+      sample.load(this.#knots.subarray(cell * KNOTS, (cell + 1) * KNOTS), this.#min[cell]!, this.#max[cell]!, counts);
       visit(cell, sample);
     }
   }
 
   #takeBins(other: SketchStore): void {
     if (!this.#hasBins) {
-      this.#low.set(other.#low);
-      this.#width.set(other.#width);
+      this.#knots.set(other.#knots);
       this.#hasBins = true;
       for (const block of this.#waiting) this.#count(block);
       this.#waiting = [];
       return;
     }
-    for (let cell = 0; cell < this.#layout.cells; cell++) {
-      if (this.#low[cell] !== other.#low[cell] || this.#width[cell] !== other.#width[cell]) {
-        throw new Error("sketches with different bins cannot be merged: their first blocks differ");
-      }
+    if (this.#knots.some((knot, i) => knot !== other.#knots[i])) {
+      throw new Error("sketches with different bins cannot be merged: their first blocks differ");
     }
   }
 
@@ -125,14 +112,12 @@ export class SketchStore implements SampleStore {
 class BinnedSample implements OrderStatistics {
   n = 0;
   readonly #upTo = new Float64Array(BINS);
-  #low = 0;
-  #width = 0;
+  #knots: Float64Array = new Float64Array(KNOTS);
   #min = 0;
   #max = 0;
 
-  load(low: number, width: number, min: number, max: number, counts: Uint32Array): void {
-    this.#low = low;
-    this.#width = width;
+  load(knots: Float64Array, min: number, max: number, counts: Uint32Array): void {
+    this.#knots = knots;
     this.#min = min;
     this.#max = max;
     let total = 0;
@@ -161,11 +146,11 @@ class BinnedSample implements OrderStatistics {
   }
 
   #edgeBelow(bin: number): number {
-    return Math.max(this.#min, lowerEdge(this.#low, this.#width, bin));
+    return Math.max(this.#min, lowerEdge(this.#knots, 0, bin));
   }
 
   #edgeAbove(bin: number): number {
-    return Math.min(this.#max, upperEdge(this.#low, this.#width, bin));
+    return Math.min(this.#max, upperEdge(this.#knots, 0, bin));
   }
 
   /** The first bin up to which more values than `rank` are counted. */
