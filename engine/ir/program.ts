@@ -85,6 +85,8 @@ export interface SlotRange {
   readonly kind: "parameter" | "lever" | "stock" | "flow" | "auxiliary" | "series" | "noise" | "hidden";
   readonly base: number;
   readonly size: number;
+  /** Keys of the elements (`kunming|urban`), for a variable that has a shape. */
+  readonly keys: readonly string[] | null;
 }
 
 export interface Table {
@@ -98,6 +100,9 @@ export interface NoiseSlots {
   /** Names of the elements' streams: `name` or `name[element]`. */
   readonly streams: readonly string[];
   readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  /** Slots of the noise itself, and its value at the start. */
+  readonly state: number;
+  readonly initial: number;
   /** Slots of the innovations: standard normal, or uniform for a Markov process. */
   readonly innovation: number;
   readonly size: number;

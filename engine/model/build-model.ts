@@ -6,6 +6,7 @@ import { buildDimensions, buildGroups, NameRegister } from "./build-dimensions.t
 import { RunsBuilder } from "./build-runs.ts";
 import { VariableBuilder } from "./build-variables.ts";
 import { checkUse } from "./check-use.ts";
+import { correlationGroups } from "./correlations.ts";
 import { DataReader } from "./data-cells.ts";
 import type { Model, Variable } from "./model.ts";
 import { Symbols } from "./symbols.ts";
@@ -51,6 +52,7 @@ export function buildModel(
 
   const runs = new RunsBuilder(document, symbols, builder, time, diagnostics);
   const scenarios = runs.scenarios();
+  const noises = variables.filter((v) => v.kind === "noise");
   const model: Model = {
     name: header.name.text,
     title: header.title,
@@ -61,7 +63,7 @@ export function buildModel(
     dimensions,
     groups,
     variables,
-    correlations: runs.correlations(),
+    correlations: correlationGroups(noises, runs.correlations(), diagnostics),
     events: runs.events(),
     identities: runs.identities(),
     targets: runs.targets(),

@@ -6,6 +6,7 @@ import type { CatalogChart, Title } from "../ensemble/catalog.ts";
 import type { ChartDocument, ModelDocument, ScenarioDocument, Word } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { VariableBuilder } from "./build-variables.ts";
+import { readDistribution } from "./distribution.ts";
 import type { Identity, LeverValue, ModelEvent, Noise, ParameterSetting, Scenario, Stock, Target, TimeGrid, Variable } from "./model.ts";
 import { EquationResolver } from "./resolve-equation.ts";
 import { cellKeys, type Symbols } from "./symbols.ts";
@@ -228,7 +229,9 @@ export class RunsBuilder {
         return [];
       }
       const values = override.value && this.#builder.values(override.value, parameter.shape, name);
-      return [{ parameter, values, distribution: override.distribution }];
+      const distribution =
+        override.distribution && readDistribution(override.distribution, parameter.size, parameter.values, this.#diagnostics);
+      return values || distribution ? [{ parameter, values, distribution }] : [];
     });
   }
 

@@ -19,6 +19,7 @@ import type {
 import type { Equation } from "../language/equation.ts";
 import type { NameRegister } from "./build-dimensions.ts";
 import type { DataReader } from "./data-cells.ts";
+import { readDistribution } from "./distribution.ts";
 import type { Axis, Computed, Lever, Lookup, Noise, Parameter, Piece, Series, Stock, TimeGrid, Variable } from "./model.ts";
 import { assignCells, type Box, boxesOf, readRegion, type Region } from "./regions.ts";
 import { EquationResolver, type Scope } from "./resolve-equation.ts";
@@ -125,7 +126,9 @@ export class VariableBuilder {
   #parameter(doc: ParameterDocument, base: Omit<Parameter, "kind" | "values" | "distribution">): Parameter | null {
     const values = doc.value && this.values(doc.value, base.shape, base.name);
     if (doc.value && !values) return null;
-    return { ...base, kind: "parameter", values, distribution: doc.distribution };
+    const distribution = doc.distribution && readDistribution(doc.distribution, base.size, values, this.#diagnostics);
+    if (doc.distribution && !distribution) return null;
+    return { ...base, kind: "parameter", values, distribution };
   }
 
   /** The numbers of a `value` or `data` block for every cell of a shape. */

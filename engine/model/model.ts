@@ -2,9 +2,11 @@
  * The checked model: every name resolved, every shape known, all data in place. It never changes after `buildModel`.
  */
 import type { Span } from "../diagnostics/source.ts";
-import type { Title, YearReading } from "../ensemble/catalog.ts";
-import type { Equation } from "../language/equation.ts";
+import type { CatalogChart, Title, YearReading } from "../ensemble/catalog.ts";
 import type { Fraction } from "../language/document.ts";
+import type { Equation } from "../language/equation.ts";
+import type { CorrelationGroup } from "./correlations.ts";
+import type { Distribution } from "./distribution.ts";
 import type { AxisVariable, Term } from "./term.ts";
 
 export interface Element {
@@ -82,7 +84,8 @@ export interface Parameter extends VariableBase {
   readonly kind: "parameter";
   /** Declared values by element, row-major; null where only a distribution is given. */
   readonly values: Float64Array | null;
-  readonly distribution: Equation | null;
+  /** By element; null for a parameter that is not uncertain. */
+  readonly distribution: readonly Distribution[] | null;
 }
 export interface Lever extends VariableBase {
   readonly kind: "lever";
@@ -171,7 +174,7 @@ export interface LeverValue {
 export interface ParameterSetting {
   readonly parameter: Parameter;
   readonly values: Float64Array | null;
-  readonly distribution: Equation | null;
+  readonly distribution: readonly Distribution[] | null;
 }
 export interface Scenario {
   readonly name: string;
@@ -191,11 +194,11 @@ export interface Model {
   readonly dimensions: readonly Dimension[];
   readonly groups: readonly Group[];
   readonly variables: readonly Variable[];
-  readonly correlations: readonly { readonly a: Noise; readonly b: Noise; readonly value: number }[];
+  readonly correlations: readonly CorrelationGroup[];
   readonly events: readonly ModelEvent[];
   readonly identities: readonly Identity[];
   readonly targets: readonly Target[];
   readonly scenarios: readonly Scenario[];
   readonly reference: string;
-  readonly charts: readonly import("../ensemble/catalog.ts").CatalogChart[];
+  readonly charts: readonly CatalogChart[];
 }

@@ -1,0 +1,57 @@
+/**
+ * From model text to a program: the phases in order.
+ *
+ * ```
+ *   SourceFile[]            *.yaml and *.csv, as the caller read them
+ *        │  1 read          language/read-document.ts
+ *   ModelDocument           what the author wrote, with places
+ *        │  2 build         model/build-model.ts
+ *   Model                   names, shapes, data: checked
+ *        │  3 lower         ir/lower-model.ts
+ *   Program                 slots and statements in causal order
+ * ```
+ */
+import { type Diagnostic, DiagnosticList } from "./diagnostics/diagnostic.ts";
+import type { SourceFile } from "./diagnostics/source.ts";
+import { lowerModel } from "./ir/lower-model.ts";
+import type { Program } from "./ir/program.ts";
+import type { ModelDocument } from "./language/document.ts";
+import { readDocument } from "./language/read-document.ts";
+import { buildModel } from "./model/build-model.ts";
+import type { Model } from "./model/model.ts";
+
+export interface Compilation {
+  /** What each phase produced, as far as it came. */
+  readonly document: ModelDocument | null;
+  readonly model: Model | null;
+  readonly program: Program | null;
+  /** CSV files that the model reads. */
+  readonly dataFiles: readonly string[];
+  /** Errors and warnings in source order. With an error there is no program. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compiles the files of a model. Never throws for a wrong model: everything wrong is in the diagnostics.
+ *
+ * @param files YAML files and CSV files, with paths relative to the model's folder
+ */
+export function compileModel(files: readonly SourceFile[]): Compilation {
+  const diagnostics = new DiagnosticList();
+  const yaml = files.filter((f) => /\.ya?ml$/i.test(f.path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const data = new Map(files.filter((f) => !/\.ya?ml$/i.test(f.path)).map((f) => [f.path, f]));
+  const sources = new Map(files.map((f) => [f.path, f.text]));
+  const paths = [...yaml.map((f) => f.path), ...[...data.keys()].sort()];
+
+  const document = readDocument(yaml, diagnostics);
+  const built = document && buildModel(document, sources, data, diagnostics);
+  const program = built && lowerModel(built.model, diagnostics);
+
+  return {
+    document,
+    model: built?.model ?? null,
+    program: diagnostics.hasErrors ? null : program,
+    dataFiles: built?.dataFiles ?? [],
+    diagnostics: diagnostics.sorted(paths),
+  };
+}

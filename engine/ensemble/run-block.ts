@@ -1,0 +1,201 @@
+/** Runs one block: all scenarios for a range of draws, with the same draws and shocks under every scenario. */
+import { Interpreter } from "../ir/interpreter.ts";
+import type { NoiseSlots, Program } from "../ir/program.ts";
+import { type LaneFailure, readOutput, runProgram } from "../ir/run-program.ts";
+import { normalQuantile, streamOf, uniform } from "../numerics/index.ts";
+import type { BlockResult, RunFailure } from "./block-result.ts";
+import type { CatalogTable } from "./catalog.ts";
+import type { EnsemblePlan, PlanScenario } from "./plan.ts";
+import { quantile } from "./quantile.ts";
+
+type Stream = ReturnType<typeof streamOf>;
+
+/** A function that runs blocks of a plan by number; it keeps its working memory from block to block. */
+export function createBlockRunner(plan: EnsemblePlan): (block: number) => BlockResult {
+  const runner = new BlockRunner(plan);
+  return (block) => runner.run(block);
+}
+
+/** Numbers of one block: uniform numbers and sampled values of every uncertain parameter. */
+interface Draws {
+  readonly first: number;
+  readonly count: number;
+  /** [draw, column] */
+  readonly uniforms: Float64Array;
+  readonly values: Float64Array;
+}
+
+class BlockRunner {
+  readonly #plan: EnsemblePlan;
+  readonly #machine: Interpreter;
+  readonly #parameterStreams: readonly (readonly Stream[])[];
+  readonly #noiseStreams: ReadonlyMap<string, readonly Stream[]>;
+
+  constructor(plan: EnsemblePlan) {
+    this.#plan = plan;
+    this.#machine = new Interpreter(plan.program, Math.min(plan.lanes, plan.blockDraws, plan.draws));
+    this.#parameterStreams = plan.parameters.map((p) => (p.column < 0 ? [] : p.streams.map(streamOf)));
+    this.#noiseStreams = new Map(plan.program.noise.map((n) => [n.name, n.streams.map(streamOf)]));
+  }
+
+  run(block: number): BlockResult {
+    const { catalog, draws, blockDraws, program, scenarios } = this.#plan;
+    const first = block * blockDraws;
+    const count = Math.min(blockDraws, draws - first);
+    const sampled = this.#sample(first, count);
+    const perRun = catalog.saveTimes.length;
+    const tables = catalog.tables.map((t) =>
+      new Float64Array(t.indicators.length * scenarios.length * count * perRun * t.keys.length).fill(Number.NaN),
+    );
+    const failed = new Uint8Array(scenarios.length * count);
+    const failures: RunFailure[] = [];
+    const identityResiduals = new Float64Array(program.identities.length);
+    const { lanes } = this.#machine;
+    for (const s of scenarios.keys()) {
+      for (let from = 0; from < count; from += lanes) {
+        const used = Math.min(lanes, count - from);
+        const group: LaneGroup = { scenario: s, from, used, count, sampled, tables };
+        for (const failure of this.#runGroup(group, identityResiduals)) {
+          failed[s * count + failure.draw - first] = 1;
+          failures.push(failure);
+        }
+      }
+    }
+    return { block, firstDraw: first, draws: count, tables, failed, failures, drawValues: sampled.values, identityResiduals };
+  }
+
+  #sample(first: number, count: number): Draws {
+    const { parameters, catalog, seed } = this.#plan;
+    const columns = catalog.drawColumns.length;
+    const uniforms = new Float64Array(count * columns);
+    const values = new Float64Array(count * columns);
+    for (const [p, parameter] of parameters.entries()) {
+      if (parameter.column < 0) continue;
+      for (const [e, stream] of this.#parameterStreams[p]!.entries()) {
+        const distribution = parameter.distribution?.[e];
+        for (let d = 0; d < count; d++) {
+          const at = d * columns + parameter.column + e;
+          const u = uniform(seed, stream, first + d, 0);
+          uniforms[at] = u;
+          values[at] = distribution ? quantile(distribution, u) : parameter.central[e]!;
+        }
+      }
+    }
+    return { first, count, uniforms, values };
+  }
+
+  #runGroup(group: LaneGroup, identityResiduals: Float64Array): RunFailure[] {
+    const { program, scenarios } = this.#plan;
+    const { used, sampled, from } = group;
+    const firstDraw = sampled.first + from;
+    const failures = runProgram(program, this.#machine, {
+      load: (memory, lanes) => {
+        for (let l = 0; l < lanes; l++) this.#loadLane(memory, lanes, l, scenarios[group.scenario]!, group, Math.min(l, used - 1));
+      },
+      innovations: (noise, index, out) => this.#innovations(noise, index, firstDraw, used, out),
+    }, {
+      save: (row) => this.#save(row, group),
+    });
+    const { lanes, memory } = this.#machine;
+    for (const [i, identity] of program.identities.entries()) {
+      for (let l = 0; l < used; l++) {
+        identityResiduals[i] = Math.max(identityResiduals[i]!, memory[identity.residual * lanes + l]!);
+      }
+    }
+    return failures.slice(0, used).flatMap((f, l) => (f ? [this.#describe(f, group, l)] : []));
+  }
+
+  #loadLane(memory: Float64Array, lanes: number, lane: number, scenario: PlanScenario, group: LaneGroup, draw: number): void {
+    const { parameters, program, catalog } = this.#plan;
+    const { uniforms, values } = group.sampled;
+    const row = (group.from + draw) * catalog.drawColumns.length;
+    for (const p of parameters) {
+      for (let e = 0; e < p.size; e++) {
+        memory[(p.base + e) * lanes + lane] = p.column < 0 ? p.central[e]! : values[row + p.column + e]!;
+      }
+    }
+    for (const { parameter, values: fixed, distribution } of scenario.overrides) {
+      const p = parameters[parameter]!;
+      for (let e = 0; e < p.size; e++) {
+        memory[(p.base + e) * lanes + lane] = fixed ? fixed[e]! : quantile(distribution![e]!, uniforms[row + p.column + e]!);
+      }
+    }
+    for (const [i, lever] of program.levers.entries()) {
+      const setting = scenario.levers[i]!;
+      memory[lever.set * lanes + lane] = setting.set;
+      memory[lever.from * lanes + lane] = setting.from;
+      memory[lever.to * lanes + lane] = setting.to;
+      memory[lever.lag * lanes + lane] = setting.lag;
+    }
+  }
+
+  #innovations(noise: NoiseSlots, index: number, firstDraw: number, used: number, out: Float64Array): void {
+    const { seed } = this.#plan;
+    const { lanes } = this.#machine;
+    for (const [e, stream] of this.#noiseStreams.get(noise.name)!.entries()) {
+      for (let l = 0; l < lanes; l++) {
+        const u = uniform(seed, stream, firstDraw + Math.min(l, used - 1), index);
+        out[e * lanes + l] = noise.process === "markov" ? u : normalQuantile(u);
+      }
+    }
+  }
+
+  #save(row: number, group: LaneGroup): void {
+    const { catalog, program, scenarios } = this.#plan;
+    const times = catalog.saveTimes.length;
+    for (const [t, table] of catalog.tables.entries()) {
+      const cells = table.keys.length;
+      for (const [i, name] of table.indicators.entries()) {
+        const output = program.outputs.find((o) => o.name === name)!;
+        for (let l = 0; l < group.used; l++) {
+          const run = (i * scenarios.length + group.scenario) * group.count + group.from + l;
+          const at = (run * times + row) * cells;
+          for (let c = 0; c < cells; c++) group.tables[t]![at + c] = readOutput(program, output, this.#machine, c, l);
+        }
+      }
+    }
+  }
+
+  /** Names the failure, and takes out what the run has from then on: a failed value is missing, never a NaN payload. */
+  #describe(failure: LaneFailure, group: LaneGroup, lane: number): RunFailure {
+    const { program, catalog, scenarios } = this.#plan;
+    const { stepsPerSave, start, stepNumerator, stepDenominator } = program.clock;
+    const firstRow = Math.ceil(failure.step / stepsPerSave);
+    for (const [t, table] of catalog.tables.entries()) {
+      blank(group, table, t, lane, firstRow, catalog.saveTimes.length, scenarios.length);
+    }
+    const time = start + (failure.step * stepNumerator) / stepDenominator;
+    const common = { scenario: group.scenario, draw: group.sampled.first + group.from + lane, step: failure.step, time };
+    if (failure.identity !== null) {
+      return { ...common, code: "identity-violated", variable: failure.identity, key: "", value: String(failure.value) };
+    }
+    const { variable, key } = slotName(program, failure.slot);
+    return { ...common, code: "non-finite-value", variable, key, value: String(failure.value) };
+  }
+}
+
+interface LaneGroup {
+  readonly scenario: number;
+  /** First draw of the group, counted within the block. */
+  readonly from: number;
+  readonly used: number;
+  /** Draws of the block. */
+  readonly count: number;
+  readonly sampled: Draws;
+  readonly tables: readonly Float64Array[];
+}
+
+function blank(group: LaneGroup, table: CatalogTable, t: number, lane: number, firstRow: number, times: number, scenarios: number): void {
+  const cells = table.keys.length;
+  for (const i of table.indicators.keys()) {
+    const run = (i * scenarios + group.scenario) * group.count + group.from + lane;
+    group.tables[t]!.fill(Number.NaN, (run * times + firstRow) * cells, (run + 1) * times * cells);
+  }
+}
+
+/** The variable and element that a slot belongs to. */
+function slotName(program: Program, slot: number): { variable: string; key: string } {
+  const range = program.slots.find((s) => slot >= s.base && slot < s.base + s.size);
+  if (!range) return { variable: "", key: "" };
+  return { variable: range.name, key: range.keys?.[slot - range.base] ?? "" };
+}

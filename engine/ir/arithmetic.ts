@@ -1,0 +1,106 @@
+/**
+ * The scalar truth of every operation of the IR. Whatever executes a program does the same operations in the same order
+ * and gives the same bits.
+ */
+import { assertNever } from "../diagnostics/diagnostic.ts";
+import type { BinaryOp, UnaryOp } from "../model/term.ts";
+import { exp, ln, power } from "../numerics/index.ts";
+import type { Table } from "./program.ts";
+
+/** The smaller number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
+export const minimum = (a: number, b: number): number => (b < a || b !== b ? b : a);
+/** The larger number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
+export const maximum = (a: number, b: number): number => (a < b || b !== b ? b : a);
+
+/** To the nearest whole number, halves away from zero. */
+export function round(x: number): number {
+  const whole = Math.trunc(x);
+  if (Math.abs(x - whole) < 0.5) return whole;
+  return x !== x || whole === x ? x : whole + (x < 0 ? -1 : 1);
+}
+
+/** `a - b · floor(a / b)`: the sign of the divisor. */
+export const modulo = (a: number, b: number): number => a - b * Math.floor(a / b);
+
+export function unary(op: UnaryOp, x: number): number {
+  switch (op) {
+    case "negate":
+      return -x;
+    case "not":
+      return x === 0 ? 1 : 0;
+    case "abs":
+      return Math.abs(x);
+    case "sqrt":
+      return Math.sqrt(x);
+    case "exp":
+      return exp(x);
+    case "ln":
+      return ln(x);
+    case "floor":
+      return Math.floor(x);
+    case "ceil":
+      return Math.ceil(x);
+    case "round":
+      return round(x);
+    case "sign":
+      return x > 0 ? 1 : x < 0 ? -1 : x;
+    default:
+      return assertNever(op);
+  }
+}
+
+export function binary(op: BinaryOp, a: number, b: number): number {
+  switch (op) {
+    case "add":
+      return a + b;
+    case "subtract":
+      return a - b;
+    case "multiply":
+      return a * b;
+    case "divide":
+      return a / b;
+    case "power":
+      return power(a, b);
+    case "modulo":
+      return modulo(a, b);
+    case "min":
+      return minimum(a, b);
+    case "max":
+      return maximum(a, b);
+    case "equal":
+      return a === b ? 1 : 0;
+    case "unequal":
+      return a !== b ? 1 : 0;
+    case "less":
+      return a < b ? 1 : 0;
+    case "less-equal":
+      return a <= b ? 1 : 0;
+    case "greater":
+      return a > b ? 1 : 0;
+    case "greater-equal":
+      return a >= b ? 1 : 0;
+    case "and":
+      return a !== 0 && b !== 0 ? 1 : 0;
+    case "or":
+      return a !== 0 || b !== 0 ? 1 : 0;
+    default:
+      return assertNever(op);
+  }
+}
+
+/**
+ * A table at x. Between two points `y0 + (y1 - y0) · ((x - x0) / (x1 - x0))`; outside, the end value is held, or the line
+ * through the last two points goes on (`extrapolate`). `previous` gives the last point at or below x.
+ */
+export function lookup(table: Table, x: number): number {
+  const { x: xs, y: ys, mode } = table;
+  const last = xs.length - 1;
+  if (x !== x) return x;
+  let i = 0;
+  while (i < last && xs[i + 1]! <= x) i++;
+  if (mode === "previous") return ys[i]!;
+  if (mode === "linear" && (x < xs[0]! || i === last)) return ys[i]!;
+  const from = mode === "extrapolate" && i === last ? i - 1 : i;
+  const [x0, x1, y0, y1] = [xs[from]!, xs[from + 1]!, ys[from]!, ys[from + 1]!];
+  return y0 + (y1 - y0) * ((x - x0) / (x1 - x0));
+}

@@ -1,0 +1,91 @@
+/**
+ * The nodes that a model's values hang together by: one for every variable that is computed and every hidden value, with
+ * what it reads and the statements that compute it.
+ */
+import type { EquationText } from "../language/equation.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { Lookup } from "../model/model.ts";
+import { cellKeys } from "../model/symbols.ts";
+import type { Readable } from "../model/term.ts";
+import type { SlotRange, Statement, Table } from "./program.ts";
+
+export interface Node {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Place and equation of the variable, for messages. */
+  readonly span: Span | null;
+  readonly equation: EquationText | null;
+  readonly statements: Statement[];
+  readonly reads: Set<Node>;
+  readsTime: boolean;
+  /**
+   * `computed`: in every step (or once, if nothing it reads changes); `state`: a stock, whose statements give its initial
+   * value; `noise`: changed by the clock; `initial`: computed at the start and then constant; `past`: filled at the start.
+   */
+  phase: "computed" | "state" | "noise" | "initial" | "past";
+}
+
+export class Graph {
+  readonly nodes: Node[] = [];
+  readonly slots: SlotRange[] = [];
+  readonly tables: Table[] = [];
+  readonly past: Statement[] = [];
+  slotCount = 0;
+  readonly #bases = new Map<string, number>();
+  readonly #nodes = new Map<string, Node>();
+  readonly #lookups = new Map<Lookup, number>();
+
+  allocate(name: string, kind: SlotRange["kind"], size: number, keys: readonly string[] | null = null): number {
+    const base = this.slotCount;
+    this.slots.push({ name, kind, base, size, keys });
+    this.slotCount += size;
+    return base;
+  }
+
+  /** Gives a variable its slots and, unless it is an input, its node. */
+  declare(variable: Readable, kind: SlotRange["kind"], node: Node | null): number {
+    const keys = variable.shape.length > 0 ? cellKeys(variable.shape) : null;
+    const base = this.allocate(variable.name, kind, variable.size, keys);
+    this.#bases.set(variable.name, base);
+    if (node) this.#nodes.set(variable.name, node);
+    return base;
+  }
+
+  baseOf(variable: Readable): number {
+    return this.#bases.get(variable.name)!;
+  }
+  /** The node of a variable; none for a parameter, which is an input of the run. */
+  nodeOf(variable: Readable): Node | null {
+    return this.#nodes.get(variable.name) ?? null;
+  }
+
+  node(name: string, phase: Node["phase"], span: Span | null, equation: EquationText | null): Node {
+    const node = newNode(name, false, phase, span, equation);
+    this.nodes.push(node);
+    return node;
+  }
+  /** A node for a part of an equation; it is called after the variable that first needed it. */
+  hiddenNode(owner: { readonly name: string }): Node {
+    const node = newNode(owner.name, true, "computed", null, null);
+    this.nodes.push(node);
+    return node;
+  }
+  /** A node outside the causal order: what an event does. */
+  looseNode(name: string): Node {
+    return newNode(name, true, "computed", null, null);
+  }
+
+  lookupTable(lookup: Lookup): number {
+    let table = this.#lookups.get(lookup);
+    if (table === undefined) {
+      const mode = lookup.outside === "extrapolate" ? "extrapolate" : "linear";
+      table = this.tables.push({ x: lookup.x, y: lookup.y, mode }) - 1;
+      this.#lookups.set(lookup, table);
+    }
+    return table;
+  }
+}
+
+function newNode(name: string, hidden: boolean, phase: Node["phase"], span: Span | null, equation: EquationText | null): Node {
+  return { name, hidden, span, equation, statements: [], reads: new Set(), readsTime: false, phase };
+}

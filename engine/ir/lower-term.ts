@@ -1,0 +1,346 @@
+/**
+ * Terms to IR expressions. Whatever is not scalar arithmetic (reductions, softmax, allocation, initial values, history)
+ * becomes a hidden definition with slots of its own, shared wherever the same term stands again.
+ */
+import type { Group } from "../model/model.ts";
+import { InternalError } from "../diagnostics/diagnostic.ts";
+import { type AxisVariable, freeAxes, type IndexTerm, type Term } from "../model/term.ts";
+import type { Graph, Node } from "./graph.ts";
+import type { IrExpression, Loop, Place, Statement } from "./program.ts";
+import { termKey } from "./term-key.ts";
+
+type Normalised = Extract<Term, { kind: "softmax" | "share" }>;
+type Hidden = Normalised | Extract<Term, { kind: "reduce" | "allocate" | "initial" | "history" }>;
+
+/** Where the value of a hidden term lies: over its free axes, each from its own first position. */
+export interface HiddenPlace {
+  readonly base: number;
+  /** Axes as stored, outermost first. */
+  readonly axes: readonly AxisVariable[];
+  /** For each stored axis, which of the term's free axes gives its position. */
+  readonly readOrder: readonly number[];
+  readonly node: Node;
+  readonly past: { readonly depth: number; readonly size: number } | null;
+}
+
+/** The loops (or fixed positions) of the statement being built, by axis. */
+export class LoopScope {
+  readonly loops: Loop[] = [];
+  readonly #byAxis = new Map<AxisVariable, Loop | number>();
+  #nextId = 0;
+
+  /** Opens a loop over an axis; an axis of one position needs none. */
+  open(axis: AxisVariable): void {
+    const loop = this.bind(axis);
+    if (loop) this.loops.push(loop);
+  }
+  /** Like `open`, for a loop that the statement keeps apart (the `over` of a reduction): always a loop. */
+  bindLoop(axis: AxisVariable): Loop {
+    const loop: Loop = { id: this.#nextId++, name: axis.name, from: axis.from, to: axis.to };
+    this.#byAxis.set(axis, loop);
+    return loop;
+  }
+  bind(axis: AxisVariable): Loop | null {
+    if (axis.to - axis.from === 1) {
+      this.#byAxis.set(axis, axis.from);
+      return null;
+    }
+    return this.bindLoop(axis);
+  }
+  /** Lets a second axis variable of the same dimension stand for the same loop. */
+  share(axis: AxisVariable, other: AxisVariable): void {
+    this.#byAxis.set(other, this.of(axis));
+  }
+  of(axis: AxisVariable): Loop | number {
+    const found = this.#byAxis.get(axis);
+    if (found === undefined) throw new InternalError(`axis "${axis.name}" has no loop`);
+    return found;
+  }
+}
+
+export const constant = (value: number): IrExpression => ({ kind: "constant", value });
+
+export class TermLowering {
+  readonly #graph: Graph;
+  readonly #hidden = new Map<string, HiddenPlace>();
+  readonly #weights = new Map<Group, HiddenPlace>();
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
+
+  /** The expression of a term inside a node's statement; what it reads is noted on the node. */
+  lower(term: Term, scope: LoopScope, node: Node): IrExpression {
+    const part = (t: Term) => this.lower(t, scope, node);
+    switch (term.kind) {
+      case "constant":
+        return constant(term.value);
+      case "time":
+        node.readsTime = true;
+        return { kind: "time" };
+      case "read":
+        return this.#read(term, scope, node);
+      case "axis":
+        return axisValue(term, scope);
+      case "unary":
+        return { kind: "unary", op: term.op, operand: part(term.operand) };
+      case "power-integer":
+        return { kind: "power-integer", base: part(term.base), exponent: term.exponent };
+      case "binary":
+        return { kind: "binary", op: term.op, left: part(term.left), right: part(term.right) };
+      case "select": {
+        const [condition, then, otherwise] = [part(term.condition), part(term.then), part(term.otherwise)];
+        return { kind: "select", condition, then, otherwise };
+      }
+      case "lookup": {
+        const table = this.#graph.lookupTable(term.lookup);
+        return { kind: "lookup", table: { base: table, terms: [], guards: [] }, x: part(term.x) };
+      }
+      case "group-weight": {
+        const place = this.#groupWeights(term.group);
+        node.reads.add(place.node);
+        return loadStored(place, [atAxis(term.axis)], scope);
+      }
+      default:
+        return this.#hiddenValue(term, scope, node);
+    }
+  }
+
+  #read(term: Extract<Term, { kind: "read" }>, scope: LoopScope, node: Node): IrExpression {
+    const { variable, index } = term;
+    const target = this.#graph.nodeOf(variable);
+    if (target) node.reads.add(target);
+    const lengths = variable.shape.map((a) => a.dimension.elements.length);
+    const place = placeOf(this.#graph.baseOf(variable), index, lengths, scope);
+    return place ? { kind: "load", place } : constant(0);
+  }
+
+  /** A load of a hidden value, which is defined where it is met first. */
+  #hiddenValue(term: Hidden, scope: LoopScope, node: Node): IrExpression {
+    const axes = freeAxes(term);
+    const key = termKey(term, axes);
+    let place = this.#hidden.get(key);
+    if (!place) {
+      place = this.#define(term, axes, node);
+      this.#hidden.set(key, place);
+    }
+    node.reads.add(place.node);
+    return loadStored(place, place.readOrder.map((i) => atAxis(axes[i]!)), scope);
+  }
+
+  #define(term: Hidden, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    switch (term.kind) {
+      case "reduce":
+        return this.#reduce(term, axes, user);
+      case "initial":
+        return this.#initial(term, axes, user);
+      case "history":
+        return this.#history(term, axes, user);
+      case "share":
+        return this.#share(term, axes, user);
+      case "softmax":
+        return this.#softmax(term, axes, user);
+      case "allocate":
+        return this.#allocate(term, axes, user);
+    }
+  }
+
+  /** Slots and a node for a hidden value over some axes, with the loops of its statement. */
+  begin(axes: readonly AxisVariable[], user: Node): { place: HiddenPlace; scope: LoopScope; target: Place } {
+    const size = axes.reduce((n, a) => n * (a.to - a.from), 1);
+    const node = this.#graph.hiddenNode(user);
+    const base = this.#graph.allocate(user.name, "hidden", size);
+    const scope = new LoopScope();
+    for (const axis of axes) scope.open(axis);
+    const place = { base, axes, readOrder: inOrder(axes), node, past: null };
+    return { place, scope, target: hiddenTarget(base, axes, scope) };
+  }
+
+  #assign(axes: readonly AxisVariable[], user: Node, value: (scope: LoopScope, node: Node) => IrExpression): HiddenPlace {
+    const { place, scope, target } = this.begin(axes, user);
+    const expression = value(scope, place.node);
+    place.node.statements.push({ kind: "assign", loops: scope.loops, target, value: expression });
+    return place;
+  }
+
+  #reduceOver(
+    op: "sum" | "product" | "minimum" | "maximum",
+    axes: readonly AxisVariable[],
+    over: AxisVariable,
+    user: Node,
+    value: (scope: LoopScope, node: Node) => IrExpression,
+  ): HiddenPlace {
+    const { place, scope, target } = this.begin(axes, user);
+    const loop = scope.bindLoop(over);
+    const expression = value(scope, place.node);
+    place.node.statements.push({ kind: "reduce", op, loops: scope.loops, over: loop, target, value: expression });
+    return place;
+  }
+
+  #reduce(term: Extract<Hidden, { kind: "reduce" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    return this.#reduceOver(term.op, axes, term.axis, user, (scope, node) => this.lower(term.body, scope, node));
+  }
+
+  /** Reads a hidden place whose axes are all bound in `scope`, and notes it. */
+  #from(place: HiddenPlace, scope: LoopScope, node: Node): IrExpression {
+    node.reads.add(place.node);
+    return loadStored(place, place.axes.map(atAxis), scope);
+  }
+
+  #share(term: Normalised, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const rest = axes.filter((a) => a !== term.outer);
+    const all = [...rest, term.inner];
+    const values = this.#assign(all, user, (scope, node) => this.lower(term.body, scope, node));
+    const total = this.#reduceOver("sum", rest, term.inner, user, (scope, node) => this.#from(values, scope, node));
+    const shares = this.#assign(all, user, (scope, node) => ({
+      kind: "binary",
+      op: "divide",
+      left: this.#from(values, scope, node),
+      right: this.#from(total, scope, node),
+    }));
+    return readAtOuter(shares, axes, term.outer);
+  }
+
+  #softmax(term: Normalised, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const rest = axes.filter((a) => a !== term.outer);
+    const all = [...rest, term.inner];
+    const values = this.#assign(all, user, (scope, node) => this.lower(term.body, scope, node));
+    const largest = this.#reduceOver("maximum", rest, term.inner, user, (scope, node) => this.#from(values, scope, node));
+    const powers = this.#assign(all, user, (scope, node) => {
+      const [left, right] = [this.#from(values, scope, node), this.#from(largest, scope, node)];
+      return { kind: "unary", op: "exp", operand: { kind: "binary", op: "subtract", left, right } };
+    });
+    const total = this.#reduceOver("sum", rest, term.inner, user, (scope, node) => this.#from(powers, scope, node));
+    const shares = this.#assign(all, user, (scope, node) => ({
+      kind: "binary",
+      op: "divide",
+      left: this.#from(powers, scope, node),
+      right: this.#from(total, scope, node),
+    }));
+    return readAtOuter(shares, axes, term.outer);
+  }
+
+  #allocate(term: Extract<Hidden, { kind: "allocate" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const rest = axes.filter((a) => a !== term.outer);
+    const all = [...rest, term.inner];
+    const size = all.reduce((n, a) => n * (a.to - a.from), 1);
+    const node = this.#graph.hiddenNode(user);
+    const base = this.#graph.allocate(user.name, "hidden", size);
+    const scope = new LoopScope();
+    for (const axis of rest) scope.open(axis);
+    const over = scope.bindLoop(term.inner);
+    const target = hiddenTarget(base, all, scope);
+    const [amount, weight, cap] = [term.amount, term.weight, term.cap].map((t) => this.lower(t, scope, node));
+    const parts = { amount: amount!, weight: weight!, cap: cap! };
+    node.statements.push({ kind: "allocate", loops: scope.loops, over, target, ...parts });
+    return readAtOuter({ base, axes: all, readOrder: [], node, past: null }, axes, term.outer);
+  }
+
+  #initial(term: Extract<Hidden, { kind: "initial" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const place = this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
+    place.node.phase = "initial";
+    return place;
+  }
+
+  #history(term: Extract<Hidden, { kind: "history" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const present = this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
+    const size = axes.reduce((n, a) => n * (a.to - a.from), 1);
+    const depth = term.steps;
+    const node = this.#graph.hiddenNode(user);
+    const base = this.#graph.allocate(user.name, "hidden", size * depth);
+    node.phase = "past";
+    node.reads.add(present.node);
+    const copies = { from: present.base, to: base, size, depth };
+    node.statements.push({ kind: "fill-past", ...copies });
+    this.#graph.past.push({ kind: "keep-past", ...copies });
+    return { base, axes, readOrder: inOrder(axes), node, past: { depth, size } };
+  }
+
+  /** Weights of a group over its whole dimension, 0 for those that are no members. */
+  #groupWeights(group: Group): HiddenPlace {
+    const known = this.#weights.get(group);
+    if (known) return known;
+    const { dimension } = group;
+    const axis: AxisVariable = { name: dimension.name, dimension, from: 0, to: dimension.elements.length };
+    const node = this.#graph.hiddenNode({ name: group.name });
+    const base = this.#graph.allocate(group.name, "hidden", dimension.elements.length);
+    for (let position = 0; position < dimension.elements.length; position++) {
+      const weight = group.members.find((m) => m.position === position)?.weight ?? 0;
+      const target: Place = { base: base + position, terms: [], guards: [] };
+      const value: IrExpression =
+        typeof weight === "number"
+          ? constant(weight)
+          : { kind: "load", place: { base: this.#graph.baseOf(weight), terms: [], guards: [] } };
+      node.statements.push({ kind: "assign", loops: [], target, value } satisfies Statement);
+    }
+    const place: HiddenPlace = { base, axes: [axis], readOrder: [0], node, past: null };
+    this.#weights.set(group, place);
+    return place;
+  }
+}
+
+/** A normalised value is stored over its inner axis, as the last one, and read at the outer one. */
+function readAtOuter(place: HiddenPlace, axes: readonly AxisVariable[], outer: AxisVariable): HiddenPlace {
+  const rest = axes.filter((a) => a !== outer);
+  return { ...place, readOrder: [...rest, outer].map((a) => axes.indexOf(a)) };
+}
+
+const inOrder = (axes: readonly AxisVariable[]): number[] => axes.map((_, i) => i);
+const atAxis = (axis: AxisVariable): IndexTerm => ({ kind: "axis", axis, offset: 0 });
+
+function hiddenTarget(base: number, axes: readonly AxisVariable[], scope: LoopScope): Place {
+  const index = axes.map((axis): IndexTerm => ({ kind: "axis", axis, offset: -axis.from }));
+  const place = placeOf(base, index, axes.map((a) => a.to - a.from), scope);
+  if (!place) throw new InternalError("a hidden value lies outside its own range");
+  return place;
+}
+
+/** The load of a hidden value at the given subscripts, one for each stored axis. */
+function loadStored(place: HiddenPlace, index: readonly IndexTerm[], scope: LoopScope): IrExpression {
+  const shifted = index.map((i, k): IndexTerm => {
+    const from = place.axes[k]!.from;
+    return i.kind === "element" ? { ...i, position: i.position - from } : { ...i, offset: i.offset - from };
+  });
+  const where = placeOf(place.base, shifted, place.axes.map((a) => a.to - a.from), scope);
+  if (!where) return constant(0);
+  if (!place.past) return { kind: "load", place: where };
+  return { kind: "load-past", place: where, depth: place.past.depth, stride: place.past.size };
+}
+
+function axisValue(term: Extract<Term, { kind: "axis" }>, scope: LoopScope): IrExpression {
+  const at = scope.of(term.axis);
+  const { numbers } = term.axis.dimension;
+  if (typeof at === "number") return constant(term.value === "position" ? at + 1 : numbers![at]!);
+  if (term.value === "position") return { kind: "loop-value", loop: at.id, offset: 1 };
+  const first = numbers![0]!;
+  if (numbers!.every((n, i) => n === first + i)) return { kind: "loop-value", loop: at.id, offset: first };
+  // Uneven numbers: a chain of choices by position, exact and rare.
+  return numbers!.reduceRight<IrExpression>((otherwise, n, i) => {
+    const position: IrExpression = { kind: "loop-value", loop: at.id, offset: 0 };
+    const condition: IrExpression = { kind: "binary", op: "equal", left: position, right: constant(i) };
+    return { kind: "select", condition, then: constant(n), otherwise };
+  }, constant(0));
+}
+
+/** Base and strides of a read, row-major; null where a fixed subscript lies outside the dimension. */
+export function placeOf(base: number, index: readonly IndexTerm[], lengths: readonly number[], scope: LoopScope): Place | null {
+  let at = base;
+  const terms: { loop: number; stride: number }[] = [];
+  const guards: { loop: number; offset: number; size: number }[] = [];
+  for (const [i, subscript] of index.entries()) {
+    const stride = lengths.slice(i + 1).reduce((a, b) => a * b, 1);
+    const size = lengths[i]!;
+    const loop = subscript.kind === "axis" ? scope.of(subscript.axis) : subscript.position;
+    const offset = subscript.kind === "axis" ? subscript.offset : 0;
+    if (typeof loop === "number") {
+      const position = loop + offset;
+      if (position < 0 || position >= size) return null;
+      at += position * stride;
+      continue;
+    }
+    at += offset * stride;
+    terms.push({ loop: loop.id, stride });
+    if (loop.from + offset < 0 || loop.to - 1 + offset >= size) guards.push({ loop: loop.id, offset, size });
+  }
+  return { base: at, terms, guards };
+}

@@ -1,0 +1,58 @@
+/** Groups of correlated noises and the factors that turn independent innovations into correlated ones. */
+import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import type { Noise } from "./model.ts";
+
+export interface CorrelationGroup {
+  readonly members: readonly Noise[];
+  /** Lower triangular; row i gives innovation i from the independent innovations 0 … i. */
+  readonly factor: readonly (readonly number[])[];
+}
+
+interface Pair {
+  readonly a: Noise;
+  readonly b: Noise;
+  readonly value: number;
+}
+
+/**
+ * Connected noises form a group, in the order of the variables. The factor is the Cholesky factor of the group's
+ * correlation matrix; pairs that are not given are uncorrelated. A matrix that is not positive definite is an error.
+ */
+export function correlationGroups(noises: readonly Noise[], pairs: readonly Pair[], diagnostics: DiagnosticList): CorrelationGroup[] {
+  const group = new Map<Noise, Noise[]>();
+  for (const { a, b } of pairs) {
+    const joined = [...new Set([...(group.get(a) ?? [a]), ...(group.get(b) ?? [b])])];
+    for (const member of joined) group.set(member, joined);
+  }
+  return [...new Set(group.values())].flatMap((unordered) => {
+    const members = noises.filter((n) => unordered.includes(n));
+    const matrix = members.map((x) =>
+      members.map((y) => {
+        if (x === y) return 1;
+        return pairs.find((p) => (p.a === x && p.b === y) || (p.a === y && p.b === x))?.value ?? 0;
+      }),
+    );
+    const factor = cholesky(matrix);
+    if (factor) return [{ members, factor }];
+    diagnostics.add("correlation-not-definite", members[0]!.span, { names: members.map((m) => m.name) });
+    return [];
+  });
+}
+
+/** Cholesky factor of a symmetric matrix, row by row; null if it is not positive definite. */
+export function cholesky(matrix: readonly (readonly number[])[]): number[][] | null {
+  const rows: number[][] = [];
+  for (const [i, given] of matrix.entries()) {
+    const row: number[] = [];
+    for (let j = 0; j <= i; j++) {
+      let rest = given[j]!;
+      for (let k = 0; k < j; k++) rest -= row[k]! * (rows[j] ?? row)[k]!;
+      if (i === j) {
+        if (!(rest > 0)) return null;
+        row.push(Math.sqrt(rest));
+      } else row.push(rest / rows[j]![j]!);
+    }
+    rows.push(row);
+  }
+  return rows;
+}
