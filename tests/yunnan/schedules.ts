@@ -155,7 +155,7 @@ export function ageSchedules(): readonly Derived[] {
   const { alpha } = yunnanSurvivors()
   const kinds: readonly [string, readonly number[], string, string, string, string][] = [
     ['mortality', mortalityByCell(), '1/year', 'D', 'DERIVED', `Brass logit shift ${alpha.toFixed(4)} of the survival of China (life_table.csv) to the life expectancy of Yunnan 2020 (C 74.02); cell c = mean age c`],
-    ['fertility', fertilityByCell(), '1', 'D', 'DERIVED', 'shape of the fertility of China in the 2020 census (fertility_schedule.csv) interpolated linearly between five-year middles; sums to 1 over a woman’s life'],
+    ['fertility', fertilityByCell(), '1/year', 'D', 'DERIVED', 'shape of the fertility of China in the 2020 census (fertility_schedule.csv) interpolated linearly between five-year middles; sums to 1 over a woman’s life'],
     ['mobility', mobilityByCell(), '1', 'L', 'DERIVED', 'model schedule of Rogers and Castro 1981, standard parameters (a1 .02, alpha1 .1, a2 .06, alpha2 .1, mu2 20, lambda2 .4, c .003); mean 1 over the cells'],
     ['participation', participationByCell(), '1', 'J', 'DERIVED', 'employment by age, shape by judgement (early work and late retirement of a farming province); the level is scaled to the employment of the census in each prefecture'],
     ['female_share', femaleShareByCell(), '1', 'B', 'C7_YB_LEIII', 'women / both sexes of the five-year group, Yunnan, census of 2020'],
