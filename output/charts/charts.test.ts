@@ -6,7 +6,7 @@ import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catal
 import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
 import { chartSpec } from "./chart-spec.ts";
 import { type DrawnChart, drawCharts, drawEach, specText } from "./draw-charts.ts";
-import { SAMPLE_CATALOG, SAMPLE_CHARTS, SAMPLE_INPUT } from "./sample-input.ts";
+import { SAMPLE_CATALOG, SAMPLE_CHARTS, SAMPLE_INPUT } from "./testing/sample-input.ts";
 
 const CASES = SAMPLE_CHARTS.flatMap((chart) => LANGUAGES.map((language) => ({ chart, language, name: chart.name })));
 
@@ -23,7 +23,7 @@ function withIndicator(name: string, change: Partial<CatalogIndicator>): ChartIn
 
 describe("chart specifications", () => {
   // A changed specification fails here; `npx vitest run output/charts -u` writes the new one, to be read in the diff.
-  it.each(CASES)("$name.$language is the golden one", async ({ chart, language }) => {
+  it.each(CASES)("$name in $language is the golden one", async ({ chart, language }) => {
     await expect(specText(chartSpec(chart, SAMPLE_INPUT, language))).toMatchFileSnapshot(
       `__golden__/${chart.name}.${language}.vl.txt`,
     );
@@ -34,7 +34,7 @@ describe("chart specifications", () => {
     expect(JSON.parse(specText(spec))).toEqual(JSON.parse(JSON.stringify(spec)));
   });
 
-  it.each(CASES)("$name.$language carry provenance and the sentence on forecasts", ({ chart, language }) => {
+  it.each(CASES)("$name in $language carry provenance and the sentence on forecasts", ({ chart, language }) => {
     const text = JSON.stringify(chartSpec(chart, SAMPLE_INPUT, language));
     expect(text).toContain(SAMPLE_CATALOG.model.hash.slice(0, 12));
     expect(text).toContain(SAMPLE_INPUT.facts.seed);
@@ -195,7 +195,7 @@ describe("times without any value", () => {
       },
     };
     const text = specText(chartSpec(SAMPLE_CHARTS[0]!, input, "zh"));
-    expect(text).toContain("2035没有任何模拟给出数值");
+    expect(text).toContain("2035年没有任何模拟给出数值");
     expect(text).not.toMatch(/NaN|"q50":null/);
   });
 });

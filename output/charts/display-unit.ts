@@ -114,7 +114,18 @@ export function isShare(indicator: Pick<CatalogIndicator, "name" | "title">): bo
   return /\b(share|shares|rate|proportion|percentage)\b/.test(text) || /占比|比重|份额|率$/.test(indicator.title.zh);
 }
 
-/** The unit in which to show numbers of an indicator whose largest absolute value is `largest`. */
+/** The display unit of an indicator of a model whose time is in `timeUnit`; `largest` as in {@link UnitRequest}. */
+export function indicatorUnit(
+  indicator: Pick<CatalogIndicator, "name" | "title" | "unit" | "reading">,
+  timeUnit: string,
+  largest: number,
+  language: Language,
+): DisplayUnit {
+  const { unit, reading } = indicator;
+  return displayUnit({ unit, reading, timeUnit, isShare: isShare(indicator), largest }, language);
+}
+
+/** The unit in which to show numbers whose largest absolute value is `largest`. */
 export function displayUnit(request: UnitRequest, language: Language): DisplayUnit {
   const [numerator = "", ...rest] = request.unit.split("/").map((part) => part.trim());
   const denominators = withoutTime(rest, request);

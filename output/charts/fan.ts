@@ -8,6 +8,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator, CatalogTarget } from "../../engine/ensemble/catalog.ts";
 import {
+  ChartError,
   type ChartInput,
   cellTitle,
   findIndicator,
@@ -15,7 +16,7 @@ import {
   type SummarySeries,
   scenarioTitle,
 } from "./chart-input.ts";
-import { type DisplayUnit, displayUnit, formatNumber, isShare } from "./display-unit.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import {
   dataNumber,
   fanLayers,
@@ -35,6 +36,7 @@ import * as wording from "./wording.ts";
 
 type FanRequest = Extract<CatalogChart, { kind: "fan" }>;
 
+const HEIGHT = 320;
 const BANDS = [50, 80, 95] as const;
 /** Room right of the last year for the numbers of that year. */
 const END_LABEL_ROOM = 70;
@@ -46,17 +48,11 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
   const observed = observedPoints(indicator, chart.key);
   const targets = catalog.targets.filter(({ indicator: name, key }) => name === indicator.name && key === chart.key);
   const largest = Math.max(largestOf([series]), ...observed.map(({ value }) => Math.abs(value)));
-  const unit = displayUnit(
-    {
-      unit: indicator.unit,
-      reading: indicator.reading,
-      timeUnit: catalog.time.unit,
-      isShare: isShare(indicator),
-      largest,
-    },
-    language,
-  );
+  const unit = indicatorUnit(indicator, catalog.time.unit, largest, language);
   const rows = fanRows(series, unit.factor);
+  if (rows.length === 0) {
+    throw new ChartError(`chart "${chart.name}": no run of "${chart.scenario}" has a value of "${indicator.name}"`);
+  }
   const domain = [Math.min(catalog.time.start, ...observed.map(({ time }) => time)), catalog.time.stop] as const;
 
   return frameChart(
@@ -76,10 +72,10 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
         ...pointLegend(observed.length > 0, targets.length > 0, language),
       ],
       grade: indicator.grade,
-      notes: indicatorNotes(chart, [indicator], missingTimes(series), language),
+      notes: indicatorNotes(catalog, chart, [indicator], missingTimes(series), language),
       body: {
         width: CHART_WIDTH - END_LABEL_ROOM,
-        height: 320,
+        height: HEIGHT,
         data: { values: rows },
         encoding: {
           x: timeAxis(catalog, domain, language),
@@ -134,7 +130,7 @@ function startRule(start: number, first: number, language: Language): UnitSpec<s
     {
       data,
       mark: { type: "rule", color: COLOURS.rule, strokeDash: [4, 3] },
-      encoding: { x, y: { value: 0 }, y2: { value: 320 } },
+      encoding: { x, y: { value: 0 }, y2: { value: HEIGHT } },
     },
     {
       data,

@@ -28,6 +28,8 @@ export interface ChartParts {
 
 /** Room that the vertical axis takes beside the drawing area. */
 const AXIS_ROOM = 50;
+/** How much wider bold letters are than plain ones, about. */
+const BOLD = 1.08;
 /** Digits of the model hash that are printed: enough to tell models apart, short enough to be read aloud. */
 const HASH_DIGITS = 12;
 
@@ -54,7 +56,7 @@ export function frameChart(parts: ChartParts, input: ChartInput, language: Langu
     vconcat: [
       {
         title: {
-          text: wrapText(parts.heading, FONT_SIZE.heading, width),
+          text: wrapText(parts.heading, FONT_SIZE.heading * BOLD, width),
           subtitle: parts.subtitle.flatMap((line) => wrapText(line, FONT_SIZE.subtitle, width)),
           anchor: "start",
           fontSize: FONT_SIZE.heading,

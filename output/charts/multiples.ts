@@ -5,8 +5,8 @@
  * numbers in each panel serve those whose line is flat on it.
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
-import type { Catalog, CatalogChart, CatalogDimension } from "../../engine/ensemble/catalog.ts";
+import type { NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
+import type { Catalog, CatalogChart, CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
   ChartError,
   type ChartInput,
@@ -16,7 +16,7 @@ import {
   type SummarySeries,
   scenarioTitle,
 } from "./chart-input.ts";
-import { type DisplayUnit, displayUnit, formatNumber, isShare } from "./display-unit.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import {
   dataNumber,
   type FanRow,
@@ -31,13 +31,15 @@ import {
 import { frameChart } from "./frame.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
-import { timeAxis, timeText } from "./time-axis.ts";
+import { timeAxis, timeInText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type MultiplesRequest = Extract<CatalogChart, { kind: "multiples" }>;
 
 const BANDS = [50, 80] as const;
 const PANEL_GAP = 14;
+/** Height of a panel as a share of its width. */
+const PANEL_PROPORTION = 0.62;
 /** Columns where the dimension gives no layout. */
 const DEFAULT_COLUMNS = 4;
 
@@ -71,39 +73,14 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
   if (indicator.shape.length !== 1 || dimension === undefined) {
     throw new ChartError(`chart "${chart.name}": "${indicator.name}" needs exactly one dimension for small multiples`);
   }
-  const { panels, columns } = arrangePanels(dimension, language);
-  const seriesOf = new Map<string, SummarySeries>(
-    dimension.elements.map(({ name }) => [
-      name,
-      input.series({ scenario: chart.scenario, indicator: indicator.name, key: name }),
-    ]),
-  );
+  const query = { scenario: chart.scenario, indicator: indicator.name };
+  const seriesOf = new Map(dimension.elements.map(({ name }) => [name, input.series({ ...query, key: name })]));
   const all = [...seriesOf.values()];
-  const unit = displayUnit(
-    {
-      unit: indicator.unit,
-      reading: indicator.reading,
-      timeUnit: catalog.time.unit,
-      isShare: isShare(indicator),
-      largest: largestOf(all),
-    },
-    language,
-  );
-  const last = catalog.saveTimes.at(-1) ?? catalog.time.stop;
-  const missing = [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b);
-  const observed = new Map(indicator.observed.map((series) => [series.key, series]));
-  const index = indexBases(seriesOf, unit);
-  const scaleOf = (element: string) => (index === undefined ? unit.factor : 100 / (index.get(element) ?? 1));
-  const rows = panels.flatMap(({ element }, panel): PanelRow[] => {
-    const series = seriesOf.get(element);
-    if (series === undefined) return [{ panel, blank: true }];
-    const factor = scaleOf(element);
-    const fan = labelledRows(series, factor, unit, last).map((row) => ({ panel, ...row }));
-    return [...fan, ...observedRows(observed.get(element), factor, catalog.time, panel)];
-  });
-  const panelWidth = Math.floor((CHART_WIDTH - (columns - 1) * PANEL_GAP) / columns);
-  const panelHeight = Math.round(panelWidth * 0.62);
-  const hasObserved = rows.some((row) => "observed" in row);
+  const unit = indicatorUnit(indicator, catalog.time.unit, largestOf(all), language);
+  const bases = indexBases(seriesOf, unit);
+  const { panels, columns } = arrangePanels(dimension, language);
+  const rows = panelRows(panels, seriesOf, bases, indicator, unit, catalog);
+  const [start, last] = [catalog.time.start, lastTime(catalog)].map((time) => timeInText(catalog, time, language));
 
   return frameChart(
     {
@@ -118,81 +95,117 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
           shown: wording.bandsText[language](BANDS),
           runs: runRange(all),
         }),
-        index === undefined
-          ? wording.panelsText[language](timeText(last))
-          : wording.indexPanelsText[language](
-              timeText(catalog.saveTimes[0] ?? catalog.time.start),
-              timeText(last),
-              unit.label,
-            ),
+        bases === undefined
+          ? wording.panelsText[language](last!)
+          : wording.indexPanelsText[language](start!, last!, unit.label),
       ],
       legend: [
         ...fanLegend(BANDS, BLUE_FAN, language),
-        ...(hasObserved
+        ...(hasObserved(rows)
           ? [{ label: wording.WORDS.observed[language], symbol: "circle" as const, colour: COLOURS.ink }]
           : []),
       ],
       grade: indicator.grade,
-      notes: indicatorNotes(chart, [indicator], missing, language),
-      body: {
-        data: { values: rows },
-        columns,
-        spacing: PANEL_GAP,
-        facet: {
-          field: "panel",
-          type: "ordinal",
-          header: {
-            title: null,
-            labelExpr: `${JSON.stringify(panels.map(({ title }) => title))}[datum.value]`,
-            labelFontWeight: "bold",
-            labelAnchor: "start",
-            labelPadding: 3,
-          },
-        },
-        spec: {
-          width: panelWidth,
-          height: panelHeight,
-          encoding: {
-            x: panelTimeAxis(catalog, language),
-            y: {
-              type: "quantitative",
-              scale: { domain: panelDomain(rows), zero: false, nice: true },
-              axis: { title: null, tickCount: 4 },
-            },
-          },
-          layer: [
-            ...fanLayers(BANDS, BLUE_FAN).map((layer) => ({
-              ...layer,
-              transform: [{ filter: "isValid(datum.q50)" }],
-            })),
-            ...(hasObserved ? [OBSERVED_LAYER] : []),
-            ...haloText({
-              transform: [{ filter: "isValid(datum.label)" }],
-              mark: { type: "text", align: "right", baseline: "top", fontSize: 9.5 },
-              encoding: {
-                x: { value: panelWidth - 2 },
-                y: { value: 2 },
-                text: { field: "label", type: "nominal" },
-              },
-            }),
-            {
-              // An empty cell of the layout: white over the grid.
-              transform: [{ filter: "datum.blank" }],
-              mark: { type: "rect", color: "white", opacity: 1 },
-              encoding: {
-                x: { value: -1 },
-                x2: { value: panelWidth + 1 },
-                y: { value: -1 },
-                y2: { value: panelHeight + 1 },
-              },
-            },
-          ],
-        },
-      },
+      notes: indicatorNotes(
+        catalog,
+        chart,
+        [indicator],
+        [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b),
+        language,
+      ),
+      body: panelsView(panels, columns, rows, catalog, language),
     },
     input,
     language,
   );
+}
+
+/** Rows of all panels in one table, as a facet needs them. */
+function panelRows(
+  panels: readonly Panel[],
+  seriesOf: ReadonlyMap<string, SummarySeries>,
+  bases: ReadonlyMap<string, number> | undefined,
+  indicator: CatalogIndicator,
+  unit: DisplayUnit,
+  catalog: Catalog,
+): PanelRow[] {
+  const observed = new Map(indicator.observed.map((series) => [series.key, series]));
+  return panels.flatMap(({ element }, panel): PanelRow[] => {
+    const series = seriesOf.get(element);
+    if (series === undefined) return [{ panel, blank: true }];
+    const base = bases?.get(element);
+    const factor = base === undefined ? unit.factor : 100 / base;
+    const fan = labelledRows(series, factor, unit, lastTime(catalog)).map((row) => ({ panel, ...row }));
+    return [...fan, ...observedRows(observed.get(element), factor, catalog.time, panel)];
+  });
+}
+
+function hasObserved(rows: readonly PanelRow[]): boolean {
+  return rows.some((row) => "observed" in row);
+}
+
+function lastTime(catalog: Catalog): number {
+  return catalog.saveTimes.at(-1) ?? catalog.time.stop;
+}
+
+function panelsView(
+  panels: readonly Panel[],
+  columns: number,
+  rows: readonly PanelRow[],
+  catalog: Catalog,
+  language: Language,
+): NonNormalizedSpec {
+  const width = Math.floor((CHART_WIDTH - (columns - 1) * PANEL_GAP) / columns);
+  const height = Math.round(width * PANEL_PROPORTION);
+  const titles = JSON.stringify(panels.map(({ title }) => title));
+  return {
+    data: { values: [...rows] },
+    columns,
+    spacing: PANEL_GAP,
+    facet: {
+      field: "panel",
+      type: "ordinal",
+      header: {
+        title: null,
+        labelExpr: `${titles}[datum.value]`,
+        labelFontWeight: "bold",
+        labelAnchor: "start",
+        labelPadding: 3,
+      },
+    },
+    spec: {
+      width,
+      height,
+      encoding: {
+        x: panelTimeAxis(catalog, language),
+        y: {
+          type: "quantitative",
+          scale: { domain: panelDomain(rows), zero: false, nice: true },
+          axis: { title: null, tickCount: 4 },
+        },
+      },
+      layer: [
+        ...fanLayers(BANDS, BLUE_FAN).map((layer) => ({ ...layer, transform: [{ filter: "isValid(datum.q50)" }] })),
+        ...(hasObserved(rows) ? [OBSERVED_LAYER] : []),
+        ...haloText({
+          transform: [{ filter: "isValid(datum.label)" }],
+          mark: { type: "text", align: "right", baseline: "top", fontSize: 9.5 },
+          encoding: { x: { value: width - 2 }, y: { value: 2 }, text: { field: "label", type: "nominal" } },
+        }),
+        {
+          // An empty cell of the layout: white over the grid.
+          transform: [{ filter: "datum.blank" }],
+          mark: { type: "rect", color: "white", opacity: 1 },
+          encoding: {
+            x: { value: -1 },
+            x2: { value: width + 1 },
+            y: { value: -1 },
+            y2: { value: height + 1 },
+          },
+        },
+      ],
+    },
+  };
 }
 
 /** The first and last label stay within their panel, so that neighbours do not touch. */

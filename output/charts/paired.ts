@@ -16,14 +16,7 @@ import {
   type SummarySeries,
   scenarioTitle,
 } from "./chart-input.ts";
-import {
-  type DisplayUnit,
-  differenceDecimals,
-  displayUnit,
-  formatDifference,
-  formatNumber,
-  isShare,
-} from "./display-unit.ts";
+import { type DisplayUnit, differenceDecimals, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { fanLayers, fanLegend, fanRows, haloText, largestOf, missingTimes, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
@@ -94,7 +87,7 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
         })),
       ],
       grade: joinGrades(indicators, language),
-      notes: indicatorNotes(chart, indicators, missing, language),
+      notes: indicatorNotes(catalog, chart, indicators, missing, language),
       body: {
         columns: COLUMNS,
         spacing: { row: 26, column: 30 },
@@ -110,14 +103,8 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
 function column(comparison: Comparison, input: ChartInput, language: Language): NonNormalizedSpec {
   const { catalog } = input;
   const { indicator } = comparison;
-  const request = {
-    unit: indicator.unit,
-    reading: indicator.reading,
-    timeUnit: catalog.time.unit,
-    isShare: isShare(indicator),
-  };
   const largest = largestOf([comparison.reference, comparison.scenario]);
-  const unit = displayUnit({ ...request, largest }, language);
+  const unit = indicatorUnit(indicator, catalog.time.unit, largest, language);
   const domain = [catalog.time.start, catalog.time.stop] as const;
   const axis = timeAxis(catalog, domain, language, 4);
   return {

@@ -4,6 +4,7 @@
  * Bars show means over the runs, because means of the parts add up to the mean of the total; medians do not.
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
   ChartError,
@@ -14,13 +15,13 @@ import {
   type SummarySeries,
   scenarioTitle,
 } from "./chart-input.ts";
-import { type DisplayUnit, displayUnit, formatNumber, isShare } from "./display-unit.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, FONT_SIZE } from "./style.ts";
 import { capitalised, indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
-import { isYearly, timeText } from "./time-axis.ts";
+import { savesEachYear, timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type StackedRequest = Extract<CatalogChart, { kind: "stacked" }>;
@@ -45,28 +46,18 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
   const dimension = commonDimension(chart, parts, divisor, input);
   const read: SummarySeries[] = [];
   const amounts = readAmounts(chart, parts, divisor, dimension, input, read);
-  const totals = sumByBar(amounts);
-  const largest = Math.max(...totals.map(({ mean }) => Math.abs(mean)));
+  const bars = sumByBar(amounts);
+  const largest = Math.max(...bars.map(({ mean, end }) => Math.max(end, Math.abs(mean))));
   const unit = amountUnit(parts, divisor, catalog.time.unit, largest, language);
-  const order = elementsBySize(dimension, totals, chart.years.at(-1)!);
-  const titles = Object.fromEntries(dimension.elements.map(({ name, title }) => [name, title[language]]));
-  const labelRoom = Math.max(...Object.values(titles).map((title) => textWidth(title, FONT_SIZE.axis)));
-  const panelWidth = Math.floor(
-    (CHART_WIDTH + 40 - labelRoom - PANEL_GAP * (chart.years.length - 1)) / chart.years.length,
-  );
-  const first = parts[0]!;
-  const { clause, comma } = wording.JOIN[language];
-  const reading = wording.readingText(first.reading, isYearly(catalog), language);
+  const { list, clause, comma } = wording.JOIN[language];
+  const reading = wording.readingText(parts[0]!.reading, savesEachYear(catalog), language);
+  const scenario = wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]);
 
   return frameChart(
     {
-      heading: chart.title?.[language] ?? parts.map(({ title }) => title[language]).join(wording.JOIN[language].list),
+      heading: chart.title?.[language] ?? parts.map(({ title }) => title[language]).join(list),
       subtitle: [
-        wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]) +
-          clause +
-          wording.unitText[language](unit.label) +
-          comma +
-          reading,
+        scenario + clause + wording.unitText[language](unit.label) + comma + reading,
         capitalised(wording.stackedText[language]()) + clause + runCount(runRange(read), language),
         ...(divisor === undefined ? [] : [wording.perHeadText[language](divisor.title[language])]),
       ],
@@ -76,19 +67,9 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
         colour: CATEGORY_COLOURS[index]!,
       })),
       grade: joinGrades(divisor === undefined ? parts : [...parts, divisor], language),
-      notes: indicatorNotes(chart, parts, [], language),
+      notes: indicatorNotes(catalog, chart, parts, [], language),
       body: {
-        data: {
-          values: [
-            ...amounts.map(({ mean, ...row }) => ({ ...row, mean: dataNumber(mean * unit.factor) })),
-            ...totals.map(({ year, element, mean }) => ({
-              year,
-              element,
-              total: dataNumber(mean * unit.factor),
-              label: formatNumber(mean * unit.factor, unit.decimals),
-            })),
-          ],
-        },
+        data: { values: barRows(amounts, bars, unit) },
         spacing: PANEL_GAP,
         facet: {
           column: {
@@ -97,60 +78,99 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
             header: { title: null, labelFontWeight: "bold", labelAnchor: "start", labelExpr: "toString(datum.value)" },
           },
         },
-        spec: {
-          width: panelWidth,
-          height: ROW_HEIGHT * order.length,
-          encoding: {
-            y: {
-              field: "element",
-              type: "nominal",
-              sort: order,
-              scale: { paddingInner: 0.25, paddingOuter: 0.1 },
-              axis: {
-                title: null,
-                ticks: false,
-                domain: false,
-                labelPadding: 6,
-                labelExpr: `${JSON.stringify(titles)}[datum.value]`,
-              },
-            },
-          },
-          layer: [
-            {
-              transform: [{ filter: "isValid(datum.mean)" }],
-              mark: { type: "bar", stroke: "white", strokeWidth: 0.5 },
-              encoding: {
-                x: {
-                  field: "mean",
-                  type: "quantitative",
-                  stack: "zero",
-                  scale: { domainMax: largest * unit.factor * TOTAL_ROOM, nice: false },
-                  axis: { title: unit.label || null, tickCount: 4 },
-                },
-                color: {
-                  field: "part",
-                  type: "nominal",
-                  legend: null,
-                  scale: {
-                    domain: parts.map(({ name }) => name),
-                    range: parts.map((_, index) => CATEGORY_COLOURS[index]!),
-                  },
-                },
-                order: { field: "position", type: "quantitative" },
-              },
-            },
-            {
-              transform: [{ filter: "isValid(datum.total)" }],
-              mark: { type: "text", align: "left", baseline: "middle", dx: 4, fontSize: 9.5 },
-              encoding: { x: { field: "total", type: "quantitative" }, text: { field: "label", type: "nominal" } },
-            },
-          ],
-        },
+        spec: barPanel(
+          chart,
+          parts,
+          dimension,
+          elementsBySize(dimension, bars, chart.years.at(-1)!),
+          unit,
+          language,
+          largest,
+        ),
       },
     },
     input,
     language,
   );
+}
+
+/** Inline data in display units: a row for each part, and one for each bar's total. */
+function barRows(
+  amounts: readonly (Amount & { readonly position: number })[],
+  bars: readonly Bar[],
+  unit: DisplayUnit,
+) {
+  return [
+    ...amounts.map(({ mean, ...row }) => ({ ...row, mean: dataNumber(mean * unit.factor) })),
+    ...bars.map(({ year, element, mean, end }) => ({
+      year,
+      element,
+      total: dataNumber(mean * unit.factor),
+      end: dataNumber(end * unit.factor),
+      label: formatNumber(mean * unit.factor, unit.decimals),
+    })),
+  ];
+}
+
+/** The panel of one year: a bar for each element, its total behind it. */
+function barPanel(
+  chart: StackedRequest,
+  parts: readonly CatalogIndicator[],
+  dimension: CatalogDimension,
+  order: string[],
+  unit: DisplayUnit,
+  language: Language,
+  largest: number,
+): LayerSpec<string> {
+  const titles = Object.fromEntries(dimension.elements.map(({ name, title }) => [name, title[language]]));
+  const labelRoom = Math.max(...Object.values(titles).map((title) => textWidth(title, FONT_SIZE.axis)));
+  const panels = chart.years.length;
+  return {
+    width: Math.floor((CHART_WIDTH + 40 - labelRoom - PANEL_GAP * (panels - 1)) / panels),
+    height: ROW_HEIGHT * order.length,
+    encoding: {
+      y: {
+        field: "element",
+        type: "nominal",
+        sort: order,
+        scale: { paddingInner: 0.25, paddingOuter: 0.1 },
+        axis: {
+          title: null,
+          ticks: false,
+          domain: false,
+          labelPadding: 6,
+          labelExpr: `${JSON.stringify(titles)}[datum.value]`,
+        },
+      },
+    },
+    layer: [
+      {
+        transform: [{ filter: "isValid(datum.mean)" }],
+        mark: { type: "bar", stroke: "white", strokeWidth: 0.5 },
+        encoding: {
+          x: {
+            field: "mean",
+            type: "quantitative",
+            stack: "zero",
+            scale: { domainMax: largest * unit.factor * TOTAL_ROOM, nice: false },
+            axis: { title: unit.label || null, tickCount: 4 },
+          },
+          color: {
+            field: "part",
+            type: "nominal",
+            legend: null,
+            scale: { domain: parts.map(({ name }) => name), range: CATEGORY_COLOURS.slice(0, parts.length) },
+          },
+          order: { field: "position", type: "quantitative" },
+        },
+      },
+      {
+        transform: [{ filter: "isValid(datum.total)" }],
+        mark: { type: "text", align: "left", baseline: "middle", dx: 4, fontSize: 9.5 },
+        encoding: { x: { field: "end", type: "quantitative" }, text: { field: "label", type: "nominal" } },
+      },
+    ],
+  };
 }
 
 /** The one dimension of all parts and of the divisor; throws {@link ChartError} where they differ. */
@@ -214,19 +234,24 @@ function readAmounts(
   });
 }
 
-/** Sums of the parts for each bar. */
-function sumByBar(amounts: readonly Amount[]): Omit<Amount, "part">[] {
-  const sums = new Map<string, { year: number; element: string; mean: number }>();
+/** The sum of the parts of one bar, and where the bar ends: negative parts are drawn left of zero. */
+interface Bar extends Omit<Amount, "part"> {
+  readonly end: number;
+}
+
+function sumByBar(amounts: readonly Amount[]): Bar[] {
+  const sums = new Map<string, { year: number; element: string; mean: number; end: number }>();
   for (const { year, element, mean } of amounts) {
-    const bar = sums.get(`${year}|${element}`) ?? { year, element, mean: 0 };
+    const bar = sums.get(`${year}|${element}`) ?? { year, element, mean: 0, end: 0 };
     bar.mean += mean;
+    bar.end += Math.max(0, mean);
     sums.set(`${year}|${element}`, bar);
   }
   return [...sums.values()];
 }
 
 /** Elements by their total of one year, largest first; equal ones in the dimension's order. */
-function elementsBySize(dimension: CatalogDimension, totals: readonly Omit<Amount, "part">[], year: number): string[] {
+function elementsBySize(dimension: CatalogDimension, totals: readonly Bar[], year: number): string[] {
   const sizes = new Map(totals.filter((bar) => bar.year === year).map(({ element, mean }) => [element, mean]));
   return dimension.elements.map(({ name }) => name).sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
 }
@@ -240,5 +265,5 @@ function amountUnit(
 ): DisplayUnit {
   const first = parts[0]!;
   const unit = divisor === undefined ? first.unit : `${first.unit}/${divisor.unit}`;
-  return displayUnit({ unit, reading: first.reading, timeUnit, isShare: isShare(first), largest }, language);
+  return indicatorUnit({ ...first, unit }, timeUnit, largest, language);
 }

@@ -4,7 +4,7 @@
 import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import type { Language } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber } from "./display-unit.ts";
-import { isYearly, timeText } from "./time-axis.ts";
+import { savesEachYear, timeInText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 export interface SubtitleParts {
@@ -23,7 +23,7 @@ export interface SubtitleParts {
 export function indicatorSubtitle(parts: SubtitleParts): string[] {
   const { catalog, indicator, unit, language } = parts;
   const { clause, comma } = wording.JOIN[language];
-  const reading = wording.readingText(indicator.reading, isYearly(catalog), language);
+  const reading = wording.readingText(indicator.reading, savesEachYear(catalog), language);
   const measured = unit.label === "" ? reading : wording.unitText[language](unit.label) + comma + reading;
   return [
     wording.scenarioText[language](parts.scenario) + clause + measured,
@@ -41,6 +41,7 @@ export function capitalised(text: string): string {
 
 /** The chart's own note, and where no run has a value. */
 export function indicatorNotes(
+  catalog: Catalog,
   chart: CatalogChart,
   indicators: readonly CatalogIndicator[],
   missing: readonly number[],
@@ -49,7 +50,8 @@ export function indicatorNotes(
   const notes = chart.note === undefined ? [] : [chart.note[language]];
   for (const { note } of indicators) if (note !== undefined && !notes.includes(note)) notes.push(note);
   const { list } = wording.JOIN[language];
-  if (missing.length > 0) notes.push(wording.missingText[language](missing.map(timeText).join(list)));
+  if (missing.length > 0)
+    notes.push(wording.missingText[language](missing.map((time) => timeInText(catalog, time, language)).join(list)));
   return notes;
 }
 

@@ -21,8 +21,12 @@ describe("wrapText", () => {
     expect(wrapText("情景推演，非预测", 10, 40)).toEqual(["情景推", "演，非预", "测"]);
   });
 
+  it("keeps an opening bracket with what follows", () => {
+    expect(wrapText("人口（万人）", 10, 34)).toEqual(["人口", "（万", "人）"]);
+  });
+
   it("loses no character but spaces at line ends", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "W", " ", "常", "，", ".") });
+    const text = fc.string({ unit: fc.constantFrom("a", "W", " ", "常", "，", ".", "（") });
     fc.assert(
       fc.property(text, fc.integer({ min: 10, max: 200 }), (sentence, width) => {
         expect(wrapText(sentence, 10, width).join("").replaceAll(" ", "")).toBe(sentence.replaceAll(" ", ""));

@@ -44,12 +44,16 @@ export function terminalColumns(text: string): number {
 /** Punctuation that must not begin a line (GB/T 15834, the rule for line ends). */
 const NOT_AT_START = /^[，。、；：！？）》】”’%,.;:)]/;
 
+/** Opening brackets and quotes must not end a line (the same standard). */
+const NOT_AT_END = /[（《“‘([]$/;
+
 /** Pieces between which a line may break: Latin words with the space behind them, and single Chinese characters. */
 function breakable(text: string): string[] {
   const pieces: string[] = [];
   let word = "";
   for (const character of text) {
-    if (isFullWidth(character)) {
+    if (NOT_AT_END.test(character) || NOT_AT_END.test(word)) word += character;
+    else if (isFullWidth(character)) {
       if (word !== "") pieces.push(word);
       word = "";
       if (NOT_AT_START.test(character) && pieces.length > 0) pieces[pieces.length - 1] += character;
@@ -64,6 +68,12 @@ function breakable(text: string): string[] {
   }
   if (word !== "") pieces.push(word);
   return pieces;
+}
+
+/** The same with at most `most` lines; text that is left over is replaced by an ellipsis. */
+export function wrapTextTo(most: number, text: string, fontSize: number, width: number): string[] {
+  const lines = wrapText(text, fontSize, width);
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]}…`];
 }
 
 /** Breaks a text into lines that fit into a width in pixels; a single word that is longer stays whole. */

@@ -20,7 +20,7 @@ export function isYearly(catalog: Catalog): boolean {
 }
 
 /** Position definition of the time axis over a domain; `most` bounds the number of labels. */
-export function timeAxis(catalog: Catalog, domain: readonly [number, number], language: Language, most = 8) {
+export function timeAxis(catalog: Catalog, domain: readonly [number, number], language: Language, most = 6) {
   const scale = { domain: [domain[0], domain[1]], nice: false, zero: false };
   const common = { grid: false, labelOverlap: true } as const;
   const axis = isYearly(catalog)
@@ -42,7 +42,19 @@ export function topTitle(label: string) {
   };
 }
 
-/** A time as readers write it: `2035`, `12.5`. */
+/** Whether there is one save point a year, so that a reading is one of a year. */
+export function savesEachYear(catalog: Catalog): boolean {
+  const [first, second] = catalog.saveTimes;
+  return isYearly(catalog) && first !== undefined && (second === undefined || second - first === 1);
+}
+
+/** A time in a sentence: `2035`, `2035年`, `30 minute`. */
+export function timeInText(catalog: Catalog, time: number, language: Language): string {
+  if (isYearly(catalog)) return language === "zh" ? `${timeText(time)}年` : timeText(time);
+  return `${timeText(time)} ${catalog.time.unit}`;
+}
+
+/** A time as a number: `2035`, `12.5`. */
 export function timeText(time: number): string {
   return String(Number(time.toFixed(4)));
 }

@@ -96,15 +96,14 @@ export const bandsText: Sentence<[percents: readonly number[]]> = {
 
 export const panelsText: Sentence<[time: string]> = {
   en: (time) => `All panels share one scale; in each, the median of ${time} and its 80% band`,
-  zh: (time) => `各图同一刻度；图内为${time}年中位数及80%区间`,
+  zh: (time) => `各图同一刻度；图内为${time}中位数及80%区间`,
 };
 
 /** The same where panels of very different size are drawn as an index. */
 export const indexPanelsText: Sentence<[start: string, last: string, unit: string]> = {
   en: (start, last, unit) =>
     `Lines are indices (${start} = 100) on one scale; numbers give the median of ${last} and its 80% band, ${unit}`,
-  zh: (start, last, unit) =>
-    `曲线为指数（${start}年=100），各图同一刻度；图内数字为${last}年中位数及80%区间（${unit}）`,
+  zh: (start, last, unit) => `曲线为指数（${start}=100），各图同一刻度；图内数字为${last}中位数及80%区间（${unit}）`,
 };
 
 export const stackedText: Sentence<[]> = {
@@ -136,7 +135,7 @@ export const differenceOf: Sentence<[label: string]> = {
 /** What a row of the heat map asks: threshold and date. */
 export const targetQuestion: Sentence<[comparison: "at_least" | "at_most", value: string, due: string]> = {
   en: (comparison, value, due) => `${comparison === "at_least" ? "≥" : "≤"} ${value} by ${due}`,
-  zh: (comparison, value, due) => `${due}年${comparison === "at_least" ? "≥" : "≤"}${value}`,
+  zh: (comparison, value, due) => `${due}${comparison === "at_least" ? "≥" : "≤"}${value}`,
 };
 
 export const comparedTitle: Sentence<[scenario: string, reference: string]> = {
@@ -173,12 +172,12 @@ export const summaryCaption: Sentence<[]> = {
 
 export const differenceHeading: Sentence<[reference: string, time: string]> = {
   en: (reference, time) => `Difference from ${reference}, ${time}`,
-  zh: (reference, time) => `${time}年与${reference}之差`,
+  zh: (reference, time) => `${time}与${reference}之差`,
 };
 
 export const medianByScenario: Sentence<[time: string]> = {
   en: (time) => `Medians of ${time} by scenario`,
-  zh: (time) => `${time}年各情景中位数`,
+  zh: (time) => `${time}各情景中位数`,
 };
 
 /** Facts of the run, the first line of the footer. */

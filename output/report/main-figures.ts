@@ -6,10 +6,9 @@ import { type ChartInput, finiteAt, type Language, type SummarySeries } from "..
 import {
   type DisplayUnit,
   differenceDecimals,
-  displayUnit,
   formatDifference,
   formatNumber,
-  isShare,
+  indicatorUnit,
 } from "../charts/display-unit.ts";
 import { largestOf } from "../charts/fan-layers.ts";
 import { roundedPercent, thresholdText } from "../charts/targets.ts";
@@ -72,16 +71,7 @@ function indicatorFigures(input: ChartInput, indicator: CatalogIndicator, langua
   const times = figureTimes(catalog);
   const query = { indicator: indicator.name, key: "" };
   const levels = catalog.scenarios.map(({ name }) => input.series({ ...query, scenario: name }));
-  const unit = displayUnit(
-    {
-      unit: indicator.unit,
-      reading: indicator.reading,
-      timeUnit: catalog.time.unit,
-      isShare: isShare(indicator),
-      largest: largestOf(levels),
-    },
-    language,
-  );
+  const unit = indicatorUnit(indicator, catalog.time.unit, largestOf(levels), language);
   const scenarios = catalog.scenarios.map(({ name, title }, index): ScenarioFigures => {
     const isReference = name === catalog.reference;
     const difference = isReference

@@ -9,7 +9,7 @@ import { formatNumber } from "../charts/display-unit.ts";
 import { chartsNotDrawn, type DrawnChart } from "../charts/draw-charts.ts";
 import { escapeMarkup } from "../charts/escape-markup.ts";
 import { failedText } from "../charts/frame.ts";
-import { timeText } from "../charts/time-axis.ts";
+import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
 import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
 import { REPORT_STYLE } from "./report-style.ts";
@@ -129,12 +129,14 @@ function isolateIds(chart: DrawnChart): string {
 /** One body of rows an indicator, one row a scenario: the two times, and the paired difference at the last. */
 function figureTable(input: ChartInput, figures: readonly IndicatorFigures[], language: Language): string {
   const { catalog } = input;
-  const times = figureTimes(catalog).map(timeText);
+  const times = figureTimes(catalog);
   const reference = scenarioTitle(catalog, catalog.reference)[language];
   const heads = [
     wording.WORDS.scenario[language],
-    ...times,
-    ...(catalog.scenarios.length > 1 ? [wording.differenceHeading[language](reference, times.at(-1)!)] : []),
+    ...times.map(timeText),
+    ...(catalog.scenarios.length > 1
+      ? [wording.differenceHeading[language](reference, timeInText(catalog, times.at(-1)!, language))]
+      : []),
   ];
   return [
     '<div class="wide"><table>',

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DrawnChart, drawEach } from "../charts/draw-charts.ts";
-import { SAMPLE_CATALOG, SAMPLE_INPUT } from "../charts/sample-input.ts";
+import { SAMPLE_CATALOG, SAMPLE_INPUT } from "../charts/testing/sample-input.ts";
 import { terminalColumns } from "../charts/text-width.ts";
 import { figureTimes } from "./main-figures.ts";
 import { reportPage } from "./report-page.ts";

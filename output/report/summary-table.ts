@@ -3,7 +3,7 @@
  * probable each target is.
  */
 import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-input.ts";
-import { timeText } from "../charts/time-axis.ts";
+import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
 import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
 import { alignColumns } from "./text-columns.ts";
@@ -38,7 +38,7 @@ function levelLines(input: ChartInput, figures: readonly IndicatorFigures[], lan
 function scenarioLines(input: ChartInput, figures: readonly IndicatorFigures[], language: Language): string[] {
   const { catalog } = input;
   const head = [
-    wording.medianByScenario[language](timeText(figureTimes(catalog).at(-1)!)),
+    wording.medianByScenario[language](timeInText(catalog, figureTimes(catalog).at(-1)!, language)),
     ...catalog.scenarios.map(({ title }) => title[language]),
   ];
   const rows = figures.map((row) => [

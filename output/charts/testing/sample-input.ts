@@ -8,8 +8,8 @@ import type {
   CatalogIndicator,
   CatalogTarget,
   Title,
-} from "../../engine/ensemble/catalog.ts";
-import type { ChartInput, SummaryQuery, SummarySeries, TargetShare } from "./chart-input.ts";
+} from "../../../engine/ensemble/catalog.ts";
+import type { ChartInput, SummaryQuery, SummarySeries, TargetShare } from "../chart-input.ts";
 
 /** Name, Chinese, English, population in 2020, size of its economy in 亿元. */
 const PREFECTURES: readonly (readonly [string, string, string, number, number])[] = [
