@@ -249,7 +249,9 @@ function loopEn({ loop, others }: LoopData, when: string, notes: readonly string
     names.length === 1 ? `${namesEn(names)} needs itself ${when}` : `${namesEn(names)} need each other ${when}`;
   const more =
     others > 0
-      ? [`this is the shortest loop; ${countEn(others, "more variable")} ${others === 1 ? "depends" : "depend"} on it`]
+      ? [
+          `this is the shortest loop; ${countEn(others, "more variable")} ${others === 1 ? "belongs" : "belong"} to longer loops through it`,
+        ]
       : [];
   return { fact, notes: [...notes, ...more] };
 }
@@ -258,7 +260,7 @@ function loopZh({ loop, others }: LoopData, when: string, notes: readonly string
   const names = loop.map((s) => s.name);
   const fact =
     names.length === 1 ? `${namesZh(names)}${when}需要它自身的值` : `${namesZh(names)}${when}互相需要对方的值`;
-  const more = others > 0 ? [`这是最短的循环；另有 ${groupDigits(others)} 个变量依赖于它`] : [];
+  const more = others > 0 ? [`这是最短的循环；另有 ${groupDigits(others)} 个变量处在经过它的更长循环中`] : [];
   return { fact, notes: [...notes, ...more] };
 }
 

@@ -61,7 +61,7 @@ export const FILE_MESSAGES = {
       notes: [...didYouMeanEn(near), choicesEn("its keys are", allowed)],
     }),
     zh: ({ key, where, near, allowed }) => ({
-      fact: `${placeZh(where)} 没有${quoteZh(key)}这个键`,
+      fact: `${placeZh(where)}没有${quoteZh(key)}这个键`,
       notes: [...didYouMeanZh(near), choicesZh("可用的键有", allowed)],
     }),
   },
@@ -71,7 +71,7 @@ export const FILE_MESSAGES = {
       notes: [`add a line "${key}: …" to it`],
     }),
     zh: ({ key, where }) => ({
-      fact: `${placeZh(where)} 缺少${quoteZh(key)}`,
+      fact: `${placeZh(where)}缺少${quoteZh(key)}`,
       notes: [`请在其中加一行“${key}: …”`],
     }),
   },
@@ -99,7 +99,7 @@ export const FILE_MESSAGES = {
       notes: numberHint(expected, found, "en"),
     }),
     zh: ({ where, expected, found }) => ({
-      fact: `${placeZh(where)} 应为${expectedZh(expected)}，而不是${foundZh(found)}`,
+      fact: `${placeZh(where)}应为${expectedZh(expected)}，而不是${foundZh(found)}`,
       notes: numberHint(expected, found, "zh"),
     }),
   },
@@ -109,7 +109,7 @@ export const FILE_MESSAGES = {
       notes: [...didYouMeanEn(near), choicesEn("it can be", allowed)],
     }),
     zh: ({ where, found, allowed, near }) => ({
-      fact: `${placeZh(where)} 不能取${quoteZh(found)}`,
+      fact: `${placeZh(where)}不能取${quoteZh(found)}`,
       notes: [...didYouMeanZh(near), choicesZh("可以取", allowed)],
     }),
   },

@@ -96,25 +96,37 @@ export const MODEL_MESSAGES = {
     }),
   },
   "distribution-parameters": {
-    en: ({ name, rule, given }) => ({
-      fact: `${quoteEn(name)} needs ${clip(rule, 100)}`,
-      underline: given === "" ? undefined : `given: ${clip(given)}`,
-      notes: [],
-    }),
-    zh: ({ name, rule, given }) => ({
-      fact: `${quoteZh(name)}要求 ${clip(rule, 100)}`,
-      underline: given === "" ? undefined : `这里是：${clip(given)}`,
-      notes: [],
-    }),
+    en: ({ rule, given }) => {
+      const { signature, condition } = splitRule(rule);
+      return {
+        fact: `these numbers do not make a distribution: ${clip(condition, 100)} must hold`,
+        underline: `given: ${clip(given)}`,
+        notes: [`write ${clip(signature, 100)}`],
+      };
+    },
+    zh: ({ rule, given }) => {
+      const { signature, condition } = splitRule(rule);
+      return {
+        fact: `这些数字构不成分布：应满足 ${clip(condition, 100)}`,
+        underline: `给出的是 ${clip(given)}`,
+        notes: [`写法：${clip(signature.replace(" or ", " 或 "), 100)}`],
+      };
+    },
   },
   "not-constant-in-run": {
-    en: ({ name, because, where }) => ({
-      fact: `${clip(where, 100)} must stay the same during a run, but ${quoteEn(name)} changes with time`,
-      notes: because === "" || because === name ? [] : [`it changes because it depends on ${quoteEn(because)}`],
+    en: ({ name, because }) => ({
+      fact: `${quoteEn(name)} uses ${quoteEn(because)}, which changes during a run`,
+      notes: [
+        "sd, persistence, leave and return of a noise process stay the same during a run: use parameters",
+        `for a shock whose size follows ${quoteEn(because)}, multiply the two where the shock is used`,
+      ],
     }),
-    zh: ({ name, because, where }) => ({
-      fact: `${clip(where, 100)} 在一次运行中必须不变，而${quoteZh(name)}随时间变化`,
-      notes: because === "" || because === name ? [] : [`它随时间变化，是因为依赖于${quoteZh(because)}`],
+    zh: ({ name, because }) => ({
+      fact: `${quoteZh(name)}用到${quoteZh(because)}，而后者在运行中会变化`,
+      notes: [
+        "随机过程的 sd、persistence、leave 和 return 在一次运行中保持不变：请使用参数",
+        `如果冲击的大小要随${quoteZh(because)}变化，请在使用冲击的地方把两者相乘`,
+      ],
     }),
   },
   "correlation-range": {
@@ -204,12 +216,26 @@ export const MODEL_MESSAGES = {
   },
   "model-too-large": {
     en: ({ what, size, limit }) => ({
-      fact: `the model has ${groupDigits(size)} ${clip(what)}; at most ${groupDigits(limit)} are allowed`,
+      fact:
+        what === "steps"
+          ? `the model has ${groupDigits(size)} time steps; at most ${groupDigits(limit)} are allowed`
+          : `${quoteEn(what)} has ${groupDigits(size)} elements; at most ${groupDigits(limit)} are allowed`,
       notes: ["every size is bounded, so that a model from a stranger can be opened safely"],
     }),
     zh: ({ what, size, limit }) => ({
-      fact: `模型的 ${clip(what)} 有 ${groupDigits(size)} 个，最多允许 ${groupDigits(limit)} 个`,
+      fact:
+        what === "steps"
+          ? `模型有 ${groupDigits(size)} 个时间步，最多允许 ${groupDigits(limit)} 个`
+          : `${quoteZh(what)}有 ${groupDigits(size)} 个元素，最多允许 ${groupDigits(limit)} 个`,
       notes: ["所有规模都有上限，这样打开他人的模型也是安全的"],
     }),
   },
 } satisfies MessageTopic;
+
+/** A rule such as `uniform(low, high): low <= high`, cut at its colon. */
+function splitRule(rule: string): { signature: string; condition: string } {
+  const at = rule.indexOf(": ");
+  return at < 0
+    ? { signature: rule, condition: rule }
+    : { signature: rule.slice(0, at), condition: rule.slice(at + 2) };
+}

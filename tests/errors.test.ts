@@ -1,0 +1,124 @@
+/**
+ * The corpus of broken models. Each folder of `errors/` is a model with one mistake (or several, in `several-…`) and holds
+ * what the check prints, in English (`expected.txt`) and Chinese (`expected.zh.txt`), character for character.
+ *
+ * A folder is named after its code; a further case of a code is `<code>--<case>`. With UPDATE_ERRORS=1 the expected texts
+ * and the examples in docs/errors.md are written anew; read the difference before you commit it.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compileModel } from "../engine/compile.ts";
+import type { DiagnosticCode, Language } from "../engine/diagnostics/diagnostic.ts";
+import { MESSAGES } from "../engine/diagnostics/messages.ts";
+import { renderDiagnostics } from "../engine/diagnostics/render.ts";
+import type { SourceFile } from "../engine/diagnostics/source.ts";
+
+const CORPUS = join(import.meta.dirname, "errors");
+const DOCS = join(import.meta.dirname, "..", "docs", "errors.md");
+const UPDATE = process.env.UPDATE_ERRORS === "1";
+const EXPECTED: Readonly<Record<Language, string>> = { en: "expected.txt", zh: "expected.zh.txt" };
+
+/** Codes without a folder, each with the reason why none is possible. */
+const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
+  "stream-clash": "needs two names whose 64-bit hashes are equal; the unit test of the streams provokes it",
+};
+
+/** Folders whose text still holds a consequence of the one mistake; each leaves this list when the engine keeps silent about it. */
+const WITH_CONSEQUENCES: readonly string[] = [
+  "circular-scenarios",
+  "dimension-not-in-scope",
+  "equation-syntax--comma",
+  "unknown-key",
+  "yaml-alias",
+  "yaml-syntax",
+  "yaml-syntax--bracket",
+  "yaml-syntax--full-width-colon",
+  "yaml-syntax--one-file-of-two",
+];
+
+const folders = readdirSync(CORPUS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+const codes = Object.keys(MESSAGES) as DiagnosticCode[];
+const codeOf = (folder: string) => folder.split("--")[0]!;
+
+function readModel(folder: string): SourceFile[] {
+  const root = join(CORPUS, folder);
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
+  return paths
+    .filter((path) => /\.(yaml|csv)$/.test(path))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+}
+
+function check(folder: string) {
+  const files = readModel(folder);
+  const { diagnostics } = compileModel(files);
+  const sources = new Map(files.map((file) => [file.path, file.text]));
+  return { diagnostics, print: (language: Language) => `${renderDiagnostics(diagnostics, sources, { language })}\n` };
+}
+
+describe.each(folders)("%s", (folder) => {
+  const { diagnostics, print } = check(folder);
+
+  test.each(["en", "zh"] as const)("prints exactly what is expected (%s)", (language) => {
+    const path = join(CORPUS, folder, EXPECTED[language]);
+    if (UPDATE) writeFileSync(path, print(language));
+    expect(existsSync(path), `${path} is missing; write it with UPDATE_ERRORS=1`).toBe(true);
+    expect(print(language)).toBe(readFileSync(path, "utf8"));
+  });
+
+  test.skipIf(folder.startsWith("several-"))("has this one mistake and no consequence of it", () => {
+    const found = diagnostics.map((d) => d.code);
+    if (WITH_CONSEQUENCES.includes(folder)) expect(found.length).toBeGreaterThan(1);
+    else expect(found).toEqual([codeOf(folder)]);
+  });
+});
+
+describe("the corpus is complete", () => {
+  test("every code has a folder, or a reason why it has none", () => {
+    const missing = codes.filter((code) => !folders.includes(code) && WITHOUT_FOLDER[code] === undefined);
+    expect(missing).toEqual([]);
+    expect(Object.keys(WITHOUT_FOLDER).filter((code) => folders.includes(code))).toEqual([]);
+  });
+
+  test("every folder is named after a code", () => {
+    const known: readonly string[] = codes;
+    expect(folders.filter((f) => !f.startsWith("several-") && !known.includes(codeOf(f)))).toEqual([]);
+  });
+});
+
+describe("docs/errors.md", () => {
+  const sections = () =>
+    readFileSync(DOCS, "utf8")
+      .split(/^(?=## )/m)
+      .slice(1);
+  const titleOf = (section: string) => /^## `(.+)`/.exec(section)?.[1] ?? "";
+  /** The first block of the section, which shows what the check prints. */
+  const EXAMPLE = /```text\n([\s\S]*?)```/;
+  const exampleOf = (code: string) =>
+    readFileSync(join(CORPUS, code, EXPECTED.en), "utf8").replace(/\n\n[^\n]*\n$/, "\n");
+
+  test("has one section for each code, in the order of the table of messages", () => {
+    expect(sections().map(titleOf)).toEqual(codes);
+  });
+
+  test("shows for each code what the check prints", () => {
+    if (UPDATE) {
+      const head = readFileSync(DOCS, "utf8").split(/^(?=## )/m)[0]!;
+      const updated = sections().map((section) => {
+        const code = titleOf(section);
+        return folders.includes(code)
+          ? section.replace(EXAMPLE, () => `\`\`\`text\n${exampleOf(code)}\`\`\``)
+          : section;
+      });
+      writeFileSync(DOCS, head + updated.join(""));
+    }
+    for (const section of sections()) {
+      const code = titleOf(section);
+      if (folders.includes(code)) expect(EXAMPLE.exec(section)?.[1], code).toBe(exampleOf(code));
+    }
+  });
+});
