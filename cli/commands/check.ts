@@ -1,0 +1,56 @@
+/** `terrace check`: everything that can be known about a model without running it. */
+import type { Language } from "../../engine/diagnostics/diagnostic.ts";
+import { diagnosticToJson } from "../../engine/diagnostics/render.ts";
+import { EXIT } from "../failure.ts";
+import { type LoadedModel, loadModel, writeDiagnostics } from "../load-model.ts";
+
+export async function check(path: string, options: { language: Language; json: boolean }): Promise<number> {
+  const loaded = loadModel(path);
+  const errors = loaded.diagnostics.filter((d) => d.severity === "error").length;
+  if (options.json) {
+    const diagnostics = loaded.diagnostics.map((d) => diagnosticToJson(d, loaded.sources, options.language));
+    process.stdout.write(`${JSON.stringify({ model: path, errors, diagnostics, size: sizeOf(loaded) }, null, 2)}\n`);
+  } else {
+    writeDiagnostics(loaded, options.language);
+    if (errors === 0) process.stdout.write(`${describe(loaded, options.language)}\n`);
+  }
+  return errors === 0 ? EXIT.well : EXIT.failed;
+}
+
+/** Counts that tell a modeller how large the model is. */
+function sizeOf({ model, program }: LoadedModel) {
+  if (!model || !program) return null;
+  const count = (kind: string) => model.variables.filter((v) => v.kind === kind).length;
+  return {
+    stocks: count("stock"),
+    flows: count("flow"),
+    auxiliaries: count("auxiliary"),
+    parameters: count("parameter"),
+    uncertain: model.variables.filter((v) => v.kind === "parameter" && v.distribution !== null).length,
+    levers: count("lever"),
+    noises: count("noise"),
+    indicators: model.variables.filter((v) => v.indicator !== null).length,
+    identities: model.identities.length,
+    targets: model.targets.length,
+    scenarios: model.scenarios.length,
+    values: program.slots.filter((s) => s.kind !== "hidden").reduce((n, s) => n + s.size, 0),
+    steps: program.clock.steps,
+  };
+}
+
+function describe(loaded: LoadedModel, language: Language): string {
+  const size = sizeOf(loaded)!;
+  const name = loaded.model!.title[language];
+  if (language === "zh") {
+    return [
+      `${name}：没有错误`,
+      `  存量 ${size.stocks}，流量 ${size.flows}，辅助变量 ${size.auxiliaries}，参数 ${size.parameters}（其中不确定 ${size.uncertain}），杠杆 ${size.levers}，随机过程 ${size.noises}`,
+      `  指标 ${size.indicators}，恒等式 ${size.identities}，目标 ${size.targets}，情景 ${size.scenarios}；每步 ${size.values} 个数值，共 ${size.steps} 步`,
+    ].join("\n");
+  }
+  return [
+    `${name}: no errors`,
+    `  ${size.stocks} stocks, ${size.flows} flows, ${size.auxiliaries} auxiliaries, ${size.parameters} parameters (${size.uncertain} uncertain), ${size.levers} levers, ${size.noises} noises`,
+    `  ${size.indicators} indicators, ${size.identities} identities, ${size.targets} targets, ${size.scenarios} scenarios; ${size.values} values a step, ${size.steps} steps`,
+  ].join("\n");
+}

@@ -1,0 +1,87 @@
+/** `terrace simulate`: one run at central values, as CSV or JSON. */
+import { writeFileSync } from "node:fs";
+import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
+import type { Model } from "../../engine/model/model.ts";
+import { EXIT } from "../failure.ts";
+import { loadModel, usableModel } from "../load-model.ts";
+
+export interface SimulateArguments {
+  readonly language: Language;
+  readonly json: boolean;
+  readonly scenario: string | undefined;
+  readonly settings: readonly string[];
+  readonly variables: readonly string[] | undefined;
+  readonly out: string | undefined;
+}
+
+export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
+  const usable = usableModel(loadModel(path), options.language);
+  if (!usable) return EXIT.failed;
+  const { model, program } = usable;
+  const variables = chosenVariables(model, options.variables);
+  const result = simulate(model, program, {
+    settings: options.settings.map(readSetting),
+    ...(options.scenario !== undefined && { scenario: options.scenario }),
+    ...(variables && { variables }),
+  });
+  const text = options.json ? `${JSON.stringify(asJson(result))}\n` : csv(result);
+  if (options.out === undefined) process.stdout.write(text);
+  else writeFileSync(options.out, text);
+  return report(result, options.language);
+}
+
+/** Indicators by default; a model without any shows all. */
+function chosenVariables(model: Model, names: readonly string[] | undefined): readonly string[] | undefined {
+  if (names?.length === 1 && names[0] === "all") return undefined;
+  if (names) return names;
+  const indicators = model.variables.filter((v) => v.indicator !== null).map((v) => v.name);
+  return indicators.length > 0 ? indicators : undefined;
+}
+
+function readSetting(text: string): Setting {
+  const match = /^\s*([^=]+?)\s*=\s*(.+?)\s*$/u.exec(text);
+  const value = match ? Number(match[2]) : Number.NaN;
+  if (!match || !Number.isFinite(value)) throw new UsageError(`invalid --set: ${text} (write name=value)`);
+  return { name: match[1]!.normalize("NFC"), value };
+}
+
+const label = (c: Simulation["columns"][number]): string => (c.key === "" ? c.variable : `${c.variable}[${c.key.replaceAll("|", ",")}]`);
+const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A row a save point, a column a value; numbers in the shortest form that gives the same bits. */
+function csv(result: Simulation): string {
+  const header = ["time", ...result.columns.map((c) => quoted(label(c)))].join(",");
+  const rows = result.times.map((time, i) =>
+    [String(time), ...result.columns.map((c) => (Number.isFinite(c.values[i]) ? String(c.values[i]) : ""))].join(","),
+  );
+  return `${[header, ...rows].join("\n")}\n`;
+}
+
+function asJson(result: Simulation) {
+  return {
+    times: result.times,
+    columns: result.columns.map((c) => ({
+      variable: c.variable,
+      key: c.key,
+      unit: c.unit,
+      values: Array.from(c.values, (v) => (Number.isFinite(v) ? v : null)),
+    })),
+    failure: result.failure && { ...result.failure, value: String(result.failure.value) },
+    identities: result.identities,
+  };
+}
+
+function report({ failure, identities }: Simulation, language: Language): number {
+  if (!failure) return EXIT.well;
+  const where = failure.key === "" ? failure.variable : `${failure.variable}[${failure.key.replaceAll("|", ", ")}]`;
+  const broken = identities.find((i) => i.name === failure.variable);
+  const en = broken
+    ? `identity "${where}" does not hold at time ${failure.time}: its residual is ${failure.value} of its scale (tolerance ${broken.tolerance})`
+    : `"${where}" became ${failure.value} at time ${failure.time}`;
+  const zh = broken
+    ? `恒等式 "${where}" 在时间 ${failure.time} 不成立：残差为其规模的 ${failure.value}（容差 ${broken.tolerance}）`
+    : `"${where}" 在时间 ${failure.time} 变为 ${failure.value}`;
+  process.stderr.write(language === "zh" ? `错误[run-failed]：${zh}\n` : `error[run-failed]: ${en}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,34 @@
+/** How a command ends badly: exit codes, and one message for each kind of failure. Nobody is shown a stack trace. */
+import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { renderInternalError, renderUsageError } from "../engine/diagnostics/render.ts";
+
+/** Exit codes of docs/errors.md: 0 well, 1 model or comparison failed, 2 wrong use, 3 too many failed runs, 130 interrupted. */
+export const EXIT = { well: 0, failed: 1, use: 2, runsFailed: 3, interrupted: 130 } as const;
+
+export type Failure = { readonly kind: "use"; readonly message: string } | { readonly kind: "thrown"; readonly error: Error };
+
+/** What a failure is thrown as. */
+export function fail(failure: Failure): Error {
+  return failure.kind === "use" ? new UsageError(failure.message) : failure.error;
+}
+
+/** Errors that say all there is to say in their message: of results, charts and ensembles. */
+const PLAIN = new Set(["ResultsError", "ChartError", "EnsembleError"]);
+
+/** Writes the message of whatever was thrown to standard error; returns the exit code. */
+export function reportFailure(error: unknown, language: Language): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${renderUsageError(error, language)}\n`);
+    return EXIT.use;
+  }
+  if (error instanceof Error && (PLAIN.has(error.name) || isSystemError(error))) {
+    process.stderr.write(`${language === "zh" ? "错误：" : "error: "}${error.message}\n`);
+    return EXIT.failed;
+  }
+  const stack = process.env["TERRACE_STACK"] === "1";
+  process.stderr.write(`${renderInternalError(error, { language, stack })}\n`);
+  return EXIT.failed;
+}
+
+/** A disk that is full, a file that may not be read. */
+const isSystemError = (error: Error): boolean => "syscall" in error && "code" in error;

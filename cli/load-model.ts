@@ -1,0 +1,76 @@
+/** Reads a model's files from disk and compiles them. `engine/` itself never opens a file. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type Compilation, compileModel } from "../engine/compile.ts";
+import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { renderDiagnostics } from "../engine/diagnostics/render.ts";
+import type { SourceFile } from "../engine/diagnostics/source.ts";
+import type { Program } from "../engine/ir/program.ts";
+import type { Model } from "../engine/model/model.ts";
+
+/** Most bytes that the files of one model may have. */
+const MAX_BYTES = 256 * 2 ** 20;
+const MAX_DEPTH = 8;
+
+export interface LoadedModel extends Compilation {
+  readonly path: string;
+  readonly sources: ReadonlyMap<string, string>;
+  /** SHA-256 of each file that the model is made of, by path. */
+  readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
+  /** SHA-256 over all inputs. */
+  readonly hash: string;
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** @throws UsageError if there is no model at the path. */
+export function loadModel(path: string): LoadedModel {
+  const files = readModelFiles(path);
+  const compilation = compileModel(files);
+  const used = new Set(compilation.dataFiles);
+  const inputs = files
+    .filter((f) => /\.ya?ml$/i.test(f.path) || used.has(f.path))
+    .map((f) => ({ path: f.path, sha256: sha256(f.text) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const hash = sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join(""));
+  return { ...compilation, path, sources: new Map(files.map((f) => [f.path, f.text])), inputs, hash };
+}
+
+/** The files of a model: YAML of the folder itself (or the one file), CSV of the folder and those below it. */
+function readModelFiles(path: string): SourceFile[] {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!info) throw new UsageError(`no such model: ${path}`);
+  const folder = info.isDirectory() ? path : dirname(path);
+  const names = info.isDirectory() ? readdirSync(path).filter((n) => /\.ya?ml$/i.test(n)) : [basename(path)];
+  if (names.length === 0) throw new UsageError(`no YAML file in ${path}`);
+  let bytes = 0;
+  const read = (name: string): SourceFile => {
+    const full = join(folder, name);
+    bytes += statSync(full).size;
+    if (bytes > MAX_BYTES) throw new UsageError(`model too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
+    return { path: name, text: readFileSync(full, "utf8") };
+  };
+  return [...names.sort(), ...csvNames(folder, "", 0)].map(read);
+}
+
+function csvNames(folder: string, below: string, depth: number): string[] {
+  if (depth > MAX_DEPTH) return [];
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const name = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : csvNames(folder, name, depth + 1);
+    return entry.isFile() && /\.csv$/i.test(entry.name) ? [name] : [];
+  });
+}
+
+/** The model and its program; where it has errors they are written to standard error and null is returned. */
+export function usableModel(loaded: LoadedModel, language: Language): { model: Model; program: Program } | null {
+  writeDiagnostics(loaded, language);
+  return loaded.model && loaded.program ? { model: loaded.model, program: loaded.program } : null;
+}
+
+export function writeDiagnostics(loaded: LoadedModel, language: Language): void {
+  if (loaded.diagnostics.length === 0) return;
+  const colour = process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined;
+  process.stderr.write(`${renderDiagnostics(loaded.diagnostics, loaded.sources, { language, colour })}\n`);
+}

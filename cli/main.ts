@@ -1,0 +1,126 @@
+/** The command line: which commands there are. Each command's work is in `commands/`, loaded when it is called. */
+import yargs, { type Argv } from "yargs";
+import { messageLanguage } from "./language.ts";
+import { fail, type Failure, reportFailure } from "./failure.ts";
+import { packageVersion } from "./version.ts";
+
+const language = messageLanguage(process.argv, process.env);
+const say = (en: string, zh: string): string => (language === "zh" ? zh : en);
+/** yargs' strict mode breaks its own completion (yargs 18.2), so it is off for that call. */
+const completing = process.argv.includes("--get-yargs-completions");
+
+const modelArgument = <T>(y: Argv<T>) =>
+  y.positional("model", {
+    type: "string",
+    demandOption: true,
+    describe: say("Folder of a model, or one YAML file", "模型文件夹，或单个 YAML 文件"),
+  });
+const scenarioList = (value: string | undefined): string[] | undefined =>
+  value === undefined ? undefined : value.split(",").map((s) => s.trim());
+/** yargs turns a word into NaN without a complaint. */
+const wholeNumber = (name: string, least: number) => (value: unknown): number => {
+  const number = typeof value === "number" ? value : Number.NaN;
+  if (!Number.isSafeInteger(number) || number < least) throw new Error(say(`invalid --${name}: it takes a whole number from ${least}`, `--${name} 无效：应为不小于 ${least} 的整数`));
+  return number;
+};
+
+async function main(): Promise<void> {
+  await yargs(process.argv.slice(2))
+    .scriptName("terrace")
+    .locale(language === "zh" ? "zh_CN" : "en")
+    .usage(say("Terrace: scenarios of regional system dynamics", "Terrace：区域系统动力学情景引擎"))
+    .option("lang", { choices: ["en", "zh"] as const, describe: say("Language of messages", "消息语言"), global: true })
+    .option("json", { type: "boolean", default: false, describe: say("Write data as JSON to standard output", "以 JSON 输出到标准输出"), global: true })
+    .command(
+      "check <model>",
+      say("Check all that can be known without running", "检查模型（不运行）"),
+      (y) => modelArgument(y).example("terrace check scenarios/yunnan", ""),
+      async (a) => {
+        const { check } = await import("./commands/check.ts");
+        process.exitCode = await check(a.model, { language, json: a.json });
+      },
+    )
+    .command(
+      "simulate <model>",
+      say("Run once at central values, without shocks", "以中心值运行一次（无随机冲击）"),
+      (y) =>
+        modelArgument(y)
+          .option("scenario", { type: "string", describe: say("Scenario (default: the reference)", "情景（默认：参照情景）") })
+          .option("set", { type: "string", array: true, default: [], describe: say("name=value, for a parameter or a lever", "名称=数值，设定参数或杠杆") })
+          .option("variables", { type: "string", describe: say("Names with commas, or `all` (default: the indicators)", "逗号分隔的变量名，或 all（默认：指标）") })
+          .option("out", { type: "string", describe: say("CSV file (default: standard output)", "CSV 文件（默认：标准输出）") })
+          .example("terrace simulate scenarios/teacup --set room_temperature=60", ""),
+      async (a) => {
+        const { simulateCommand } = await import("./commands/simulate.ts");
+        process.exitCode = await simulateCommand(a.model, {
+          language,
+          json: a.json,
+          scenario: a.scenario,
+          settings: a.set,
+          variables: scenarioList(a.variables),
+          out: a.out,
+        });
+      },
+    )
+    .command(
+      "run <model>",
+      say("Run an ensemble: scenarios × draws", "运行集合：情景 × 抽样"),
+      (y) =>
+        modelArgument(y)
+          .option("scenario", { type: "string", describe: say("Scenarios with commas (default: all)", "逗号分隔的情景（默认：全部）") })
+          .option("draws", { type: "number", default: 200, coerce: wholeNumber("draws", 1), describe: say("Draws of each scenario", "每个情景的抽样数") })
+          .option("seed", { type: "number", coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("seed", 0)(v)), describe: say("Seed (default: the model's)", "随机种子（默认：模型所定）") })
+          .option("workers", { type: "number", coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)), describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）") })
+          .option("out", { type: "string", describe: say("Results folder (default: results/<model>)", "结果文件夹（默认：results/<模型>）") })
+          .option("force", { type: "boolean", default: false, describe: say("Replace results that are there", "替换已有结果") })
+          .option("report", { type: "boolean", default: false, describe: say("Draw charts and write the report afterwards", "运行后绘制图表并生成报告") })
+          .option("allow-failed", { type: "number", default: 0.01, describe: say("Share of runs that may fail", "允许失败的运行占比") })
+          .example("terrace run scenarios/yunnan --scenario baseline,plan_full --draws 100", ""),
+      async (a) => {
+        const { run } = await import("./commands/run.ts");
+        process.exitCode = await run(a.model, {
+          language,
+          json: a.json,
+          scenarios: scenarioList(a.scenario),
+          draws: a.draws,
+          seed: a.seed,
+          workers: a.workers,
+          out: a.out,
+          force: a.force,
+          report: a.report,
+          allowFailed: a["allow-failed"],
+        });
+      },
+    )
+    .command(
+      "report <results>",
+      say("Draw the charts and the report of results again", "由结果重新绘制图表并生成报告"),
+      (y) =>
+        y
+          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .example("terrace report results/yunnan --lang zh", ""),
+      async (a) => {
+        const { report } = await import("./commands/report.ts");
+        process.exitCode = await report(a.results, { language, json: a.json });
+      },
+    )
+    .completion("completion", say("Write a shell completion script", "生成 shell 补全脚本"))
+    .demandCommand(1, say("Name a command.", "请指定命令。"))
+    .strict(!completing)
+    .version(packageVersion())
+    .help()
+    .fail((message, error) => {
+      const failure: Failure = error && !isOptionError(error) ? { kind: "thrown", error } : { kind: "use", message: message || error.message };
+      throw fail(failure);
+    })
+    .parseAsync();
+}
+
+/** An error of yargs or of an option's own check: the caller's mistake. */
+const isOptionError = (error: Error): boolean => error.name === "YError" || error.constructor === Error;
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = reportFailure(error, language);
+}
