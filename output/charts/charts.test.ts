@@ -153,7 +153,7 @@ describe("requests that do not fit the results", () => {
     [
       "a stack over different dimensions",
       { name: "x", kind: "stacked", indicators: ["pairing", "gdp_total"], scenario: "baseline", years: [2025] },
-      '"gdp_total" must have exactly one dimension',
+      '"gdp_total" does not have the dimension of the bars, "prefecture"',
     ],
     [
       "a stack of different units",
@@ -180,6 +180,35 @@ describe("requests that do not fit the results", () => {
   it.each(CASES_REFUSED)("%s", (_, chart, message) => {
     expect(() => chartSpec(chart, SAMPLE_INPUT, "en")).toThrow(ChartError);
     expect(() => chartSpec(chart, SAMPLE_INPUT, "en")).toThrow(message);
+  });
+});
+
+describe("a stack of an indicator with two dimensions", () => {
+  const kinds = ["general", "earmarked"].map((name) => ({ name, title: { en: `${name} grant`, zh: name } }));
+  const grants: CatalogIndicator = {
+    ...SAMPLE_CATALOG.indicators.find(({ name }) => name === "pairing")!,
+    name: "grants",
+    shape: ["prefecture", "kind"],
+    keys: SAMPLE_CATALOG.dimensions[0]!.elements.flatMap((one) => kinds.map((kind) => `${one.name}|${kind.name}`)),
+  };
+  const asked: string[] = [];
+  const input: ChartInput = {
+    ...withCatalog({
+      dimensions: [...SAMPLE_CATALOG.dimensions, { name: "kind", title: { en: "Kind", zh: "类别" }, elements: kinds }],
+      indicators: [...SAMPLE_CATALOG.indicators, grants],
+    }),
+    series: (query) => {
+      if (query.indicator === "grants") asked.push(query.key);
+      return SAMPLE_INPUT.series({ ...query, indicator: "pairing", key: query.key.split("|")[0]! });
+    },
+  };
+  const request = { name: "x", kind: "stacked", scenario: "baseline", years: [2035] } as const;
+
+  it("has a part for each element of the second dimension, beside parts with one dimension", () => {
+    const text = specText(chartSpec({ ...request, indicators: ["grants", "pairing"] }, input, "en"));
+    for (const label of ["general grant", "earmarked grant", "Pairing assistance"]) expect(text).toContain(label);
+    expect(text.match(/"part":"grants\|general"/g)).toHaveLength(16);
+    expect(new Set(asked)).toEqual(new Set(grants.keys));
   });
 });
 

@@ -35,6 +35,7 @@ describe("displayUnit", () => {
     ["a share", request("1", 0.7, { isShare: true }), ["100 %", "100 %"]],
     ["a ratio", request("1", 2.9), ["1 ", "1 "]],
     ["a percentage", request("%", 70), ["1 %", "1 %"]],
+    ["growth", request("percent/year", 6), ["1 % a year", "1 %/年"]],
     ["an unknown unit as written", request("widget/year", 5), ["1 widget a year", "1 widget/年"]],
   ])("%s", (_, unit, expected) => {
     expect(shown(unit)).toEqual(expected);
@@ -51,6 +52,8 @@ describe("isShare", () => {
     ["urbanization_rate", "Urbanization rate", "城镇化率", true],
     ["x", "Industry", "第二产业比重", true],
     ["income_ratio", "Urban to rural income", "城乡收入比", false],
+    ["fertility_rate", "Total fertility rate", "总和生育率", false],
+    ["coverage", "Coverage of standard expenditure", "标准支出保障率", true],
     ["theil", "Theil index", "泰尔指数", false],
   ])("%s", (name, en, zh, expected) => {
     expect(isShare({ name, title: { en, zh } })).toBe(expected);

@@ -15,6 +15,8 @@ export interface DisplayUnit {
   readonly label: string;
   /** The same for a difference of two values: a difference of percentages is in percentage points. */
   readonly differenceLabel: string;
+  /** Whether numbers are per cent, so that a number alone may carry the sign. */
+  readonly isPercent: boolean;
   /** Digits behind the point that a reader can use. */
   readonly decimals: number;
 }
@@ -91,6 +93,7 @@ const PLAIN_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> 
   degC: { en: "°C", zh: "℃" },
   degF: { en: "°F", zh: "℉" },
   child: { en: "children", zh: "个孩子" },
+  village: { en: "villages", zh: "个村" },
   bed: { en: "beds", zh: "张床位" },
 };
 
@@ -107,10 +110,12 @@ const DENOMINATORS: Readonly<Record<string, Readonly<Record<Language, string>>>>
 /**
  * Whether an indicator in the unit `1` is a share of something, to be shown in per cent.
  *
- * The unit alone does not say it (an index and a ratio of incomes have the unit `1` too), so the words of the title do.
+ * The unit alone does not say it (an index and a ratio of incomes have the unit `1` too), so the words of the title do. Fertility and exchange rates
+ * are called rates and are none.
  */
 export function isShare(indicator: Pick<CatalogIndicator, "name" | "title">): boolean {
   const text = `${indicator.name.replaceAll("_", " ")} ${indicator.title.en}`.toLowerCase();
+  if (/fertility|exchange rate/.test(text) || /生育率|汇率/.test(indicator.title.zh)) return false;
   return /\b(share|shares|rate|proportion|percentage)\b/.test(text) || /占比|比重|份额|率$/.test(indicator.title.zh);
 }
 
@@ -129,10 +134,10 @@ export function indicatorUnit(
 export function displayUnit(request: UnitRequest, language: Language): DisplayUnit {
   const [numerator = "", ...rest] = request.unit.split("/").map((part) => part.trim());
   const denominators = withoutTime(rest, request);
-  if (denominators.length === 0 && (numerator === "%" || numerator === "percent")) return percent(1, language);
-  if (denominators.length === 0 && numerator === "1" && request.isShare) return percent(100, language);
-
   const tail = denominators.map((name) => DENOMINATORS[name]?.[language] ?? `/${name}`).join("");
+  if (numerator === "%" || numerator === "percent") return percent(1, tail, language);
+  if (denominators.length === 0 && numerator === "1" && request.isShare) return percent(100, tail, language);
+
   // Per head, a reader expects plain yuan, whatever the size: 71,828 元/人, not 7.18 万元/人.
   const isIntensity = denominators.some((name) => name !== "year" && name !== "month");
   for (const measure of MEASURES) {
@@ -154,12 +159,13 @@ function withoutTime(denominators: readonly string[], request: UnitRequest): rea
   return position < 0 ? denominators : denominators.filter((_, index) => index !== position);
 }
 
-function percent(factor: number, language: Language): DisplayUnit {
-  return { factor, label: "%", differenceLabel: language === "zh" ? "个百分点" : "percentage points", decimals: 1 };
+function percent(factor: number, tail: string, language: Language): DisplayUnit {
+  const points = language === "zh" ? "个百分点" : "percentage points";
+  return { factor, label: `%${tail}`, differenceLabel: points + tail, isPercent: true, decimals: 1 };
 }
 
 function plain(factor: number, label: string, largest: number): DisplayUnit {
-  return { factor, label, differenceLabel: label, decimals: decimalsFor(largest) };
+  return { factor, label, differenceLabel: label, isPercent: false, decimals: decimalsFor(largest) };
 }
 
 /** Digits behind the point that show three significant figures of the largest number. */
@@ -172,7 +178,7 @@ export function decimalsFor(largest: number): number {
 
 /** Digits of a difference, at most one more than the levels have; `largest` is in display units. */
 export function differenceDecimals(unit: DisplayUnit, largest: number): number {
-  return unit.label === "%" ? unit.decimals : Math.min(decimalsFor(largest), unit.decimals + 1);
+  return unit.isPercent ? unit.decimals : Math.min(decimalsFor(largest), unit.decimals + 1);
 }
 
 /** A number for readers: fixed digits, thousands apart, a true minus sign; `−0.0` is written without the sign. */

@@ -163,7 +163,7 @@ function targetLayers(
   if (targets.length === 0) return [];
   const rows = targets.map((target) => {
     const value = target.threshold * unit.factor;
-    const number = formatNumber(value, decimalsOfThreshold(value, unit)) + (unit.label === "%" ? "%" : "");
+    const number = formatNumber(value, decimalsOfThreshold(value, unit)) + (unit.isPercent ? "%" : "");
     const label = wording.targetLabel[language](target.comparison, number);
     return { time: target.due, threshold: dataNumber(value), label };
   });

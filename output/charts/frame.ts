@@ -8,7 +8,7 @@ import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { ChartInput, Language } from "./chart-input.ts";
 import { formatNumber } from "./display-unit.ts";
 import { type LegendEntry, legendStrip } from "./legend-strip.ts";
-import { CHART_WIDTH, COLOURS, CONFIG, FONT_SIZE } from "./style.ts";
+import { BOLD, CHART_WIDTH, COLOURS, CONFIG, FONT_SIZE } from "./style.ts";
 import { wrapText } from "./text-width.ts";
 import * as wording from "./wording.ts";
 
@@ -28,8 +28,6 @@ export interface ChartParts {
 
 /** Room that the vertical axis takes beside the drawing area. */
 const AXIS_ROOM = 50;
-/** How much wider bold letters are than plain ones, about. */
-const BOLD = 1.08;
 /** Digits of the model hash that are printed: enough to tell models apart, short enough to be read aloud. */
 const HASH_DIGITS = 12;
 

@@ -242,7 +242,7 @@ function indexBases(
 ): ReadonlyMap<string, number> | undefined {
   const bases = new Map([...seriesOf].map(([element, series]) => [element, finiteAt(series.q50, 0) ?? 0]));
   const smallest = Math.min(...bases.values());
-  const isIndexed = unit.label !== "%" && smallest > 0 && Math.max(...bases.values()) > INDEX_FROM_RATIO * smallest;
+  const isIndexed = !unit.isPercent && smallest > 0 && Math.max(...bases.values()) > INDEX_FROM_RATIO * smallest;
   return isIndexed ? bases : undefined;
 }
 

@@ -5,11 +5,10 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
-import type { CatalogChart, CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
   ChartError,
   type ChartInput,
-  findIndicator,
   finiteAt,
   type Language,
   type SummarySeries,
@@ -18,13 +17,12 @@ import {
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { resolveStack, type Stack, type StackedRequest } from "./stack-parts.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, FONT_SIZE } from "./style.ts";
 import { capitalised, indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import { savesEachYear, timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
-
-type StackedRequest = Extract<CatalogChart, { kind: "stacked" }>;
 
 const ROW_HEIGHT = 19;
 const PANEL_GAP = 40;
@@ -39,35 +37,39 @@ interface Amount {
   readonly mean: number;
 }
 
+/** With the place of the part in the stack. */
+interface PartAmount extends Amount {
+  readonly position: number;
+}
+
 export function stackedChart(chart: StackedRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
-  const parts = chart.indicators.map((name) => findIndicator(catalog, name));
-  const divisor = chart.per === undefined ? undefined : findIndicator(catalog, chart.per);
-  const dimension = commonDimension(chart, parts, divisor, input);
+  const stack = resolveStack(chart, catalog, language);
+  const { parts, indicators, divisor } = stack;
   const read: SummarySeries[] = [];
-  const amounts = readAmounts(chart, parts, divisor, dimension, input, read);
+  const amounts = readAmounts(chart, stack, input, read);
   const bars = sumByBar(amounts);
   const largest = Math.max(...bars.map(({ mean, end }) => Math.max(end, Math.abs(mean))));
-  const unit = amountUnit(parts, divisor, catalog.time.unit, largest, language);
+  const unit = amountUnit(indicators[0]!, divisor, catalog.time.unit, largest, language);
   const { list, clause, comma } = wording.JOIN[language];
-  const reading = wording.readingText(parts[0]!.reading, savesEachYear(catalog), language);
+  const reading = wording.readingText(indicators[0]!.reading, savesEachYear(catalog), language);
   const scenario = wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]);
 
   return frameChart(
     {
-      heading: chart.title?.[language] ?? parts.map(({ title }) => title[language]).join(list),
+      heading: chart.title?.[language] ?? indicators.map(({ title }) => title[language]).join(list),
       subtitle: [
         scenario + clause + wording.unitText[language](unit.label) + comma + reading,
         capitalised(wording.stackedText[language]()) + clause + runCount(runRange(read), language),
         ...(divisor === undefined ? [] : [wording.perHeadText[language](divisor.title[language])]),
       ],
       legend: parts.map(({ title }, index) => ({
-        label: title[language],
+        label: title,
         symbol: "square" as const,
         colour: CATEGORY_COLOURS[index]!,
       })),
-      grade: joinGrades(divisor === undefined ? parts : [...parts, divisor], language),
-      notes: indicatorNotes(catalog, chart, parts, [], language),
+      grade: joinGrades(divisor === undefined ? indicators : [...indicators, divisor], language),
+      notes: indicatorNotes(catalog, chart, indicators, [], language),
       body: {
         data: { values: barRows(amounts, bars, unit) },
         spacing: PANEL_GAP,
@@ -80,9 +82,8 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
         },
         spec: barPanel(
           chart,
-          parts,
-          dimension,
-          elementsBySize(dimension, bars, chart.years.at(-1)!),
+          stack,
+          elementsBySize(stack.dimension, bars, chart.years.at(-1)!),
           unit,
           language,
           largest,
@@ -95,11 +96,7 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
 }
 
 /** Inline data in display units: a row for each part, and one for each bar's total. */
-function barRows(
-  amounts: readonly (Amount & { readonly position: number })[],
-  bars: readonly Bar[],
-  unit: DisplayUnit,
-) {
+function barRows(amounts: readonly PartAmount[], bars: readonly Bar[], unit: DisplayUnit) {
   return [
     ...amounts.map(({ mean, ...row }) => ({ ...row, mean: dataNumber(mean * unit.factor) })),
     ...bars.map(({ year, element, mean, end }) => ({
@@ -115,8 +112,7 @@ function barRows(
 /** The panel of one year: a bar for each element, its total behind it. */
 function barPanel(
   chart: StackedRequest,
-  parts: readonly CatalogIndicator[],
-  dimension: CatalogDimension,
+  { dimension, parts }: Stack,
   order: string[],
   unit: DisplayUnit,
   language: Language,
@@ -173,46 +169,8 @@ function barPanel(
   };
 }
 
-/** The one dimension of all parts and of the divisor; throws {@link ChartError} where they differ. */
-function commonDimension(
-  chart: StackedRequest,
-  parts: readonly CatalogIndicator[],
-  divisor: CatalogIndicator | undefined,
-  input: ChartInput,
-): CatalogDimension {
-  const [first] = parts;
-  if (first === undefined || chart.years.length === 0) {
-    throw new ChartError(`chart "${chart.name}" needs at least one indicator and one year`);
-  }
-  if (parts.length > CATEGORY_COLOURS.length) {
-    throw new ChartError(
-      `chart "${chart.name}" stacks ${parts.length} indicators; more than ${CATEGORY_COLOURS.length} colours cannot be told apart`,
-    );
-  }
-  const dimension = input.catalog.dimensions.find(({ name }) => name === first.shape[0]);
-  const others = divisor === undefined ? parts : [...parts, divisor];
-  const different = others.find(({ shape }) => shape.length !== 1 || shape[0] !== dimension?.name);
-  if (dimension === undefined || different !== undefined) {
-    throw new ChartError(
-      `chart "${chart.name}": "${(different ?? first).name}" must have exactly one dimension, the same as the others`,
-    );
-  }
-  const odd = parts.find((part) => part.unit !== first.unit || part.reading !== first.reading);
-  if (odd !== undefined) {
-    throw new ChartError(`chart "${chart.name}": "${odd.name}" is not in the unit and reading of "${first.name}"`);
-  }
-  return dimension;
-}
-
 /** Means of all parts; with a divisor, divided by its mean. Series that were read are added to `read`. */
-function readAmounts(
-  chart: StackedRequest,
-  parts: readonly CatalogIndicator[],
-  divisor: CatalogIndicator | undefined,
-  dimension: CatalogDimension,
-  input: ChartInput,
-  read: SummarySeries[],
-): (Amount & { readonly position: number })[] {
+function readAmounts(chart: StackedRequest, stack: Stack, input: ChartInput, read: SummarySeries[]): PartAmount[] {
   const meansOf = (indicator: string, key: string) => {
     const series = input.series({ scenario: chart.scenario, indicator, key });
     read.push(series);
@@ -225,11 +183,11 @@ function readAmounts(
       return mean;
     };
   };
-  return dimension.elements.flatMap(({ name: element }) => {
-    const heads = divisor === undefined ? () => 1 : meansOf(divisor.name, element);
-    return parts.flatMap((part, position) => {
-      const mean = meansOf(part.name, element);
-      return chart.years.map((year) => ({ year, element, part: part.name, position, mean: mean(year) / heads(year) }));
+  return stack.dimension.elements.flatMap(({ name: element }) => {
+    const heads = stack.divisor === undefined ? () => 1 : meansOf(stack.divisor.name, element);
+    return stack.parts.flatMap(({ name: part, indicator, keyOf }, position) => {
+      const mean = meansOf(indicator.name, keyOf(element));
+      return chart.years.map((year) => ({ year, element, part, position, mean: mean(year) / heads(year) }));
     });
   });
 }
@@ -257,13 +215,12 @@ function elementsBySize(dimension: CatalogDimension, totals: readonly Bar[], yea
 }
 
 function amountUnit(
-  parts: readonly CatalogIndicator[],
+  first: CatalogIndicator,
   divisor: CatalogIndicator | undefined,
   timeUnit: string,
   largest: number,
   language: Language,
 ): DisplayUnit {
-  const first = parts[0]!;
   const unit = divisor === undefined ? first.unit : `${first.unit}/${divisor.unit}`;
   return indicatorUnit({ ...first, unit }, timeUnit, largest, language);
 }

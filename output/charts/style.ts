@@ -80,3 +80,6 @@ export const CONFIG = {
   text: { fontSize: FONT_SIZE.label, color: COLOURS.ink },
   concat: { spacing: 12 },
 } as const;
+
+/** How much wider bold letters are than plain ones, about. */
+export const BOLD = 1.08;

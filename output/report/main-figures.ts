@@ -61,9 +61,24 @@ export function figureTimes(catalog: Catalog): readonly number[] {
 
 /** Figures of every scalar indicator. */
 export function mainFigures(input: ChartInput, language: Language): readonly IndicatorFigures[] {
-  return input.catalog.indicators
-    .filter(({ shape }) => shape.length === 0)
-    .map((indicator) => indicatorFigures(input, indicator, language));
+  return scalars(input.catalog).map((indicator) => indicatorFigures(input, indicator, language));
+}
+
+/** Figures of the scalar indicators that the model's charts show; of every scalar one if no chart shows any. */
+export function chartedFigures(input: ChartInput, language: Language): readonly IndicatorFigures[] {
+  const { catalog } = input;
+  const charted = new Set(
+    catalog.charts.flatMap((chart) => {
+      if (chart.kind === "targets") return [];
+      return chart.kind === "fan" || chart.kind === "multiples" ? [chart.indicator] : chart.indicators;
+    }),
+  );
+  const shown = scalars(catalog).filter(({ name }) => charted.has(name));
+  return (shown.length > 0 ? shown : scalars(catalog)).map((indicator) => indicatorFigures(input, indicator, language));
+}
+
+function scalars(catalog: Catalog): readonly CatalogIndicator[] {
+  return catalog.indicators.filter(({ shape }) => shape.length === 0);
 }
 
 function indicatorFigures(input: ChartInput, indicator: CatalogIndicator, language: Language): IndicatorFigures {

@@ -77,6 +77,15 @@ describe("summaryTable", () => {
     `);
   });
 
+  it("shows the indicators that charts show", () => {
+    const charts = SAMPLE_CATALOG.charts.filter(({ name }) => name === "population");
+    const text = summaryTable({ ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, charts, targets: [] } }, "zh").join(
+      "\n",
+    );
+    expect(text).toContain("全省常住人口");
+    expect(text).not.toContain("城乡居民收入比");
+  });
+
   it("says where there is no value", () => {
     const nothing = SAMPLE_CATALOG.saveTimes.map(() => Number.NaN);
     const input = {

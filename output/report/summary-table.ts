@@ -5,12 +5,15 @@
 import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
-import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
+import { chartedFigures, type FigureText, figureTimes, type IndicatorFigures, targetFigures } from "./main-figures.ts";
 import { alignColumns } from "./text-columns.ts";
 
-/** Lines of text, without colour, for a terminal or a log. Empty for a model without scalar indicators and targets. */
+/**
+ * Lines of text, without colour, for a terminal or a log: the indicators that the model's charts show (the report page has
+ * all). Empty for a model without scalar indicators and targets.
+ */
 export function summaryTable(input: ChartInput, language: Language): readonly string[] {
-  const figures = mainFigures(input, language);
+  const figures = chartedFigures(input, language);
   const blocks = [
     figures.length > 0 ? levelLines(input, figures, language) : [],
     figures.length > 0 && input.catalog.scenarios.length > 1 ? scenarioLines(input, figures, language) : [],
