@@ -216,7 +216,7 @@ describe("loops", () => {
 
    = none of them can be computed first. Break the loop where the real system takes time: with a stock,
    = or with the value of an earlier year, for example history(price, 1) in "demand"
-   = this is the shortest loop; 4 more variables depend on it`,
+   = this is the shortest loop; 4 more variables belong to longer loops through it`,
     );
   });
 

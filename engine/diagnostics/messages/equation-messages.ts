@@ -1,7 +1,7 @@
 /** Wording of what can be wrong inside an equation, subscripts apart. */
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Message, MessageTopic } from "./message.ts";
-import { FOREIGN_FUNCTIONS, REMEDIES } from "./remedies.ts";
+import { FOREIGN_FUNCTIONS, FOREIGN_NAMES, REMEDIES, SIGNS } from "./remedies.ts";
 import { equationDetail } from "./syntax-detail.ts";
 import {
   clip,
@@ -32,6 +32,7 @@ export const EQUATION_MESSAGES = {
       notes: [
         ...(joined ? [`if this is one name, write it as one word: ${clip(joined)}`] : []),
         `to multiply, write the sign: ${beside(left, right)}`,
+        ...(bothNumbers(left, right) ? [`to separate two arguments, write a comma: ${left}, ${right}`] : []),
       ],
     }),
     zh: ({ left, right, joined }) => ({
@@ -39,6 +40,7 @@ export const EQUATION_MESSAGES = {
       notes: [
         ...(joined ? [`如果这是一个名称，请连成一个词：${clip(joined)}`] : []),
         `如果要相乘，请写出乘号：${beside(left, right)}`,
+        ...(bothNumbers(left, right) ? [`如果是两个参数，请用逗号分隔：${left}, ${right}`] : []),
       ],
     }),
   },
@@ -47,16 +49,20 @@ export const EQUATION_MESSAGES = {
       const advice = instead === "none" ? null : REMEDIES[instead].en;
       return {
         fact: advice?.fact ?? `${quoteEn(construct)} is not part of the equation language`,
-        notes: advice
-          ? [advice.note]
-          : ["equations have + - * / ^ mod, comparisons, and, or, not, brackets, names, numbers and functions"],
+        notes: [
+          advice?.note ??
+            sign(construct)?.en ??
+            "equations have + - * / ^ mod, comparisons, and, or, not, brackets, names, numbers and functions",
+        ],
       };
     },
     zh: ({ construct, instead }) => {
       const advice = instead === "none" ? null : REMEDIES[instead].zh;
       return {
         fact: advice?.fact ?? `方程中不能使用${quoteZh(construct)}`,
-        notes: advice ? [advice.note] : ["方程由 + - * / ^ mod、比较、and、or、not、括号、名称、数字和函数组成"],
+        notes: [
+          advice?.note ?? sign(construct)?.zh ?? "方程由 + - * / ^ mod、比较、and、or、not、括号、名称、数字和函数组成",
+        ],
       };
     },
   },
@@ -95,30 +101,33 @@ export const EQUATION_MESSAGES = {
   "unknown-name": {
     en: ({ name, near }) => ({
       fact: `there is no variable named ${quoteEn(name)}`,
-      notes:
-        near.length > 0
-          ? nearNamesEn(near)
-          : ["declare it as a stock, flow, auxiliary, parameter, lever or series, or correct the name"],
+      notes: orElse(
+        [...foreign(FOREIGN_NAMES, name, "en"), ...nearNamesEn(near)],
+        "declare it as a stock, flow, auxiliary, parameter, lever or series, or correct the name",
+      ),
     }),
     zh: ({ name, near }) => ({
       fact: `没有名为${quoteZh(name)}的变量`,
-      notes:
-        near.length > 0
-          ? nearNamesZh(near)
-          : ["请把它声明为存量、流量、辅助变量、参数、政策杠杆或外生序列，或改正名称"],
+      notes: orElse(
+        [...foreign(FOREIGN_NAMES, name, "zh"), ...nearNamesZh(near)],
+        "请把它声明为存量、流量、辅助变量、参数、政策杠杆或外生序列，或改正名称",
+      ),
     }),
   },
   "unknown-function": {
     en: ({ name, near }) => ({
       fact: `there is no function named ${quoteEn(name)}`,
-      notes: foreign(name, "en") ?? [
-        ...didYouMeanEn(near),
+      notes: [
+        ...orElse(foreign(FOREIGN_FUNCTIONS, name, "en"), ...didYouMeanEn(near)),
         "the functions are listed in docs/model-language.md#functions",
       ],
     }),
     zh: ({ name, near }) => ({
       fact: `没有名为${quoteZh(name)}的函数`,
-      notes: foreign(name, "zh") ?? [...didYouMeanZh(near), "全部函数见 docs/model-language.md#functions"],
+      notes: [
+        ...orElse(foreign(FOREIGN_FUNCTIONS, name, "zh"), ...didYouMeanZh(near)),
+        "全部函数见 docs/model-language.md#functions",
+      ],
     }),
   },
   "not-a-function": {
@@ -275,16 +284,26 @@ function argumentsZh(atLeast: number, atMost: number): string {
   return ` ${atLeast} 到 ${atMost} 个参数`;
 }
 
+const bothNumbers = (left: string, right: string) => /^[\d.]/.test(left) && /^[\d.]/.test(right);
+
 /** `a * b`; a bracket stands for what it closes or opens. */
 function beside(left: string, right: string): string {
   const before = left === ")" ? "(…)" : left === "]" ? "…[…]" : clip(left);
   return `${before} * ${right === "(" ? "(…)" : clip(right)}`;
 }
 
-function foreign(name: string, side: "en" | "zh"): string[] | null {
+type Advice = Readonly<Record<string, { en: string; zh: string }>>;
+
+/** What a name of another tool is called here; nothing if it is not known. */
+function foreign(table: Advice, name: string, side: "en" | "zh"): string[] {
   const key = name.toLowerCase();
-  return Object.hasOwn(FOREIGN_FUNCTIONS, key) ? [FOREIGN_FUNCTIONS[key]![side]] : null;
+  return Object.hasOwn(table, key) ? [table[key]![side]] : [];
 }
+
+const sign = (construct: string) => (Object.hasOwn(SIGNS, construct) ? SIGNS[construct] : undefined);
+
+/** The notes, or others where there are none. */
+const orElse = (notes: string[], ...others: string[]) => (notes.length > 0 ? notes : others);
 
 /** The whole numbers of steps on either side, as lengths of time. */
 function wholeSteps(years: number, step: number): number[] {

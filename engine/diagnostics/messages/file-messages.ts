@@ -118,14 +118,18 @@ export const FILE_MESSAGES = {
       fact: `${quoteEn(name)} cannot be a name`,
       notes: [
         ...suggestedName(name).map((n) => `write it as ${quoteEn(n)}, and keep the wording for people in "title"`),
-        "a name has letters (of any script), digits and _, and does not start with a digit",
+        /[[\]]/.test(name)
+          ? "dimensions stand in one pair of brackets after the name: population[prefecture, age]"
+          : "a name has letters (of any script), digits and _, and does not start with a digit",
       ],
     }),
     zh: ({ name }) => ({
       fact: `${quoteZh(name)}不能用作名称`,
       notes: [
         ...suggestedName(name).map((n) => `可以写作${quoteZh(n)}，给人看的写法放在 title 里`),
-        "名称由字母（汉字也可以）、数字和下划线 _ 组成，不能以数字开头",
+        /[[\]]/.test(name)
+          ? "维度写在名称后面的一对方括号里：population[prefecture, age]"
+          : "名称由字母（汉字也可以）、数字和下划线 _ 组成，不能以数字开头",
       ],
     }),
   },
@@ -200,6 +204,13 @@ function numberHint(expected: string, found: string, side: "en" | "zh"): string[
     const plain = text.normalize("NFKC");
     return [side === "en" ? `these are full-width characters; write ${plain}` : `这里用了全角字符，请写 ${plain}`];
   }
+  if (/[*/+^()]/.test(text)) {
+    return [
+      side === "en"
+        ? "what is computed is an auxiliary: give the equation a place under auxiliaries"
+        : "需要计算的量是辅助变量：请把方程写在 auxiliaries 部分",
+    ];
+  }
   if (/^-?[\d.]+\s*\D+$/.test(text)) {
     return [side === "en" ? 'write the number alone; the unit goes into "unit"' : "这里只写数字；单位写在 unit 里"];
   }
@@ -213,6 +224,6 @@ function suggestedName(text: string): string[] {
     .normalize("NFKC")
     .replace(/[^\p{L}\p{N}_]+/gu, "_")
     .replace(/^_+|_+$/g, "");
-  if (name === "" || name === text) return [];
+  if (name === "" || name === text || /[[\]]/.test(text) || /^\p{N}+$/u.test(name)) return [];
   return [/^\p{N}/u.test(name) ? `_${name}` : name];
 }

@@ -117,6 +117,42 @@ export const FOREIGN_FUNCTIONS: Readonly<Record<string, { en: string; zh: string
   ),
 };
 
+/** Names with a meaning in other tools or in mathematics, by their name in small letters. */
+export const FOREIGN_NAMES: Readonly<Record<string, { en: string; zh: string }>> = {
+  t: both('the time of the step is "time"', "当前时间写作 time"),
+  dt: both('the length of the step is "time_step"', "步长写作 time_step"),
+  initial_time: both('the start is "start_time"', "开始时间写作 start_time"),
+  final_time: both('the end is "stop_time"', "结束时间写作 stop_time"),
+  e: both("Euler's number is exp(1)", "自然常数写作 exp(1)"),
+  true: both("a comparison is 1 or 0: write 1", "比较的结果是 1 或 0：请写 1"),
+  false: both("a comparison is 1 or 0: write 0", "比较的结果是 1 或 0：请写 0"),
+};
+
+/** Signs that are drawn differently in equations, and other single signs worth a word. */
+export const SIGNS: Readonly<Record<string, { en: string; zh: string }>> = {
+  "−": both('the minus sign is the hyphen "-"', "减号写作“-”"),
+  "–": both('the minus sign is the hyphen "-"', "减号写作“-”"),
+  "—": both('the minus sign is the hyphen "-"', "减号写作“-”"),
+  "≥": both('"at least" is written ">="', "“大于等于”写作“>=”"),
+  "≤": both('"at most" is written "<="', "“小于等于”写作“<=”"),
+  "≠": both('"is not equal" is written "!="', "“不等于”写作“!=”"),
+  "√": both("write sqrt(x)", "请写 sqrt(x)"),
+  "∑": both("write sum(x, dimension)", "请写 sum(x, 维度)"),
+  "²": both("write x^2", "请写 x^2"),
+  "³": both("write x^3", "请写 x^3"),
+  "~": both('write "not", or "!=" for "is not equal"', "请写“not”；“不等于”写作“!=”"),
+  "'": both("a name has letters, digits and _ only", "名称只由字母、汉字、数字和 _ 组成"),
+  to: both(
+    "an equation does not convert units: multiply by the factor, as a parameter with its unit",
+    "方程中不换算单位：请乘以换算系数（作为带单位的参数）",
+  ),
+  in: both(
+    "an equation does not convert units: multiply by the factor, as a parameter with its unit",
+    "方程中不换算单位：请乘以换算系数（作为带单位的参数）",
+  ),
+  xor: both('write "!=" between two conditions', "请在两个条件之间写“!=”"),
+};
+
 function both(en: string, zh: string): { en: string; zh: string } {
   return { en, zh };
 }

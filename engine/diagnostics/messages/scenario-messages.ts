@@ -4,14 +4,26 @@ import { clip, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh, withUnit } from "./
 
 export const SCENARIO_MESSAGES = {
   "lever-default-out-of-range": {
-    en: ({ name, value, low, high }) => ({
-      fact: `the default of ${quoteEn(name)}, ${value}, is outside its own range of ${low} to ${high}`,
-      notes: ["widen the range, or choose a default inside it"],
-    }),
-    zh: ({ name, value, low, high }) => ({
-      fact: `政策杠杆${quoteZh(name)}的默认值 ${value} 超出了它自己的范围 ${low} 到 ${high}`,
-      notes: ["请放宽范围，或取范围之内的默认值"],
-    }),
+    en: ({ name, value, low, high }) =>
+      low > high
+        ? {
+            fact: `the range of ${quoteEn(name)} runs from ${low} down to ${high}`,
+            notes: [`write the smaller number first: [${high}, ${low}]`],
+          }
+        : {
+            fact: `the default of ${quoteEn(name)}, ${value}, is outside its own range of ${low} to ${high}`,
+            notes: ["widen the range, or choose a default inside it"],
+          },
+    zh: ({ name, value, low, high }) =>
+      low > high
+        ? {
+            fact: `政策杠杆${quoteZh(name)}的范围从 ${low} 到 ${high}，上下限颠倒了`,
+            notes: [`请先写较小的数：[${high}, ${low}]`],
+          }
+        : {
+            fact: `政策杠杆${quoteZh(name)}的默认值 ${value} 超出了它自己的范围 ${low} 到 ${high}`,
+            notes: ["请放宽范围，或取范围之内的默认值"],
+          },
   },
   "unknown-lever": {
     en: ({ scenario, name, near, isParameter }) => ({

@@ -116,6 +116,19 @@ const EQUATION: readonly Pattern[] = [
     zh: () => ({ fact: "引号没有配对的结束引号", notes: [] }),
   },
   {
+    matches: /Syntax error in part "[\u3000\u00a0]/,
+    en: () => ({
+      fact: "a blank that is not a plain space stands here",
+      notes: ["replace it by a plain space (it may be a full-width or a no-break one)"],
+    }),
+    zh: () => ({ fact: "这里的空格不是普通空格", notes: ["请换成半角空格（它可能是全角空格或不换行空格）"] }),
+  },
+  {
+    matches: /Syntax error in part "(.)/u,
+    en: (m) => ({ fact: `${quoteEn(m[1]!)} cannot stand in an equation`, notes: [] }),
+    zh: (m) => ({ fact: `方程中不能出现${quoteZh(m[1]!)}`, notes: [] }),
+  },
+  {
     matches: /Unexpected part "(.*)"/,
     en: (m) => ({ fact: `${quoteEn(m[1]!)} does not fit here`, notes: ["an operator may be missing before it"] }),
     zh: (m) => ({ fact: `${quoteZh(m[1]!)}放在这里不合语法`, notes: ["它前面可能缺少运算符"] }),
