@@ -99,6 +99,13 @@ describe("one diagnostic", () => {
     );
   });
 
+  test("paths can be shown from where the user stands", () => {
+    const sources = new Map([["model.yaml", POPULATION]]);
+    expect(renderDiagnostic(unknown, sources, { language: "en", folder: "models/a/" })).toContain(
+      "--> models/a/model.yaml:5:28\n",
+    );
+  });
+
   test("a warning says so", () => {
     const d = diagnostic("unused-parameter", at(POPULATION, "birth_rate"), { name: "birth_rate" });
     expect(render(d, POPULATION)).toMatch(/^warning\[unused-parameter\]: no equation uses "birth_rate"/);

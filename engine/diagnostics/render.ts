@@ -23,6 +23,8 @@ export interface RenderOptions {
   readonly language: Language;
   /** ANSI colours; default none. */
   readonly colour?: boolean;
+  /** Put before each path, so that a place can be opened from where the user stands: `scenarios/yunnan/`; default none. */
+  readonly folder?: string;
 }
 
 /** Texts of the files by path, as they were handed to the compiler. */
@@ -50,12 +52,12 @@ export function renderDiagnostic(diagnostic: Diagnostic, sources: Sources, optio
   const lines = [paint(diagnostic.severity, severity) + paint("strong", colon + printable(message.fact))];
 
   const loop = "loop" in diagnostic.data ? diagnostic.data.loop : null;
-  if (loop) lines.push("", ...drawLoop(loop, sources, language), "");
-  const frames = loop ? [] : framesOf(diagnostic, message, sources, language);
+  if (loop) lines.push("", ...drawLoop(loop, sources, options), "");
+  const frames = loop ? [] : framesOf(diagnostic, message, sources, options);
   const margin = Math.max(MIN_MARGIN, ...frames.map((f) => String(f.frame?.lastLine ?? 0).length));
   const framePaint: Paint = (style, text) => paint(style === "main" ? diagnostic.severity : style, text);
   for (const { heading, place, frame } of frames) {
-    lines.push(`${" ".repeat(margin)}${paint("frame", heading)} ${printable(place)}`);
+    lines.push(`${" ".repeat(margin)}${paint("frame", heading)} ${printable((options.folder ?? "") + place)}`);
     if (frame) lines.push(...frame.draw(margin, framePaint));
   }
   if (frames.at(-1)?.frame && message.notes.length > 0) lines.push(paint("frame", `${" ".repeat(margin)} |`));
@@ -80,7 +82,8 @@ interface PlacedFrame {
 }
 
 /** The frame of the main place with all that is near, then one frame for each place that is not. */
-function framesOf(diagnostic: Diagnostic, message: Message, sources: Sources, language: Language): PlacedFrame[] {
+function framesOf(diagnostic: Diagnostic, message: Message, sources: Sources, options: RenderOptions): PlacedFrame[] {
+  const { language } = options;
   const { span, related } = diagnostic;
   if (!span)
     return related.map((r) => placedFrame(r.span, [markOf(r.span, false, relatedLabel(r.label, language))], sources));
@@ -106,12 +109,18 @@ function placedFrame(span: Span, marks: readonly Mark[], sources: Sources): Plac
 }
 
 /** A circle of equations, each row with its place and text, and between rows which variable leads to the next. */
-function drawLoop(loop: readonly LoopStep[], sources: Sources, language: Language): string[] {
+function drawLoop(loop: readonly LoopStep[], sources: Sources, options: RenderOptions): string[] {
+  const { language, folder = "" } = options;
   const rows = loop.map((step) => {
     const text = sources.get(step.span.path);
     const line = text === undefined ? "" : `:${positionAt(text, step.span.start).line}`;
     const equation = printable(clip(step.equation.replace(/\s+/g, " ").trim(), 72));
-    return { name: printable(clip(step.name)), place: printable(step.span.path) + line, equation, uses: step.uses };
+    return {
+      name: printable(clip(step.name)),
+      place: printable(folder + step.span.path) + line,
+      equation,
+      uses: step.uses,
+    };
   });
   const nameWidth = Math.max(...rows.map((r) => textWidth(r.name)));
   const placeWidth = Math.max(...rows.map((r) => textWidth(r.place)));
