@@ -97,6 +97,11 @@ const PLAIN_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>> 
   bed: { en: "beds", zh: "张床位" },
 };
 
+/** A unit of time as readers call it; as the model writes it where the table has no name. */
+export function timeUnitName(unit: string, language: Language): string {
+  return PLAIN_NAMES[unit]?.[language] ?? unit;
+}
+
 const DENOMINATORS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   year: { en: " a year", zh: "/年" },
   month: { en: " a month", zh: "/月" },

@@ -28,9 +28,8 @@ import * as wording from "./wording.ts";
 type PairedRequest = Extract<CatalogChart, { kind: "paired" }>;
 
 const BANDS = [50, 80, 95] as const;
-const COLUMNS = 2;
+const MOST_COLUMNS = 2;
 const COLUMN_GAP = 64;
-const COLUMN_WIDTH = Math.floor((CHART_WIDTH - COLUMN_GAP) / COLUMNS);
 const LEVEL_HEIGHT = 150;
 const DIFFERENCE_HEIGHT = 110;
 const LEVEL_COLOURS = { reference: COLOURS.blue, scenario: COLOURS.vermillion } as const;
@@ -62,6 +61,8 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
       difference: input.series({ ...query, scenario: chart.scenario, reference }),
     };
   });
+  const columns = Math.min(MOST_COLUMNS, comparisons.length);
+  const columnWidth = Math.floor((CHART_WIDTH - COLUMN_GAP * (columns - 1)) / columns);
   const titles = [
     scenarioTitle(catalog, chart.scenario)[language],
     scenarioTitle(catalog, reference)[language],
@@ -89,9 +90,9 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
       grade: joinGrades(indicators, language),
       notes: indicatorNotes(catalog, chart, indicators, missing, language),
       body: {
-        columns: COLUMNS,
+        columns,
         spacing: { row: 26, column: 30 },
-        concat: comparisons.map((comparison) => column(comparison, input, language)),
+        concat: comparisons.map((comparison) => column(comparison, columnWidth, input, language)),
       },
     },
     input,
@@ -100,7 +101,7 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
 }
 
 /** Levels over difference for one indicator. */
-function column(comparison: Comparison, input: ChartInput, language: Language): NonNormalizedSpec {
+function column(comparison: Comparison, width: number, input: ChartInput, language: Language): NonNormalizedSpec {
   const { catalog } = input;
   const { indicator } = comparison;
   const largest = largestOf([comparison.reference, comparison.scenario]);
@@ -109,7 +110,7 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
   const axis = timeAxis(catalog, domain, language, 4);
   return {
     title: {
-      text: wrapText(indicator.title[language], FONT_SIZE.subtitle, COLUMN_WIDTH + 20),
+      text: wrapText(indicator.title[language], FONT_SIZE.subtitle, width + 20),
       ...(unit.label === "" ? {} : { subtitle: unit.label, subtitleFontSize: FONT_SIZE.axis, subtitlePadding: 2 }),
       anchor: "start",
       fontSize: FONT_SIZE.subtitle,
@@ -120,7 +121,7 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
     spacing: 34,
     vconcat: [
       {
-        width: COLUMN_WIDTH,
+        width,
         height: LEVEL_HEIGHT,
         encoding: {
           x: { ...axis, axis: { ...axis.axis, labels: false, ticks: false, title: null } },
@@ -132,7 +133,7 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
         ],
       },
       {
-        width: COLUMN_WIDTH,
+        width,
         height: DIFFERENCE_HEIGHT,
         data: { values: fanRows(comparison.difference, unit.factor) },
         encoding: {
@@ -151,7 +152,7 @@ function column(comparison: Comparison, input: ChartInput, language: Language): 
           {
             data: { values: [{ zero: 0 }] },
             mark: { type: "rule", color: COLOURS.ink, strokeWidth: 1 },
-            encoding: { x: { value: 0 }, x2: { value: COLUMN_WIDTH }, y: { field: "zero", type: "quantitative" } },
+            encoding: { x: { value: 0 }, x2: { value: width }, y: { field: "zero", type: "quantitative" } },
           },
           ...differenceLabel(comparison.difference, unit),
         ],

@@ -150,9 +150,14 @@ const CELL_LAYERS: UnitSpec<string>[] = [
       },
     },
   },
+  // Black with a white core: seen on the light and on the dark end of the scale.
   {
     transform: [{ filter: "datum.isDue" }],
-    mark: { type: "rect", filled: false, stroke: COLOURS.ink, strokeWidth: 2, opacity: 1 },
+    mark: { type: "rect", filled: false, stroke: COLOURS.ink, strokeWidth: 4, opacity: 1 },
+  },
+  {
+    transform: [{ filter: "datum.isDue" }],
+    mark: { type: "rect", filled: false, stroke: "white", strokeWidth: 1.2, opacity: 1 },
   },
   {
     transform: [{ filter: "isValid(datum.title)" }],

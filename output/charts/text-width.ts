@@ -6,8 +6,10 @@
  * break and how much room labels get; it leans to the wide side so that nothing is cut.
  */
 
-const NARROW = /[iljtfr.,:;'|!()[\]·]/;
+const NARROW = /[iljtfr.,:;'|!()[\]]/;
 const WIDE_LATIN = /[mwMW%@]/;
+/** Punctuation that Chinese faces draw a full square wide, though Unicode calls its width ambiguous. */
+const WIDE_IN_CHINESE = /[“”‘’…—·]/;
 const UPPER_OR_DIGIT = /[A-Z0-9=+−–-]/;
 /** East Asian wide and full-width ranges (Unicode UAX #11, the blocks that Chinese text uses). */
 const FULL_WIDTH =
@@ -19,7 +21,7 @@ export function isFullWidth(character: string): boolean {
 }
 
 function characterEms(character: string): number {
-  if (isFullWidth(character)) return 1;
+  if (isFullWidth(character) || WIDE_IN_CHINESE.test(character)) return 1;
   if (character === " ") return 0.28;
   if (NARROW.test(character)) return 0.34;
   if (WIDE_LATIN.test(character)) return 0.9;

@@ -3,6 +3,7 @@
  */
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import type { Language } from "./chart-input.ts";
+import { timeUnitName } from "./display-unit.ts";
 import { WORDS } from "./wording.ts";
 
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100];
@@ -25,7 +26,7 @@ export function timeAxis(catalog: Catalog, domain: readonly [number, number], la
   const common = { grid: false, labelOverlap: true } as const;
   const axis = isYearly(catalog)
     ? { ...common, values: yearTicks(domain[0], domain[1], most), format: "d", title: null }
-    : { ...common, tickCount: most, title: `${WORDS.time[language]} (${catalog.time.unit})` };
+    : { ...common, tickCount: most, title: `${WORDS.time[language]} (${timeUnitName(catalog.time.unit, language)})` };
   return { field: "time", type: "quantitative" as const, scale, axis };
 }
 
@@ -48,10 +49,11 @@ export function savesEachYear(catalog: Catalog): boolean {
   return isYearly(catalog) && first !== undefined && (second === undefined || second - first === 1);
 }
 
-/** A time in a sentence: `2035`, `2035年`, `30 minute`. */
+/** A time in a sentence: `2035`, `2035年`, `30 minutes`. */
 export function timeInText(catalog: Catalog, time: number, language: Language): string {
   if (isYearly(catalog)) return language === "zh" ? `${timeText(time)}年` : timeText(time);
-  return `${timeText(time)} ${catalog.time.unit}`;
+  const unit = timeUnitName(catalog.time.unit, language);
+  return language === "zh" ? timeText(time) + unit : `${timeText(time)} ${unit}`;
 }
 
 /** A time as a number: `2035`, `12.5`. */

@@ -10,14 +10,14 @@ export const WORDS = {
   median: { en: "Median", zh: "中位数" },
   observed: { en: "Observed", zh: "实测值" },
   target: { en: "Target", zh: "目标" },
-  targetDue: { en: "Year in which the target is due", zh: "目标年份" },
+  targetDue: { en: "Date at which the target is due", zh: "目标期限" },
   projectionStart: { en: "projection from here", zh: "推演起点" },
   time: { en: "Time", zh: "时间" },
   gradeUnknown: { en: "not stated", zh: "未注明" },
   scenario: { en: "Scenario", zh: "情景" },
   difference: { en: "Difference", zh: "差值" },
   range: { en: "80% band", zh: "80%区间" },
-  probability: { en: "Probability that the target is met when it is due, %", zh: "目标年份达成概率（%）" },
+  probability: { en: "Probability that the target is met when it is due, %", zh: "到期时目标达成概率（%）" },
   summary: { en: "Main figures", zh: "主要结果" },
   targets: { en: "Targets", zh: "目标" },
   chartsHeading: { en: "Charts", zh: "图表" },
@@ -118,8 +118,8 @@ export const perHeadText: Sentence<[divisor: string]> = {
 
 export const attainmentText: Sentence<[]> = {
   en: () =>
-    "Share of runs that meet the target if it is judged at the end of each year, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100",
-  zh: () => "按各年末判定时达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
+    "Share of runs that meet the target if it is judged at the date shown, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100",
+  zh: () => "按所示时点判定，达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
 };
 
 export const attainmentTitle: Title = {
