@@ -21,11 +21,13 @@ function newerNode() {
 }
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
-  import(require("node:url").pathToFileURL(main).href);
+  void import(require("node:url").pathToFileURL(main).href);
 } else {
   const node = newerNode();
   if (node === null) {
-    console.error(`Terrace needs Node ${NEEDED} or newer; this is ${process.version}, and no newer one came with the package.`);
+    console.error(
+      `Terrace needs Node ${NEEDED} or newer; this is ${process.version}, and no newer one came with the package.`,
+    );
     process.exit(2);
   }
   const child = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });

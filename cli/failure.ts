@@ -5,7 +5,9 @@ import { renderInternalError, renderUsageError } from "../engine/diagnostics/ren
 /** Exit codes of docs/errors.md: 0 well, 1 model or comparison failed, 2 wrong use, 3 too many failed runs, 130 interrupted. */
 export const EXIT = { well: 0, failed: 1, use: 2, runsFailed: 3, interrupted: 130 } as const;
 
-export type Failure = { readonly kind: "use"; readonly message: string } | { readonly kind: "thrown"; readonly error: Error };
+export type Failure =
+  | { readonly kind: "use"; readonly message: string }
+  | { readonly kind: "thrown"; readonly error: Error };
 
 /** What a failure is thrown as. */
 export function fail(failure: Failure): Error {
@@ -25,7 +27,7 @@ export function reportFailure(error: unknown, language: Language): number {
     process.stderr.write(`${language === "zh" ? "错误：" : "error: "}${error.message}\n`);
     return EXIT.failed;
   }
-  const stack = process.env["TERRACE_STACK"] === "1";
+  const stack = process.env.TERRACE_STACK === "1";
   process.stderr.write(`${renderInternalError(error, { language, stack })}\n`);
   return EXIT.failed;
 }

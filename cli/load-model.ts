@@ -58,19 +58,32 @@ function csvNames(folder: string, below: string, depth: number): string[] {
   if (depth > MAX_DEPTH) return [];
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const name = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : csvNames(folder, name, depth + 1);
+    if (entry.isDirectory())
+      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : csvNames(folder, name, depth + 1);
     return entry.isFile() && /\.csv$/i.test(entry.name) ? [name] : [];
   });
 }
 
-/** The model and its program; where it has errors they are written to standard error and null is returned. */
+/**
+ * The model and its program; where it has errors they are written to standard error and null is returned. Of warnings only
+ * the number is told, since `check` shows them.
+ */
 export function usableModel(loaded: LoadedModel, language: Language): { model: Model; program: Program } | null {
-  writeDiagnostics(loaded, language);
-  return loaded.model && loaded.program ? { model: loaded.model, program: loaded.program } : null;
+  const { model, program, diagnostics, path } = loaded;
+  if (!model || !program) {
+    writeDiagnostics(loaded, language);
+    return null;
+  }
+  if (diagnostics.length > 0) {
+    const n = diagnostics.length;
+    const en = `${n} warning${n === 1 ? "" : "s"}; terrace check ${path} shows ${n === 1 ? "it" : "them"}`;
+    process.stderr.write(language === "zh" ? `有 ${n} 条警告；用 terrace check ${path} 查看\n` : `${en}\n`);
+  }
+  return { model, program };
 }
 
 export function writeDiagnostics(loaded: LoadedModel, language: Language): void {
   if (loaded.diagnostics.length === 0) return;
-  const colour = process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined;
+  const colour = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
   process.stderr.write(`${renderDiagnostics(loaded.diagnostics, loaded.sources, { language, colour })}\n`);
 }

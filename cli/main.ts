@@ -1,7 +1,7 @@
 /** The command line: which commands there are. Each command's work is in `commands/`, loaded when it is called. */
 import yargs, { type Argv } from "yargs";
+import { type Failure, fail, reportFailure } from "./failure.ts";
 import { messageLanguage } from "./language.ts";
-import { fail, type Failure, reportFailure } from "./failure.ts";
 import { packageVersion } from "./version.ts";
 
 const language = messageLanguage(process.argv, process.env);
@@ -18,11 +18,16 @@ const modelArgument = <T>(y: Argv<T>) =>
 const scenarioList = (value: string | undefined): string[] | undefined =>
   value === undefined ? undefined : value.split(",").map((s) => s.trim());
 /** yargs turns a word into NaN without a complaint. */
-const wholeNumber = (name: string, least: number) => (value: unknown): number => {
-  const number = typeof value === "number" ? value : Number.NaN;
-  if (!Number.isSafeInteger(number) || number < least) throw new Error(say(`invalid --${name}: it takes a whole number from ${least}`, `--${name} 无效：应为不小于 ${least} 的整数`));
-  return number;
-};
+const wholeNumber =
+  (name: string, least: number) =>
+  (value: unknown): number => {
+    const number = typeof value === "number" ? value : Number.NaN;
+    if (!Number.isSafeInteger(number) || number < least)
+      throw new Error(
+        say(`invalid --${name}: it takes a whole number from ${least}`, `--${name} 无效：应为不小于 ${least} 的整数`),
+      );
+    return number;
+  };
 
 async function main(): Promise<void> {
   await yargs(process.argv.slice(2))
@@ -30,7 +35,12 @@ async function main(): Promise<void> {
     .locale(language === "zh" ? "zh_CN" : "en")
     .usage(say("Terrace: scenarios of regional system dynamics", "Terrace：区域系统动力学情景引擎"))
     .option("lang", { choices: ["en", "zh"] as const, describe: say("Language of messages", "消息语言"), global: true })
-    .option("json", { type: "boolean", default: false, describe: say("Write data as JSON to standard output", "以 JSON 输出到标准输出"), global: true })
+    .option("json", {
+      type: "boolean",
+      default: false,
+      describe: say("Write data as JSON to standard output", "以 JSON 输出到标准输出"),
+      global: true,
+    })
     .command(
       "check <model>",
       say("Check all that can be known without running", "检查模型（不运行）"),
@@ -45,10 +55,27 @@ async function main(): Promise<void> {
       say("Run once at central values, without shocks", "以中心值运行一次（无随机冲击）"),
       (y) =>
         modelArgument(y)
-          .option("scenario", { type: "string", describe: say("Scenario (default: the reference)", "情景（默认：参照情景）") })
-          .option("set", { type: "string", array: true, default: [], describe: say("name=value, for a parameter or a lever", "名称=数值，设定参数或杠杆") })
-          .option("variables", { type: "string", describe: say("Names with commas, or `all` (default: the indicators)", "逗号分隔的变量名，或 all（默认：指标）") })
-          .option("out", { type: "string", describe: say("CSV file (default: standard output)", "CSV 文件（默认：标准输出）") })
+          .option("scenario", {
+            type: "string",
+            describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
+          })
+          .option("set", {
+            type: "string",
+            array: true,
+            default: [],
+            describe: say("name=value, for a parameter or a lever", "名称=数值，设定参数或杠杆"),
+          })
+          .option("variables", {
+            type: "string",
+            describe: say(
+              "Names with commas, or `all` (default: the indicators)",
+              "逗号分隔的变量名，或 all（默认：指标）",
+            ),
+          })
+          .option("out", {
+            type: "string",
+            describe: say("CSV file (default: standard output)", "CSV 文件（默认：标准输出）"),
+          })
           .example("terrace simulate scenarios/teacup --set room_temperature=60", ""),
       async (a) => {
         const { simulateCommand } = await import("./commands/simulate.ts");
@@ -67,14 +94,45 @@ async function main(): Promise<void> {
       say("Run an ensemble: scenarios × draws", "运行集合：情景 × 抽样"),
       (y) =>
         modelArgument(y)
-          .option("scenario", { type: "string", describe: say("Scenarios with commas (default: all)", "逗号分隔的情景（默认：全部）") })
-          .option("draws", { type: "number", default: 200, coerce: wholeNumber("draws", 1), describe: say("Draws of each scenario", "每个情景的抽样数") })
-          .option("seed", { type: "number", coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("seed", 0)(v)), describe: say("Seed (default: the model's)", "随机种子（默认：模型所定）") })
-          .option("workers", { type: "number", coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)), describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）") })
-          .option("out", { type: "string", describe: say("Results folder (default: results/<model>)", "结果文件夹（默认：results/<模型>）") })
-          .option("force", { type: "boolean", default: false, describe: say("Replace results that are there", "替换已有结果") })
-          .option("report", { type: "boolean", default: false, describe: say("Draw charts and write the report afterwards", "运行后绘制图表并生成报告") })
-          .option("allow-failed", { type: "number", default: 0.01, describe: say("Share of runs that may fail", "允许失败的运行占比") })
+          .option("scenario", {
+            type: "string",
+            describe: say("Scenarios with commas (default: all)", "逗号分隔的情景（默认：全部）"),
+          })
+          .option("draws", {
+            type: "number",
+            default: 200,
+            coerce: wholeNumber("draws", 1),
+            describe: say("Draws of each scenario", "每个情景的抽样数"),
+          })
+          .option("seed", {
+            type: "number",
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("seed", 0)(v)),
+            describe: say("Seed (default: the model's)", "随机种子（默认：模型所定）"),
+          })
+          .option("workers", {
+            type: "number",
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)),
+            describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
+          })
+          .option("out", {
+            type: "string",
+            describe: say("Results folder (default: results/<model>)", "结果文件夹（默认：results/<模型>）"),
+          })
+          .option("force", {
+            type: "boolean",
+            default: false,
+            describe: say("Replace results that are there", "替换已有结果"),
+          })
+          .option("report", {
+            type: "boolean",
+            default: false,
+            describe: say("Draw charts and write the report afterwards", "运行后绘制图表并生成报告"),
+          })
+          .option("allow-failed", {
+            type: "number",
+            default: 0.01,
+            describe: say("Share of runs that may fail", "允许失败的运行占比"),
+          })
           .example("terrace run scenarios/yunnan --scenario baseline,plan_full --draws 100", ""),
       async (a) => {
         const { run } = await import("./commands/run.ts");
@@ -110,7 +168,8 @@ async function main(): Promise<void> {
     .version(packageVersion())
     .help()
     .fail((message, error) => {
-      const failure: Failure = error && !isOptionError(error) ? { kind: "thrown", error } : { kind: "use", message: message || error.message };
+      const failure: Failure =
+        error && !isOptionError(error) ? { kind: "thrown", error } : { kind: "use", message: message || error.message };
       throw fail(failure);
     })
     .parseAsync();

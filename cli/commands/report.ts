@@ -7,7 +7,11 @@ export async function report(folder: string, options: { language: Language; json
   if (options.json) process.stdout.write(`${JSON.stringify(written)}\n`);
   else {
     const zh = options.language === "zh";
-    process.stdout.write(zh ? `报告：${written.page}\n图表：${written.charts.length} 个文件\n` : `report: ${written.page}\ncharts: ${written.charts.length} files\n`);
+    process.stdout.write(
+      zh
+        ? `报告：${written.page}\n图表：${written.charts.length} 个文件\n`
+        : `report: ${written.page}\ncharts: ${written.charts.length} files\n`,
+    );
   }
   return EXIT.well;
 }

@@ -9,7 +9,7 @@ import { known } from "../../engine/ensemble/simulate.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
-import { runEnsemble, type RunReport } from "../../workers/run-ensemble.ts";
+import { type RunReport, runEnsemble } from "../../workers/run-ensemble.ts";
 import { EXIT } from "../failure.ts";
 import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
@@ -39,7 +39,8 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const { model, program } = usable;
   const scenarios = chosenScenarios(model, options.scenarios);
   const catalog = buildCatalog(model, loaded.hash, scenarios);
-  if (catalog.indicators.length === 0) throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
+  if (catalog.indicators.length === 0)
+    throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
   const plan = planEnsemble(model, program, catalog, { seed: options.seed ?? model.seed, draws: options.draws });
   const folder = options.out ?? join("results", model.name);
   const started = new Date();
@@ -84,7 +85,9 @@ async function runInto(
       },
       onProgress: (progress) => line.show(progress),
       onCrash: (crash) => {
-        process.stderr.write(`worker ${crash.worker} ended (${crash.cause.message}); blocks ${crash.blocks.join(", ")} are repeated\n`);
+        process.stderr.write(
+          `worker ${crash.worker} ended (${crash.cause.message}); blocks ${crash.blocks.join(", ")} are repeated\n`,
+        );
       },
     });
     if (report.outcome === "complete") writer.finish(summary.finish(), provenanceOf(report, started));
@@ -142,7 +145,9 @@ async function conclude(folder: string, catalog: Catalog, report: RunReport, opt
   const written = options.report ? await writeReportOf(folder, language) : null;
   const { runs, runsFailed } = report.progress;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ results: folder, runs, failed: runsFailed, seconds: report.seconds, report: written?.page ?? null })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ results: folder, runs, failed: runsFailed, seconds: report.seconds, report: written?.page ?? null })}\n`,
+    );
   } else {
     const [{ openResults }, { resultsInput }, { summaryTable }] = await Promise.all([
       import("../../output/results/open-results.ts"),
@@ -154,7 +159,11 @@ async function conclude(folder: string, catalog: Catalog, report: RunReport, opt
     process.stdout.write(language === "zh" ? `结果：${folder}\n` : `results: ${folder}\n`);
     if (written) {
       const charts = join(folder, "charts");
-      process.stdout.write(language === "zh" ? `图表：${charts}（${written.charts.length} 个文件）\n报告：${written.page}\n` : `charts:  ${charts} (${written.charts.length} files)\nreport:  ${written.page}\n`);
+      process.stdout.write(
+        language === "zh"
+          ? `图表：${charts}（${written.charts.length} 个文件）\n报告：${written.page}\n`
+          : `charts:  ${charts} (${written.charts.length} files)\nreport:  ${written.page}\n`,
+      );
     }
   }
   if (runsFailed === 0) return EXIT.well;

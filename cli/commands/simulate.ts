@@ -46,7 +46,8 @@ function readSetting(text: string): Setting {
   return { name: match[1]!.normalize("NFC"), value };
 }
 
-const label = (c: Simulation["columns"][number]): string => (c.key === "" ? c.variable : `${c.variable}[${c.key.replaceAll("|", ",")}]`);
+const label = (c: Simulation["columns"][number]): string =>
+  c.key === "" ? c.variable : `${c.variable}[${c.key.replaceAll("|", ",")}]`;
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A row a save point, a column a value; numbers in the shortest form that gives the same bits. */

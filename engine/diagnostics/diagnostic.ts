@@ -111,7 +111,18 @@ export interface NearName {
 }
 
 /** What was expected where a value of another type stands. */
-export type Expected = "text" | "number" | "whole number" | "list" | "mapping" | "equation" | "number or fraction" | "true or false" | "title" | "list of names" | "pair of numbers";
+export type Expected =
+  | "text"
+  | "number"
+  | "whole number"
+  | "list"
+  | "mapping"
+  | "equation"
+  | "number or fraction"
+  | "true or false"
+  | "title"
+  | "list of names"
+  | "pair of numbers";
 
 /** What to write instead of a construct that the language does not have. */
 export type Remedy =

@@ -26,7 +26,11 @@ export function buildCatalog(model: Model, hash: string, scenarios?: readonly st
     })),
     indicators: indicators.map(catalogIndicator),
     tables: catalogTables(indicators),
-    scenarios: chosen.map((s) => ({ name: s.name, title: s.title, ...(s.description && { description: s.description }) })),
+    scenarios: chosen.map((s) => ({
+      name: s.name,
+      title: s.title,
+      ...(s.description && { description: s.description }),
+    })),
     reference,
     targets: model.targets.map((t) => ({
       name: t.name,

@@ -26,7 +26,12 @@ export interface PlanParameter {
 export interface PlanScenario {
   readonly name: string;
   /** One for each of the program's levers, in order. */
-  readonly levers: readonly { readonly set: number; readonly from: number; readonly to: number; readonly lag: number }[];
+  readonly levers: readonly {
+    readonly set: number;
+    readonly from: number;
+    readonly to: number;
+    readonly lag: number;
+  }[];
   /** Index of a parameter, and its fixed values or its other distribution. */
   readonly overrides: readonly {
     readonly parameter: number;
@@ -57,13 +62,14 @@ export interface EnsembleOptions {
 
 /** Small enough for memory and for a smooth progress bar, large enough that block 0 can fix the bins of a sketch. */
 const BLOCK_DRAWS = 32;
-const LANES = 16;
+const LANES = 32;
 const MAX_SEED = Number.MAX_SAFE_INTEGER;
 /** Draw numbers are 32-bit integers in the results. */
 const MAX_DRAWS = 2 ** 31 - 1;
 
 /** Number of blocks of a plan. */
-export const blockCount = (plan: Pick<EnsemblePlan, "draws" | "blockDraws">): number => Math.ceil(plan.draws / plan.blockDraws);
+export const blockCount = (plan: Pick<EnsemblePlan, "draws" | "blockDraws">): number =>
+  Math.ceil(plan.draws / plan.blockDraws);
 
 export function planEnsemble(model: Model, program: Program, catalog: Catalog, options: EnsembleOptions): EnsemblePlan {
   const { seed, draws, blockDraws = BLOCK_DRAWS, lanes = LANES } = options;
@@ -89,8 +95,12 @@ export function drawColumns(model: Model): string[] {
 
 /** Parameters with a distribution of their own or in some scenario. */
 function uncertainParameters(model: Model): Parameter[] {
-  const overridden = new Set(model.scenarios.flatMap((s) => s.parameters.filter((p) => p.distribution).map((p) => p.parameter)));
-  return model.variables.filter((v) => v.kind === "parameter").filter((p) => p.distribution !== null || overridden.has(p));
+  const overridden = new Set(
+    model.scenarios.flatMap((s) => s.parameters.filter((p) => p.distribution).map((p) => p.parameter)),
+  );
+  return model.variables
+    .filter((v) => v.kind === "parameter")
+    .filter((p) => p.distribution !== null || overridden.has(p));
 }
 
 /** Where each parameter lies, its central values and its streams. */
@@ -110,7 +120,12 @@ export function planParameters(model: Model, program: Program): PlanParameter[] 
 }
 
 /** What a scenario changes, by the program's levers and the plan's parameters. */
-export function planScenario(model: Model, program: Program, parameters: readonly PlanParameter[], name: string): PlanScenario {
+export function planScenario(
+  model: Model,
+  program: Program,
+  parameters: readonly PlanParameter[],
+  name: string,
+): PlanScenario {
   const scenario = model.scenarios.find((s) => s.name === name)!;
   const levers = program.levers.map((slots) => {
     const setting = scenario.levers.find((l) => l.lever.name === slots.name);

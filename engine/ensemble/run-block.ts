@@ -61,7 +61,16 @@ class BlockRunner {
         }
       }
     }
-    return { block, firstDraw: first, draws: count, tables, failed, failures, drawValues: sampled.values, identityResiduals };
+    return {
+      block,
+      firstDraw: first,
+      draws: count,
+      tables,
+      failed,
+      failures,
+      drawValues: sampled.values,
+      identityResiduals,
+    };
   }
 
   #sample(first: number, count: number): Draws {
@@ -88,14 +97,20 @@ class BlockRunner {
     const { program, scenarios } = this.#plan;
     const { used, sampled, from } = group;
     const firstDraw = sampled.first + from;
-    const failures = runProgram(program, this.#machine, {
-      load: (memory, lanes) => {
-        for (let l = 0; l < lanes; l++) this.#loadLane(memory, lanes, l, scenarios[group.scenario]!, group, Math.min(l, used - 1));
+    const failures = runProgram(
+      program,
+      this.#machine,
+      {
+        load: (memory, lanes) => {
+          for (let l = 0; l < lanes; l++)
+            this.#loadLane(memory, lanes, l, scenarios[group.scenario]!, group, Math.min(l, used - 1));
+        },
+        innovations: (noise, index, out) => this.#innovations(noise, index, firstDraw, used, out),
       },
-      innovations: (noise, index, out) => this.#innovations(noise, index, firstDraw, used, out),
-    }, {
-      save: (row) => this.#save(row, group),
-    });
+      {
+        save: (row) => this.#save(row, group),
+      },
+    );
     const { lanes, memory } = this.#machine;
     for (const [i, identity] of program.identities.entries()) {
       for (let l = 0; l < used; l++) {
@@ -105,7 +120,14 @@ class BlockRunner {
     return failures.slice(0, used).flatMap((f, l) => (f ? [this.#describe(f, group, l)] : []));
   }
 
-  #loadLane(memory: Float64Array, lanes: number, lane: number, scenario: PlanScenario, group: LaneGroup, draw: number): void {
+  #loadLane(
+    memory: Float64Array,
+    lanes: number,
+    lane: number,
+    scenario: PlanScenario,
+    group: LaneGroup,
+    draw: number,
+  ): void {
     const { parameters, program, catalog } = this.#plan;
     const { uniforms, values } = group.sampled;
     const row = (group.from + draw) * catalog.drawColumns.length;
@@ -117,7 +139,9 @@ class BlockRunner {
     for (const { parameter, values: fixed, distribution } of scenario.overrides) {
       const p = parameters[parameter]!;
       for (let e = 0; e < p.size; e++) {
-        memory[(p.base + e) * lanes + lane] = fixed ? fixed[e]! : quantile(distribution![e]!, uniforms[row + p.column + e]!);
+        memory[(p.base + e) * lanes + lane] = fixed
+          ? fixed[e]!
+          : quantile(distribution![e]!, uniforms[row + p.column + e]!);
       }
     }
     for (const [i, lever] of program.levers.entries()) {
@@ -165,9 +189,20 @@ class BlockRunner {
       blank(group, table, t, lane, firstRow, catalog.saveTimes.length, scenarios.length);
     }
     const time = start + (failure.step * stepNumerator) / stepDenominator;
-    const common = { scenario: group.scenario, draw: group.sampled.first + group.from + lane, step: failure.step, time };
+    const common = {
+      scenario: group.scenario,
+      draw: group.sampled.first + group.from + lane,
+      step: failure.step,
+      time,
+    };
     if (failure.identity !== null) {
-      return { ...common, code: "identity-violated", variable: failure.identity, key: "", value: String(failure.value) };
+      return {
+        ...common,
+        code: "identity-violated",
+        variable: failure.identity,
+        key: "",
+        value: String(failure.value),
+      };
     }
     const { variable, key } = slotName(program, failure.slot);
     return { ...common, code: "non-finite-value", variable, key, value: String(failure.value) };
@@ -185,7 +220,15 @@ interface LaneGroup {
   readonly tables: readonly Float64Array[];
 }
 
-function blank(group: LaneGroup, table: CatalogTable, t: number, lane: number, firstRow: number, times: number, scenarios: number): void {
+function blank(
+  group: LaneGroup,
+  table: CatalogTable,
+  t: number,
+  lane: number,
+  firstRow: number,
+  times: number,
+  scenarios: number,
+): void {
   const cells = table.keys.length;
   for (const i of table.indicators.keys()) {
     const run = (i * scenarios + group.scenario) * group.count + group.from + lane;

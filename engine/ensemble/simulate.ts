@@ -28,7 +28,12 @@ export interface SimulatedColumn {
 export interface Simulation {
   readonly times: readonly number[];
   readonly columns: readonly SimulatedColumn[];
-  readonly failure: { readonly variable: string; readonly key: string; readonly time: number; readonly value: number } | null;
+  readonly failure: {
+    readonly variable: string;
+    readonly key: string;
+    readonly time: number;
+    readonly value: number;
+  } | null;
   /** Largest residual of each identity, as a share of its scale. */
   readonly identities: readonly { readonly name: string; readonly residual: number; readonly tolerance: number }[];
 }
@@ -49,7 +54,16 @@ export function simulate(model: Model, program: Program, options: SimulateOption
   const scenario = options.scenario ?? model.reference;
   const kept = keptVariables(model, options.variables);
   const parameters = planParameters(model, program);
-  const plan = planScenario(model, program, parameters, known(scenario, model.scenarios.map((s) => s.name), "scenario"));
+  const plan = planScenario(
+    model,
+    program,
+    parameters,
+    known(
+      scenario,
+      model.scenarios.map((s) => s.name),
+      "scenario",
+    ),
+  );
   const central = parameters.map((p, i) => {
     const fixed = plan.overrides.find((o) => o.parameter === i);
     return fixed?.values ?? (fixed?.distribution ? medians(fixed.distribution) : p.central);
@@ -62,7 +76,13 @@ export function simulate(model: Model, program: Program, options: SimulateOption
   const columns = kept.flatMap((v) => {
     const range = slots.get(`${v.kind} ${v.name}`)!;
     const keys = cellKeys(v.shape);
-    return keys.map((key, e) => ({ variable: v.name, key, unit: v.unit, slot: range.base + e, values: new Float64Array(times.length) }));
+    return keys.map((key, e) => ({
+      variable: v.name,
+      key,
+      unit: v.unit,
+      slot: range.base + e,
+      values: new Float64Array(times.length),
+    }));
   });
   const machine = new Interpreter(program, 1);
   const [failure] = runProgram(
@@ -104,13 +124,26 @@ const medians = (distributions: readonly Parameters<typeof quantile>[0][]): Floa
 export function known(name: string, names: readonly string[], what: string): string {
   if (names.includes(name)) return name;
   const near = nearestNames(name, names);
-  throw new UsageError(`unknown ${what}: ${name}${near.length > 0 ? ` (near: ${near.join(", ")})` : ` (${names.join(", ")})`}`);
+  throw new UsageError(
+    `unknown ${what}: ${name}${near.length > 0 ? ` (near: ${near.join(", ")})` : ` (${names.join(", ")})`}`,
+  );
 }
 
 function keptVariables(model: Model, names: readonly string[] | undefined) {
   const all = model.variables.filter((v) => v.kind !== "lookup");
   if (!names) return all;
-  return names.map((n) => all.find((v) => v.name === known(n, all.map((v) => v.name), "variable"))!);
+  return names.map(
+    (n) =>
+      all.find(
+        (v) =>
+          v.name ===
+          known(
+            n,
+            all.map((v) => v.name),
+            "variable",
+          ),
+      )!,
+  );
 }
 
 function apply(
@@ -146,7 +179,12 @@ function describeFailure(program: Program, failure: LaneFailure): NonNullable<Si
   const time = start + (failure.step * stepNumerator) / stepDenominator;
   if (failure.identity !== null) return { variable: failure.identity, key: "", time, value: failure.value };
   const range = rangeOf(program, failure.slot);
-  return { variable: range?.name ?? "", key: range?.keys?.[failure.slot - range.base] ?? "", time, value: failure.value };
+  return {
+    variable: range?.name ?? "",
+    key: range?.keys?.[failure.slot - range.base] ?? "",
+    time,
+    value: failure.value,
+  };
 }
 
 const rangeOf = (program: Program, slot: number): SlotRange | undefined =>

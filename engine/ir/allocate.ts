@@ -10,14 +10,17 @@
  */
 export function allocateShares(amount: number, weights: readonly number[], caps: readonly number[]): number[] {
   const n = weights.length;
-  const weight = weights.map((w) => (w > 0 || w !== w ? w : 0));
-  const cap = caps.map((c) => (c > 0 || c !== c ? c : 0));
+  const weight = weights.map((w) => (w > 0 || Number.isNaN(w) ? w : 0));
+  const cap = caps.map((c) => (c > 0 || Number.isNaN(c) ? c : 0));
   if (sum(weight) === 0) weight.fill(1);
   const total = sum(cap);
   if (amount >= total) {
     const rest = amount - total;
     const all = sum(weight);
-    return settle(amount, cap.map((c, i) => c + (rest * weight[i]!) / all));
+    return settle(
+      amount,
+      cap.map((c, i) => c + (rest * weight[i]!) / all),
+    );
   }
   const full = new Array<boolean>(n).fill(false);
   let shares: number[] = [];

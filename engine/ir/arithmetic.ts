@@ -8,15 +8,15 @@ import { exp, ln, power } from "../numerics/index.ts";
 import type { Table } from "./program.ts";
 
 /** The smaller number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
-export const minimum = (a: number, b: number): number => (b < a || b !== b ? b : a);
+export const minimum = (a: number, b: number): number => (b < a || Number.isNaN(b) ? b : a);
 /** The larger number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
-export const maximum = (a: number, b: number): number => (a < b || b !== b ? b : a);
+export const maximum = (a: number, b: number): number => (a < b || Number.isNaN(b) ? b : a);
 
 /** To the nearest whole number, halves away from zero. */
 export function round(x: number): number {
   const whole = Math.trunc(x);
   if (Math.abs(x - whole) < 0.5) return whole;
-  return x !== x || whole === x ? x : whole + (x < 0 ? -1 : 1);
+  return Number.isNaN(x) || whole === x ? x : whole + (x < 0 ? -1 : 1);
 }
 
 /** `a - b · floor(a / b)`: the sign of the divisor. */
@@ -95,7 +95,7 @@ export function binary(op: BinaryOp, a: number, b: number): number {
 export function lookup(table: Table, x: number): number {
   const { x: xs, y: ys, mode } = table;
   const last = xs.length - 1;
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   let i = 0;
   while (i < last && xs[i + 1]! <= x) i++;
   if (mode === "previous") return ys[i]!;

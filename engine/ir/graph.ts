@@ -2,8 +2,9 @@
  * The nodes that a model's values hang together by: one for every variable that is computed and every hidden value, with
  * what it reads and the statements that compute it.
  */
-import type { EquationText } from "../language/equation.ts";
+
 import type { Span } from "../diagnostics/source.ts";
+import type { EquationText } from "../language/equation.ts";
 import type { Lookup } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import type { Readable } from "../model/term.ts";
@@ -86,6 +87,12 @@ export class Graph {
   }
 }
 
-function newNode(name: string, hidden: boolean, phase: Node["phase"], span: Span | null, equation: EquationText | null): Node {
+function newNode(
+  name: string,
+  hidden: boolean,
+  phase: Node["phase"],
+  span: Span | null,
+  equation: EquationText | null,
+): Node {
   return { name, hidden, span, equation, statements: [], reads: new Set(), readsTime: false, phase };
 }

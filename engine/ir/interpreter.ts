@@ -5,7 +5,7 @@
  * so the number of lanes changes no bit.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { BinaryOp, UnaryOp } from "../model/term.ts";
+import type { BinaryOp, ReduceOp, UnaryOp } from "../model/term.ts";
 import { exp, ln, powerInteger } from "../numerics/index.ts";
 import { allocateShares } from "./allocate.ts";
 import { binary, lookup, maximum, minimum, unary } from "./arithmetic.ts";
@@ -55,9 +55,14 @@ export class Interpreter {
       case "copy":
         return this.#copy(statement.from, statement.to, statement.size);
       case "keep-past":
-        return this.#copy(statement.from, statement.to + (this.step % statement.depth) * statement.size, statement.size);
+        return this.#copy(
+          statement.from,
+          statement.to + (this.step % statement.depth) * statement.size,
+          statement.size,
+        );
       case "fill-past":
-        for (let i = 0; i < statement.depth; i++) this.#copy(statement.from, statement.to + i * statement.size, statement.size);
+        for (let i = 0; i < statement.depth; i++)
+          this.#copy(statement.from, statement.to + i * statement.size, statement.size);
         return;
       case "keep-maximum":
         return this.#loop(statement.loops, 0, () => {
@@ -86,11 +91,12 @@ export class Interpreter {
 
   /** The slot of a place under the running loops, or -1 where a guard fails. */
   #slot(place: Place): number {
+    const { terms, guards } = place;
     let slot = place.base;
-    for (const { loop, stride } of place.terms) slot += this.#positions[loop]! * stride;
-    for (const { loop, offset, size } of place.guards) {
-      const position = this.#positions[loop]! + offset;
-      if (position < 0 || position >= size) return -1;
+    for (let i = 0; i < terms.length; i++) slot += this.#positions[terms[i]!.loop]! * terms[i]!.stride;
+    for (let i = 0; i < guards.length; i++) {
+      const position = this.#positions[guards[i]!.loop]! + guards[i]!.offset;
+      if (position < 0 || position >= guards[i]!.size) return -1;
     }
     return slot;
   }
@@ -109,13 +115,17 @@ export class Interpreter {
     const total = this.#row(0).fill(NEUTRAL[op]);
     for (let position = over.from; position < over.to; position++) {
       this.#positions[over.id] = position;
-      const row = this.#evaluate(statement.value, 1);
-      for (let l = 0; l < this.lanes; l++) {
-        const [a, b] = [total[l]!, row[l]!];
-        total[l] = op === "sum" ? a + b : op === "product" ? a * b : op === "minimum" ? minimum(a, b) : maximum(a, b);
-      }
+      this.#fold(op, total, this.#evaluate(statement.value, 1));
     }
     this.#store(at, total);
+  }
+
+  #fold(op: ReduceOp, total: Float64Array, row: Float64Array): void {
+    const { lanes } = this;
+    if (op === "sum") for (let l = 0; l < lanes; l++) total[l] = total[l]! + row[l]!;
+    else if (op === "product") for (let l = 0; l < lanes; l++) total[l] = total[l]! * row[l]!;
+    else if (op === "minimum") for (let l = 0; l < lanes; l++) total[l] = minimum(total[l]!, row[l]!);
+    else for (let l = 0; l < lanes; l++) total[l] = maximum(total[l]!, row[l]!);
   }
 
   #allocate(statement: Extract<Statement, { kind: "allocate" }>): void {
@@ -177,9 +187,9 @@ export class Interpreter {
       }
       case "select": {
         const condition = this.#evaluate(e.condition, depth);
-        const then = this.#evaluate(e.then, depth + 1);
-        const otherwise = this.#evaluate(e.otherwise, depth + 2);
-        for (let l = 0; l < lanes; l++) condition[l] = condition[l] !== 0 ? then[l]! : otherwise[l]!;
+        const ifTrue = this.#evaluate(e.ifTrue, depth + 1);
+        const ifFalse = this.#evaluate(e.ifFalse, depth + 2);
+        for (let l = 0; l < lanes; l++) condition[l] = condition[l] !== 0 ? ifTrue[l]! : ifFalse[l]!;
         return condition;
       }
       case "lookup": {

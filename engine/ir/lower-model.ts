@@ -1,10 +1,10 @@
 /** The checked model to the typed {@link Program}: slots, statements, causal order. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
-import type { ModelEvent, Identity, Lever, Model, Noise, Piece, Series, Stock, Variable } from "../model/model.ts";
+import type { Identity, Lever, Model, ModelEvent, Noise, Piece, Series, Stock, Variable } from "../model/model.ts";
 import type { AxisVariable, IndexTerm, Readable } from "../model/term.ts";
 import { Graph, type Node } from "./graph.ts";
 import { constant, LoopScope, placeOf, TermLowering } from "./lower-term.ts";
-import { closure, orderNodes, type Order } from "./order.ts";
+import { closure, type Order, orderNodes } from "./order.ts";
 import type {
   Definition,
   EventBlock,
@@ -18,7 +18,15 @@ import type {
   Statement,
 } from "./program.ts";
 
-const SLOT_KIND = { stock: "stock", flow: "flow", auxiliary: "auxiliary", parameter: "parameter", lever: "lever", series: "series", noise: "noise" } as const;
+const SLOT_KIND = {
+  stock: "stock",
+  flow: "flow",
+  auxiliary: "auxiliary",
+  parameter: "parameter",
+  lever: "lever",
+  series: "series",
+  noise: "noise",
+} as const;
 
 /** Lowers a model; null where its equations go in a circle, which is then in `diagnostics`. */
 export function lowerModel(model: Model, diagnostics: DiagnosticList): Program | null {
@@ -49,7 +57,12 @@ class ModelLowering {
     const events = model.events.map((event) => this.#event(event));
     const order = orderNodes(this.#graph, this.#diagnostics);
     if (!order || !this.#checkNoiseTerms(order)) return null;
-    const stocks = this.#nets.map(({ stock, net }) => ({ name: stock.name, base: this.#graph.baseOf(stock), size: stock.size, net }));
+    const stocks = this.#nets.map(({ stock, net }) => ({
+      name: stock.name,
+      base: this.#graph.baseOf(stock),
+      size: stock.size,
+      net,
+    }));
     const outputs = this.#outputs(stocks);
     const { time } = model;
     return {
@@ -85,7 +98,11 @@ class ModelLowering {
   #declare(variable: Readable): void {
     const phase = variable.kind === "stock" ? "state" : variable.kind === "noise" ? "noise" : "computed";
     const equation =
-      variable.kind === "stock" ? variable.initial[0] : variable.kind === "flow" || variable.kind === "auxiliary" ? variable.pieces[0] : null;
+      variable.kind === "stock"
+        ? variable.initial[0]
+        : variable.kind === "flow" || variable.kind === "auxiliary"
+          ? variable.pieces[0]
+          : null;
     const node =
       variable.kind === "parameter"
         ? null
@@ -121,7 +138,12 @@ class ModelLowering {
   #assign(piece: Piece, base: number, variable: Pick<Variable, "shape">, node: Node): Statement {
     const scope = new LoopScope();
     for (const axis of piece.axes) scope.open(axis);
-    const target = wholePlace(base, piece.axes, variable.shape.map((a) => a.dimension.elements.length), scope);
+    const target = wholePlace(
+      base,
+      piece.axes,
+      variable.shape.map((a) => a.dimension.elements.length),
+      scope,
+    );
     return { kind: "assign", loops: scope.loops, target, value: this.#terms.lower(piece.term, scope, node) };
   }
 
@@ -130,8 +152,15 @@ class ModelLowering {
     const at = this.#graph.allocate(lever.name, "lever", 4);
     this.#levers.push({ name: lever.name, initial: lever.initial, set: at, from: at + 1, to: at + 2, lag: at + 3 });
     node.readsTime = true;
-    const setting = (offset: number): IrExpression => ({ kind: "load", place: { base: at + offset, terms: [], guards: [] } });
-    const binary = (op: "add" | "subtract" | "multiply" | "divide" | "min" | "max" | "greater", left: IrExpression, right: IrExpression): IrExpression => ({ kind: "binary", op, left, right });
+    const setting = (offset: number): IrExpression => ({
+      kind: "load",
+      place: { base: at + offset, terms: [], guards: [] },
+    });
+    const binary = (
+      op: "add" | "subtract" | "multiply" | "divide" | "min" | "max" | "greater",
+      left: IrExpression,
+      right: IrExpression,
+    ): IrExpression => ({ kind: "binary", op, left, right });
     const [set, from, to, lag] = [setting(0), setting(1), setting(2), setting(3)];
     const time: IrExpression = { kind: "time" };
     const since = binary("subtract", time, from);
@@ -139,19 +168,27 @@ class ModelLowering {
     const ramp: IrExpression = {
       kind: "select",
       condition: binary("greater", to, from),
-      then: binary("min", binary("max", part, constant(0)), constant(1)),
-      otherwise: binary("greater", time, from),
+      ifTrue: binary("min", binary("max", part, constant(0)), constant(1)),
+      ifFalse: binary("greater", time, from),
     };
     const elapsed = binary("divide", binary("max", since, constant(0)), lag);
-    const decay: IrExpression = { kind: "unary", op: "exp", operand: { kind: "unary", op: "negate", operand: elapsed } };
+    const decay: IrExpression = {
+      kind: "unary",
+      op: "exp",
+      operand: { kind: "unary", op: "negate", operand: elapsed },
+    };
     const response: IrExpression = {
       kind: "select",
       condition: binary("greater", lag, constant(0)),
-      then: binary("subtract", constant(1), decay),
-      otherwise: constant(1),
+      ifTrue: binary("subtract", constant(1), decay),
+      ifFalse: constant(1),
     };
     const change = binary("subtract", set, constant(lever.initial));
-    const value = binary("add", constant(lever.initial), binary("multiply", change, binary("multiply", ramp, response)));
+    const value = binary(
+      "add",
+      constant(lever.initial),
+      binary("multiply", change, binary("multiply", ramp, response)),
+    );
     const { scope, target } = openShape(base, lever);
     node.statements.push({ kind: "assign", loops: scope.loops, target, value });
   }
@@ -164,7 +201,12 @@ class ModelLowering {
     node.readsTime = true;
     const { scope, target } = openShape(base, series);
     const table: Place = { ...target, base: target.base - base + first };
-    node.statements.push({ kind: "assign", loops: scope.loops, target, value: { kind: "lookup", table, x: { kind: "time" } } });
+    node.statements.push({
+      kind: "assign",
+      loops: scope.loops,
+      target,
+      value: { kind: "lookup", table, x: { kind: "time" } },
+    });
   }
 
   /** Net flow of a stock: inflows in the order written, less outflows in the order written. */
@@ -173,14 +215,21 @@ class ModelLowering {
     const net = this.#graph.allocate(stock.name, "hidden", stock.size);
     this.#nets.push({ stock, net });
     const parts = [...stock.inflows.map((p) => ({ p, sign: 1 })), ...stock.outflows.map((p) => ({ p, sign: -1 }))];
-    const axes = stock.shape.map((a): AxisVariable => ({ name: a.name, dimension: a.dimension, from: 0, to: a.dimension.elements.length }));
+    const axes = stock.shape.map(
+      (a): AxisVariable => ({ name: a.name, dimension: a.dimension, from: 0, to: a.dimension.elements.length }),
+    );
     const scope = new LoopScope();
     for (const [i, axis] of axes.entries()) {
       const loop = scope.bind(axis);
       if (loop) scope.loops.push(loop);
       for (const { p } of parts) scope.share(axis, p.axes[i]!);
     }
-    const target = wholePlace(net, axes, axes.map((a) => a.to), scope);
+    const target = wholePlace(
+      net,
+      axes,
+      axes.map((a) => a.to),
+      scope,
+    );
     let value: IrExpression | null = null;
     for (const { p, sign } of parts) {
       const flow = this.#terms.lower(p.term, scope, node);
@@ -199,9 +248,17 @@ class ModelLowering {
       for (const member of members) used.set(member, this.#graph.allocate(member.name, "hidden", member.size));
       for (const [i, member] of members.entries()) {
         const { scope, target } = openShape(used.get(member)!, member);
-        const load = (n: Noise): IrExpression => ({ kind: "load", place: { ...target, base: target.base - used.get(member)! + raw.get(n)! } });
+        const load = (n: Noise): IrExpression => ({
+          kind: "load",
+          place: { ...target, base: target.base - used.get(member)! + raw.get(n)! },
+        });
         const value = members.slice(0, i + 1).reduce<IrExpression | null>((sum, other, j) => {
-          const part: IrExpression = { kind: "binary", op: "multiply", left: constant(factor[i]![j]!), right: load(other) };
+          const part: IrExpression = {
+            kind: "binary",
+            op: "multiply",
+            left: constant(factor[i]![j]!),
+            right: load(other),
+          };
           return sum ? { kind: "binary", op: "add", left: sum, right: part } : part;
         }, null);
         correlate.push({ kind: "assign", loops: scope.loops, target, value: value! });
@@ -223,10 +280,25 @@ class ModelLowering {
     const now: IrExpression = { kind: "load", place: target };
     const shock: IrExpression = { kind: "load", place: { ...target, base: target.base - base + innovation } };
     const value = noiseUpdate(noise, now, shock, term);
-    const streams = noise.size === 1 && noise.shape.length === 0 ? [noise.name] : elementNames(noise).map((e) => `${noise.name}[${e}]`);
+    const streams =
+      noise.size === 1 && noise.shape.length === 0
+        ? [noise.name]
+        : elementNames(noise).map((e) => `${noise.name}[${e}]`);
     const { name, process, size, initial, everySteps, firstStep, firstIndex } = noise;
     const update: Statement[] = [{ kind: "assign", loops: scope.loops, target, value }];
-    return { name, streams, process, state: base, initial, innovation: raw, size, everySteps, firstStep, firstIndex, update };
+    return {
+      name,
+      streams,
+      process,
+      state: base,
+      initial,
+      innovation: raw,
+      size,
+      everySteps,
+      firstStep,
+      firstIndex,
+      update,
+    };
   }
 
   /** `sd`, `persistence` and so on must not change within a run. */
@@ -257,17 +329,19 @@ class ModelLowering {
     const scale = identity.scale ? side(identity.scale) : null;
     const residual = this.#graph.allocate(identity.name, "hidden", 1);
     const { scope, target } = openShape(left, shaped);
-    const load = (base: number): IrExpression => ({ kind: "load", place: { ...target, base: target.base - left + base } });
+    const load = (base: number): IrExpression => ({
+      kind: "load",
+      place: { ...target, base: target.base - left + base },
+    });
     const abs = (operand: IrExpression): IrExpression => ({ kind: "unary", op: "abs", operand });
     const difference = abs({ kind: "binary", op: "subtract", left: load(left), right: load(right) });
-    const size0: IrExpression = scale === null
-      ? { kind: "binary", op: "max", left: abs(load(left)), right: abs(load(right)) }
-      : abs(load(scale));
+    const size0: IrExpression =
+      scale === null ? { kind: "binary", op: "max", left: abs(load(left)), right: abs(load(right)) } : abs(load(scale));
     const value: IrExpression = {
       kind: "select",
       condition: { kind: "binary", op: "equal", left: difference, right: constant(0) },
-      then: constant(0),
-      otherwise: { kind: "binary", op: "divide", left: difference, right: size0 },
+      ifTrue: constant(0),
+      ifFalse: { kind: "binary", op: "divide", left: difference, right: size0 },
     };
     const statements: Statement[] = [{ kind: "keep-maximum", loops: scope.loops, target: residual, value }];
     return { name: identity.name, tolerance: identity.tolerance, residual, statements };
@@ -288,7 +362,11 @@ class ModelLowering {
   #eventBlock(built: { event: ModelEvent; node: Node; copies: Statement[] }, order: Order): EventBlock {
     const needed = closure([...built.node.reads], (n) => [...n.reads].filter((r) => r.phase === "computed"));
     const before = order.step.filter((n) => needed.has(n)).map(definition);
-    const own: Definition = { name: built.event.name, hidden: true, statements: [...built.node.statements, ...built.copies] };
+    const own: Definition = {
+      name: built.event.name,
+      hidden: true,
+      statements: [...built.node.statements, ...built.copies],
+    };
     const { name, everySteps, firstStep } = built.event;
     return { name, everySteps, firstStep, definitions: [...before, own] };
   }
@@ -306,8 +384,17 @@ class ModelLowering {
   }
 }
 
-function noiseUpdate(noise: Noise, now: IrExpression, shock: IrExpression, term: (name: string) => IrExpression): IrExpression {
-  const binary = (op: "add" | "multiply" | "equal" | "less", left: IrExpression, right: IrExpression): IrExpression => ({ kind: "binary", op, left, right });
+function noiseUpdate(
+  noise: Noise,
+  now: IrExpression,
+  shock: IrExpression,
+  term: (name: string) => IrExpression,
+): IrExpression {
+  const binary = (
+    op: "add" | "multiply" | "equal" | "less",
+    left: IrExpression,
+    right: IrExpression,
+  ): IrExpression => ({ kind: "binary", op, left, right });
   switch (noise.process) {
     case "ar1":
       return binary("add", binary("multiply", term("persistence"), now), binary("multiply", term("sd"), shock));
@@ -320,11 +407,11 @@ function noiseUpdate(noise: Noise, now: IrExpression, shock: IrExpression, term:
       const move = (name: string, to: number): IrExpression => ({
         kind: "select",
         condition: binary("less", shock, term(name)),
-        then: constant(to),
-        otherwise: now,
+        ifTrue: constant(to),
+        ifFalse: now,
       });
       const atFirst = binary("equal", now, constant(first));
-      return { kind: "select", condition: atFirst, then: move("leave", second), otherwise: move("return", first) };
+      return { kind: "select", condition: atFirst, ifTrue: move("leave", second), ifFalse: move("return", first) };
     }
   }
 }
@@ -336,7 +423,12 @@ const AXES = new WeakMap<object, AxisVariable[]>();
 function openedAxes(variable: { readonly shape: Variable["shape"] }): AxisVariable[] {
   let axes = AXES.get(variable.shape);
   if (!axes) {
-    axes = variable.shape.map((a) => ({ name: a.name, dimension: a.dimension, from: 0, to: a.dimension.elements.length }));
+    axes = variable.shape.map((a) => ({
+      name: a.name,
+      dimension: a.dimension,
+      from: 0,
+      to: a.dimension.elements.length,
+    }));
     AXES.set(variable.shape, axes);
   }
   return axes;
@@ -347,7 +439,15 @@ function openShape(base: number, variable: { readonly shape: Variable["shape"] }
   const scope = new LoopScope();
   const axes = openedAxes(variable);
   for (const axis of axes) scope.open(axis);
-  return { scope, target: wholePlace(base, axes, axes.map((a) => a.to), scope) };
+  return {
+    scope,
+    target: wholePlace(
+      base,
+      axes,
+      axes.map((a) => a.to),
+      scope,
+    ),
+  };
 }
 
 function wholePlace(base: number, axes: readonly AxisVariable[], lengths: readonly number[], scope: LoopScope): Place {

@@ -2,8 +2,9 @@
  * Terms to IR expressions. Whatever is not scalar arithmetic (reductions, softmax, allocation, initial values, history)
  * becomes a hidden definition with slots of its own, shared wherever the same term stands again.
  */
-import type { Group } from "../model/model.ts";
+
 import { InternalError } from "../diagnostics/diagnostic.ts";
+import type { Group } from "../model/model.ts";
 import { type AxisVariable, freeAxes, type IndexTerm, type Term } from "../model/term.ts";
 import type { Graph, Node } from "./graph.ts";
 import type { IrExpression, Loop, Place, Statement } from "./program.ts";
@@ -89,8 +90,8 @@ export class TermLowering {
       case "binary":
         return { kind: "binary", op: term.op, left: part(term.left), right: part(term.right) };
       case "select": {
-        const [condition, then, otherwise] = [part(term.condition), part(term.then), part(term.otherwise)];
-        return { kind: "select", condition, then, otherwise };
+        const [condition, ifTrue, ifFalse] = [part(term.condition), part(term.ifTrue), part(term.ifFalse)];
+        return { kind: "select", condition, ifTrue, ifFalse };
       }
       case "lookup": {
         const table = this.#graph.lookupTable(term.lookup);
@@ -125,7 +126,11 @@ export class TermLowering {
       this.#hidden.set(key, place);
     }
     node.reads.add(place.node);
-    return loadStored(place, place.readOrder.map((i) => atAxis(axes[i]!)), scope);
+    return loadStored(
+      place,
+      place.readOrder.map((i) => atAxis(axes[i]!)),
+      scope,
+    );
   }
 
   #define(term: Hidden, axes: readonly AxisVariable[], user: Node): HiddenPlace {
@@ -156,7 +161,11 @@ export class TermLowering {
     return { place, scope, target: hiddenTarget(base, axes, scope) };
   }
 
-  #assign(axes: readonly AxisVariable[], user: Node, value: (scope: LoopScope, node: Node) => IrExpression): HiddenPlace {
+  #assign(
+    axes: readonly AxisVariable[],
+    user: Node,
+    value: (scope: LoopScope, node: Node) => IrExpression,
+  ): HiddenPlace {
     const { place, scope, target } = this.begin(axes, user);
     const expression = value(scope, place.node);
     place.node.statements.push({ kind: "assign", loops: scope.loops, target, value: expression });
@@ -205,7 +214,9 @@ export class TermLowering {
     const rest = axes.filter((a) => a !== term.outer);
     const all = [...rest, term.inner];
     const values = this.#assign(all, user, (scope, node) => this.lower(term.body, scope, node));
-    const largest = this.#reduceOver("maximum", rest, term.inner, user, (scope, node) => this.#from(values, scope, node));
+    const largest = this.#reduceOver("maximum", rest, term.inner, user, (scope, node) =>
+      this.#from(values, scope, node),
+    );
     const powers = this.#assign(all, user, (scope, node) => {
       const [left, right] = [this.#from(values, scope, node), this.#from(largest, scope, node)];
       return { kind: "unary", op: "exp", operand: { kind: "binary", op: "subtract", left, right } };
@@ -290,7 +301,12 @@ const atAxis = (axis: AxisVariable): IndexTerm => ({ kind: "axis", axis, offset:
 
 function hiddenTarget(base: number, axes: readonly AxisVariable[], scope: LoopScope): Place {
   const index = axes.map((axis): IndexTerm => ({ kind: "axis", axis, offset: -axis.from }));
-  const place = placeOf(base, index, axes.map((a) => a.to - a.from), scope);
+  const place = placeOf(
+    base,
+    index,
+    axes.map((a) => a.to - a.from),
+    scope,
+  );
   if (!place) throw new InternalError("a hidden value lies outside its own range");
   return place;
 }
@@ -301,7 +317,12 @@ function loadStored(place: HiddenPlace, index: readonly IndexTerm[], scope: Loop
     const from = place.axes[k]!.from;
     return i.kind === "element" ? { ...i, position: i.position - from } : { ...i, offset: i.offset - from };
   });
-  const where = placeOf(place.base, shifted, place.axes.map((a) => a.to - a.from), scope);
+  const where = placeOf(
+    place.base,
+    shifted,
+    place.axes.map((a) => a.to - a.from),
+    scope,
+  );
   if (!where) return constant(0);
   if (!place.past) return { kind: "load", place: where };
   return { kind: "load-past", place: where, depth: place.past.depth, stride: place.past.size };
@@ -315,15 +336,20 @@ function axisValue(term: Extract<Term, { kind: "axis" }>, scope: LoopScope): IrE
   const first = numbers![0]!;
   if (numbers!.every((n, i) => n === first + i)) return { kind: "loop-value", loop: at.id, offset: first };
   // Uneven numbers: a chain of choices by position, exact and rare.
-  return numbers!.reduceRight<IrExpression>((otherwise, n, i) => {
+  return numbers!.reduceRight<IrExpression>((ifFalse, n, i) => {
     const position: IrExpression = { kind: "loop-value", loop: at.id, offset: 0 };
     const condition: IrExpression = { kind: "binary", op: "equal", left: position, right: constant(i) };
-    return { kind: "select", condition, then: constant(n), otherwise };
+    return { kind: "select", condition, ifTrue: constant(n), ifFalse };
   }, constant(0));
 }
 
 /** Base and strides of a read, row-major; null where a fixed subscript lies outside the dimension. */
-export function placeOf(base: number, index: readonly IndexTerm[], lengths: readonly number[], scope: LoopScope): Place | null {
+export function placeOf(
+  base: number,
+  index: readonly IndexTerm[],
+  lengths: readonly number[],
+  scope: LoopScope,
+): Place | null {
   let at = base;
   const terms: { loop: number; stride: number }[] = [];
   const guards: { loop: number; offset: number; size: number }[] = [];

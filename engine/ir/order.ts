@@ -122,12 +122,14 @@ function report(
     const loops = circle.filter((n) => !n.hidden).map((n) => shortestLoop(n, members, reads));
     const shortest = loops.sort((a, b) => a.length - b.length)[0] ?? circle;
     const named = shortest.filter((n, i) => !n.hidden && shortest.indexOf(n) === i);
-    const loop = named.map((node, i): LoopStep => ({
-      name: node.name,
-      span: node.span!,
-      equation: node.equation?.text.trim().replace(/\s+/g, " ") ?? "",
-      uses: named[(i + 1) % named.length]!.name,
-    }));
+    const loop = named.map(
+      (node, i): LoopStep => ({
+        name: node.name,
+        span: node.span!,
+        equation: node.equation?.text.trim().replace(/\s+/g, " ") ?? "",
+        uses: named[(i + 1) % named.length]!.name,
+      }),
+    );
     const others = circle.filter((n) => !n.hidden).length - named.length;
     diagnostics.add(code, loop[0]?.span ?? null, { loop, others });
   }

@@ -37,8 +37,8 @@ export type IrExpression =
   | {
       readonly kind: "select";
       readonly condition: IrExpression;
-      readonly then: IrExpression;
-      readonly otherwise: IrExpression;
+      readonly ifTrue: IrExpression;
+      readonly ifFalse: IrExpression;
     }
   /** A table of `tables`; for a table per element, the number of the table is a place with base in table numbers. */
   | { readonly kind: "lookup"; readonly table: Place; readonly x: IrExpression };
@@ -65,12 +65,29 @@ export type Statement =
       readonly cap: IrExpression;
     }
   /** Keeps the present value for `load-past`: copies `size` slots to the copy that is next in turn. */
-  | { readonly kind: "keep-past"; readonly from: number; readonly to: number; readonly size: number; readonly depth: number }
+  | {
+      readonly kind: "keep-past";
+      readonly from: number;
+      readonly to: number;
+      readonly size: number;
+      readonly depth: number;
+    }
   /** Fills all copies with the present value, at the start. */
-  | { readonly kind: "fill-past"; readonly from: number; readonly to: number; readonly size: number; readonly depth: number }
+  | {
+      readonly kind: "fill-past";
+      readonly from: number;
+      readonly to: number;
+      readonly size: number;
+      readonly depth: number;
+    }
   | { readonly kind: "copy"; readonly from: number; readonly to: number; readonly size: number }
   /** Keeps the larger of what is there and the value, for residuals. */
-  | { readonly kind: "keep-maximum"; readonly loops: readonly Loop[]; readonly target: number; readonly value: IrExpression };
+  | {
+      readonly kind: "keep-maximum";
+      readonly loops: readonly Loop[];
+      readonly target: number;
+      readonly value: IrExpression;
+    };
 
 /** One or more statements that together compute one variable or hidden value. */
 export interface Definition {
@@ -173,7 +190,12 @@ export interface Program {
   /** Kept for `history`, after the step's values are known. */
   readonly past: readonly Statement[];
   /** Stocks and integrals: slots, and the slots of their net flow. */
-  readonly stocks: readonly { readonly name: string; readonly base: number; readonly size: number; readonly net: number }[];
+  readonly stocks: readonly {
+    readonly name: string;
+    readonly base: number;
+    readonly size: number;
+    readonly net: number;
+  }[];
   readonly events: readonly EventBlock[];
   readonly identities: readonly IdentityBlock[];
   readonly outputs: readonly OutputSlots[];

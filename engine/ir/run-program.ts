@@ -32,13 +32,19 @@ export interface RunSink {
 }
 
 /** Runs all lanes from start to stop; returns the failure of each lane, null where it went well. */
-export function runProgram(program: Program, machine: Interpreter, inputs: RunInputs, sink: RunSink): (LaneFailure | null)[] {
+export function runProgram(
+  program: Program,
+  machine: Interpreter,
+  inputs: RunInputs,
+  sink: RunSink,
+): (LaneFailure | null)[] {
   const { clock } = program;
   const { lanes, memory } = machine;
   const failures = new Array<LaneFailure | null>(lanes).fill(null);
   memory.fill(0);
   inputs.load(memory, lanes);
-  for (const { base, size, initial } of initialNoise(program)) memory.fill(initial, base * lanes, (base + size) * lanes);
+  for (const { base, size, initial } of initialNoise(program))
+    memory.fill(initial, base * lanes, (base + size) * lanes);
   setClock(program, machine, 0);
   machine.run(program.constants);
   machine.run(program.initial);
@@ -99,7 +105,13 @@ function integrate(program: Program, machine: Interpreter, step: number): void {
   const before = stocks.map((s) => slice(machine, s.base, s.size));
   const nets = [stocks.map((s) => slice(machine, s.net, s.size))];
   const stages: readonly { at: number; weight: number }[] =
-    program.method === "rk2" ? [{ at: 1, weight: 1 }] : [{ at: 0.5, weight: 0.5 }, { at: 0.5, weight: 0.5 }, { at: 1, weight: 1 }];
+    program.method === "rk2"
+      ? [{ at: 1, weight: 1 }]
+      : [
+          { at: 0.5, weight: 0.5 },
+          { at: 0.5, weight: 0.5 },
+          { at: 1, weight: 1 },
+        ];
   const time = machine.time;
   for (const { at, weight } of stages) {
     const last = nets.at(-1)!;
@@ -121,9 +133,7 @@ function integrate(program: Program, machine: Interpreter, step: number): void {
     const base = s.base * machine.lanes;
     for (let j = 0; j < y.length; j++) {
       const slope =
-        k.length === 2
-          ? (k[0]![j]! + k[1]![j]!) / 2
-          : (k[0]![j]! + 2 * k[1]![j]! + 2 * k[2]![j]! + k[3]![j]!) / 6;
+        k.length === 2 ? (k[0]![j]! + k[1]![j]!) / 2 : (k[0]![j]! + 2 * k[1]![j]! + 2 * k[2]![j]! + k[3]![j]!) / 6;
       machine.memory[base + j] = y[j]! + dt * slope;
     }
   }
@@ -141,7 +151,13 @@ function addNet(program: Program, machine: Interpreter, dt: number): void {
 }
 
 /** The value of an output as its indicator is read; at the first save point, the value (or rate) of that moment. */
-export function readOutput(program: Program, output: OutputSlots, machine: Interpreter, element: number, lane: number): number {
+export function readOutput(
+  program: Program,
+  output: OutputSlots,
+  machine: Interpreter,
+  element: number,
+  lane: number,
+): number {
   const { lanes, memory, step } = machine;
   const now = memory[(output.base + element) * lanes + lane]!;
   if (output.reading === "end") return now;
@@ -154,7 +170,8 @@ export function readOutput(program: Program, output: OutputSlots, machine: Inter
 
 function clearIntegrals(program: Program, machine: Interpreter): void {
   const { lanes, memory } = machine;
-  for (const o of program.outputs) if (o.integral >= 0) memory.fill(0, o.integral * lanes, (o.integral + o.size) * lanes);
+  for (const o of program.outputs)
+    if (o.integral >= 0) memory.fill(0, o.integral * lanes, (o.integral + o.size) * lanes);
 }
 
 /**

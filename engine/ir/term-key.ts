@@ -20,7 +20,10 @@ export function termKey(term: Term, free: readonly AxisVariable[]): string {
         parts.push(Object.is(t.value, -0) ? "-0" : String(t.value));
         break;
       case "read":
-        parts.push(t.variable.name, ...t.index.map((i) => (i.kind === "element" ? `#${i.position}` : `${axisKey(i.axis)}+${i.offset}`)));
+        parts.push(
+          t.variable.name,
+          ...t.index.map((i) => (i.kind === "element" ? `#${i.position}` : `${axisKey(i.axis)}+${i.offset}`)),
+        );
         break;
       case "axis":
         parts.push(axisKey(t.axis), t.value);

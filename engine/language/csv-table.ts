@@ -33,7 +33,7 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
     records = parse(text, options) as unknown as { record: string[]; raw: string }[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error["lines"] === "number" ? error["lines"] : 1;
+    const line = typeof error.lines === "number" ? error.lines : 1;
     return { detail: error.message, span: lineSpan(line) };
   }
   const header = records[0]?.record.map((c) => c.trim().normalize("NFC"));

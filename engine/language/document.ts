@@ -159,7 +159,11 @@ export interface EventDocument {
   readonly every: Fraction | null;
   readonly at: number | null;
   readonly atSpan: Span;
-  readonly sets: readonly { readonly stock: Word; readonly shape: readonly Word[]; readonly equations: readonly EquationByElement[] }[];
+  readonly sets: readonly {
+    readonly stock: Word;
+    readonly shape: readonly Word[];
+    readonly equations: readonly EquationByElement[];
+  }[];
 }
 export interface IdentityDocument {
   readonly name: Word;

@@ -5,7 +5,15 @@
  * mathjs nodes have no places, but names and numbers come out of its tree in the order of the text, so the n-th name
  * token is the n-th symbol.
  */
-import type { ConstantNode, FunctionNode, IndexNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from "mathjs";
+import type {
+  ConstantNode,
+  FunctionNode,
+  IndexNode,
+  MathNode,
+  OperatorNode,
+  ParenthesisNode,
+  SymbolNode,
+} from "mathjs";
 import { create, parseDependencies } from "mathjs/number";
 import type { DiagnosticList, Remedy } from "../diagnostics/diagnostic.ts";
 import { joinSpans, type Span } from "../diagnostics/source.ts";
@@ -106,7 +114,13 @@ function checkTokens(tokens: readonly Token[], place: Place, diagnostics: Diagno
       diagnostics.add("construct-refused", place(token.start, token.end), { construct: token.text, instead: remedy });
       return false;
     }
-    if (token.kind === "other" || token.text === "'" || token.text === "@" || token.text === "~" || token.text === "\\") {
+    if (
+      token.kind === "other" ||
+      token.text === "'" ||
+      token.text === "@" ||
+      token.text === "~" ||
+      token.text === "\\"
+    ) {
       diagnostics.add("construct-refused", place(token.start, token.end), { construct: token.text, instead: "none" });
       return false;
     }
@@ -136,12 +150,21 @@ const endsOperand = (t: Token) => isOperand(t) || t.text === ")" || t.text === "
 const startsOperand = (t: Token, previous: Token) =>
   isOperand(t) || (t.text === "(" && previous.kind !== "name" && previous.text !== "]");
 
-function reportSyntax(error: unknown, text: string, tokens: readonly Token[], place: Place, list: DiagnosticList): void {
+function reportSyntax(
+  error: unknown,
+  text: string,
+  tokens: readonly Token[],
+  place: Place,
+  list: DiagnosticList,
+): void {
   const char = error instanceof SyntaxError && "char" in error ? Number(error.char) : text.length;
   const message = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, "") : String(error);
   const at = Math.min(Math.max(0, char - 1), text.length);
   const token = tokens.find((t) => t.start <= at && at < t.end) ?? tokens.at(-1);
-  const span = token && at < text.trimEnd().length ? place(token.start, token.end) : place(text.trimEnd().length - 1, text.trimEnd().length);
+  const span =
+    token && at < text.trimEnd().length
+      ? place(token.start, token.end)
+      : place(text.trimEnd().length - 1, text.trimEnd().length);
   list.add("equation-syntax", span, { detail: message });
 }
 

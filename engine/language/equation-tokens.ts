@@ -19,17 +19,17 @@ export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PATTERN)) {
     const groups = match.groups!;
-    if (groups["space"] !== undefined) continue;
+    if (groups.space !== undefined) continue;
     const kind: Token["kind"] =
-      groups["name"] !== undefined
+      groups.name !== undefined
         ? OPERATOR_WORDS.has(match[0])
           ? "operator"
           : "name"
-        : groups["number"] !== undefined
+        : groups.number !== undefined
           ? "number"
-          : groups["text"] !== undefined
+          : groups.text !== undefined
             ? "text"
-            : groups["operator"] !== undefined
+            : groups.operator !== undefined
               ? "operator"
               : "other";
     tokens.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });

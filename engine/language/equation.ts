@@ -10,21 +10,7 @@ export interface EquationText {
 }
 
 export type UnaryOperator = "-" | "not";
-export type BinaryOperator =
-  | "+"
-  | "-"
-  | "*"
-  | "/"
-  | "^"
-  | "mod"
-  | "=="
-  | "!="
-  | "<"
-  | "<="
-  | ">"
-  | ">="
-  | "and"
-  | "or";
+export type BinaryOperator = "+" | "-" | "*" | "/" | "^" | "mod" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or";
 
 export type Expression =
   | { readonly kind: "number"; readonly value: number; readonly span: Span }

@@ -47,7 +47,8 @@ function readTexts(read: NodeReader, fields: Fields, key: string): { column: Wor
   return map.entries.map((entry) => {
     const column = { text: entry.key, span: entry.keySpan };
     const where = `${fields.where}: ${key}: ${entry.key}`;
-    if (entry.value.kind === "list") return { column, texts: (read.words(entry.value, where) ?? []).map((w) => w.text) };
+    if (entry.value.kind === "list")
+      return { column, texts: (read.words(entry.value, where) ?? []).map((w) => w.text) };
     const word = read.word(entry.value, where);
     return { column, texts: word ? [word.text] : [] };
   });

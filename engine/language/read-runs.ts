@@ -106,7 +106,9 @@ export function readScenarios(read: NodeReader, node: YamlNode): ScenarioDocumen
         title: fields.title("title"),
         description: fields.title("description"),
         like: fields.word("like"),
-        levers: levers ? entriesOf(read, levers, `"${entry.key}": levers`).flatMap((e) => readSetting(read, e) ?? []) : [],
+        levers: levers
+          ? entriesOf(read, levers, `"${entry.key}": levers`).flatMap((e) => readSetting(read, e) ?? [])
+          : [],
         parameters: parameters
           ? entriesOf(read, parameters, `"${entry.key}": parameters`).flatMap((e) => readOverride(read, e) ?? [])
           : [],
@@ -185,4 +187,3 @@ export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
     ];
   });
 }
-

@@ -50,7 +50,11 @@ export function readVariables(read: NodeReader, section: string, node: YamlNode,
   });
 }
 
-function begin(read: NodeReader, entry: YamlEntry, keys: readonly string[]): { fields: Fields; base: Declaration } | null {
+function begin(
+  read: NodeReader,
+  entry: YamlEntry,
+  keys: readonly string[],
+): { fields: Fields; base: Declaration } | null {
   const declared = read.declaration(entry);
   const fields = read.fields(entry.value, `"${entry.key}"`, [...LABELS, ...keys], entry.keySpan);
   if (!declared || !fields) return null;
@@ -105,7 +109,11 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
   const valueNode = fields.node("value");
   const dataNode = fields.node("data");
   const data = dataNode && readDataBlock(read, dataNode, `${where}: data`, false);
-  const value = valueNode ? readValue(read, valueNode, `${where}: value`) : data ? ({ kind: "data", data } as const) : null;
+  const value = valueNode
+    ? readValue(read, valueNode, `${where}: value`)
+    : data
+      ? ({ kind: "data", data } as const)
+      : null;
   const distribution = fields.equation("distribution");
   if (!value && !distribution) {
     if (!valueNode && !dataNode && !fields.node("distribution")) fields.required("value", null);
@@ -120,7 +128,9 @@ function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
   const { fields, base } = start;
   const initial = fields.required("default", fields.number("default"));
   const rangeNode = fields.node("range");
-  const bounds = rangeNode ? read.numbers(rangeNode, `"${entry.key}": range`) : fields.required<number[]>("range", null);
+  const bounds = rangeNode
+    ? read.numbers(rangeNode, `"${entry.key}": range`)
+    : fields.required<number[]>("range", null);
   if (bounds && bounds.length !== 2) read.wrong(rangeNode!, `"${entry.key}": range`, "pair of numbers");
   const rampNode = fields.node("ramp");
   const ramp = rampNode && read.fields(rampNode, `"${entry.key}": ramp`, ["from", "to"]);

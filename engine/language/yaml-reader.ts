@@ -80,7 +80,9 @@ function convertMap(items: MapItem[], span: Span, file: SourceFile, diagnostics:
   const seen = new Map<string, Span>();
   for (const item of items) {
     const keyNode = convert(item.key, file, diagnostics);
-    const key = (keyNode.kind === "scalar" ? keyNode.text : file.text.slice(keyNode.span.start, keyNode.span.end)).trim();
+    const key = (
+      keyNode.kind === "scalar" ? keyNode.text : file.text.slice(keyNode.span.start, keyNode.span.end)
+    ).trim();
     const first = seen.get(key);
     if (first) {
       diagnostics.add("duplicate-name", keyNode.span, { name: key }, [{ span: first, label: "first-defined-here" }]);
@@ -115,7 +117,8 @@ function scalarText(
   }
   const raw = source.slice(start, end).replace(/[\r\n\t]/g, " ");
   const escaped = (type === "QUOTE_DOUBLE" && raw.includes("\\")) || (type === "QUOTE_SINGLE" && raw.includes("''"));
-  if (typeof value === "string" && (escaped || squeeze(raw) !== squeeze(value))) return { text: value, textStart: null };
+  if (typeof value === "string" && (escaped || squeeze(raw) !== squeeze(value)))
+    return { text: value, textStart: null };
   return { text: raw, textStart: start };
 }
 

@@ -96,7 +96,10 @@ export function buildGroups(pending: readonly PendingGroup[], symbols: Symbols, 
     const members = document.members.flatMap(({ element, weight }): Group["members"][number][] => {
       const position = elementPosition(dimension, element.text);
       if (position < 0) {
-        const near = nearestNames(element.text, dimension.elements.map((e) => e.name));
+        const near = nearestNames(
+          element.text,
+          dimension.elements.map((e) => e.name),
+        );
         diagnostics.add("unknown-element", element.span, { element: element.text, dimension: dimension.name, near });
         return [];
       }

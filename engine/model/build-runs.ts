@@ -7,7 +7,18 @@ import type { ChartDocument, ModelDocument, ScenarioDocument, Word } from "../la
 import type { Equation } from "../language/equation.ts";
 import type { VariableBuilder } from "./build-variables.ts";
 import { readDistribution } from "./distribution.ts";
-import type { Identity, LeverValue, ModelEvent, Noise, ParameterSetting, Scenario, Stock, Target, TimeGrid, Variable } from "./model.ts";
+import type {
+  Identity,
+  LeverValue,
+  ModelEvent,
+  Noise,
+  ParameterSetting,
+  Scenario,
+  Stock,
+  Target,
+  TimeGrid,
+  Variable,
+} from "./model.ts";
 import { EquationResolver } from "./resolve-equation.ts";
 import { cellKeys, type Symbols } from "./symbols.ts";
 import { recurrence, saveTimes, stepOfTime } from "./time-grid.ts";
@@ -21,7 +32,13 @@ export class RunsBuilder {
   readonly #time: TimeGrid;
   readonly #diagnostics: DiagnosticList;
 
-  constructor(document: ModelDocument, symbols: Symbols, builder: VariableBuilder, time: TimeGrid, diagnostics: DiagnosticList) {
+  constructor(
+    document: ModelDocument,
+    symbols: Symbols,
+    builder: VariableBuilder,
+    time: TimeGrid,
+    diagnostics: DiagnosticList,
+  ) {
     this.#document = document;
     this.#symbols = symbols;
     this.#builder = builder;
@@ -103,7 +120,8 @@ export class RunsBuilder {
     const name = expression.kind === "name" || expression.kind === "subscripted" ? expression.name : "";
     const variable = this.#symbols.variables.get(name);
     if (!variable?.indicator) {
-      if (!this.#symbols.broken.has(name)) this.#unknownIndicator({ text: name || equation.source.text, span: expression.span });
+      if (!this.#symbols.broken.has(name))
+        this.#unknownIndicator({ text: name || equation.source.text, span: expression.span });
       return null;
     }
     const resolver = new EquationResolver(this.#symbols, this.#diagnostics, this.#time);
@@ -120,7 +138,11 @@ export class RunsBuilder {
   #unknownIndicator(word: Word): void {
     const indicators = [...this.#symbols.variables.values()].filter((v) => v.indicator).map((v) => v.name);
     const exists = this.#symbols.variables.has(word.text);
-    this.#diagnostics.add("unknown-indicator", word.span, { name: word.text, near: nearestNames(word.text, indicators), exists });
+    this.#diagnostics.add("unknown-indicator", word.span, {
+      name: word.text,
+      near: nearestNames(word.text, indicators),
+      exists,
+    });
   }
 
   correlations(): { a: Noise; b: Noise; value: number }[] {
@@ -224,13 +246,19 @@ export class RunsBuilder {
       if (parameter?.kind !== "parameter") {
         if (this.#symbols.broken.has(name) || !report) return [];
         const names = [...this.#symbols.variables.values()].filter((v) => v.kind === "parameter").map((v) => v.name);
-        const data = { scenario: doc.name.text, name, near: nearestNames(name, names), isLever: parameter?.kind === "lever" };
+        const data = {
+          scenario: doc.name.text,
+          name,
+          near: nearestNames(name, names),
+          isLever: parameter?.kind === "lever",
+        };
         this.#diagnostics.add("unknown-parameter", override.parameter.span, data);
         return [];
       }
       const values = override.value && this.#builder.values(override.value, parameter.shape, name);
       const distribution =
-        override.distribution && readDistribution(override.distribution, parameter.size, parameter.values, this.#diagnostics);
+        override.distribution &&
+        readDistribution(override.distribution, parameter.size, parameter.values, this.#diagnostics);
       return values || distribution ? [{ parameter, values, distribution }] : [];
     });
   }
@@ -239,7 +267,10 @@ export class RunsBuilder {
     const word = this.#document.header.reference;
     if (!word) return scenarios[0]!.name;
     if (!scenarios.some((s) => s.name === word.text)) {
-      const near = nearestNames(word.text, scenarios.map((s) => s.name));
+      const near = nearestNames(
+        word.text,
+        scenarios.map((s) => s.name),
+      );
       this.#diagnostics.add("unknown-scenario", word.span, { name: word.text, near });
     }
     return word.text;
@@ -253,7 +284,10 @@ export class RunsBuilder {
     const kind = doc.kind.text as CatalogChart["kind"];
     const base = { name: doc.name.text, ...(doc.title && { title: doc.title }), ...(doc.note && { note: doc.note }) };
     if (doc.scenario && !scenarios.some((s) => s.name === doc.scenario!.text)) {
-      const near = nearestNames(doc.scenario.text, scenarios.map((s) => s.name));
+      const near = nearestNames(
+        doc.scenario.text,
+        scenarios.map((s) => s.name),
+      );
       this.#diagnostics.add("unknown-scenario", doc.scenario.span, { name: doc.scenario.text, near });
       return null;
     }
@@ -277,7 +311,8 @@ export class RunsBuilder {
       }
       case "multiples": {
         const { expression } = doc.indicator ?? { expression: null };
-        const name = expression?.kind === "name" ? this.#indicator({ text: expression.name, span: expression.span }) : null;
+        const name =
+          expression?.kind === "name" ? this.#indicator({ text: expression.name, span: expression.span }) : null;
         if (!needs("indicator", doc.indicator !== null) || !name) return null;
         return { ...base, kind, scenario, indicator: name };
       }

@@ -20,10 +20,22 @@ import type { Equation } from "../language/equation.ts";
 import type { NameRegister } from "./build-dimensions.ts";
 import type { DataReader } from "./data-cells.ts";
 import { readDistribution } from "./distribution.ts";
-import type { Axis, Computed, Lever, Lookup, Noise, Parameter, Piece, Series, Stock, TimeGrid, Variable } from "./model.ts";
-import { assignCells, type Box, boxesOf, readRegion, type Region } from "./regions.ts";
+import type {
+  Axis,
+  Computed,
+  Lever,
+  Lookup,
+  Noise,
+  Parameter,
+  Piece,
+  Series,
+  Stock,
+  TimeGrid,
+  Variable,
+} from "./model.ts";
+import { assignCells, type Box, boxesOf, type Region, readRegion } from "./regions.ts";
 import { EquationResolver, type Scope } from "./resolve-equation.ts";
-import { cellKeys, shapeSize, type Symbols } from "./symbols.ts";
+import { cellKeys, type Symbols, shapeSize } from "./symbols.ts";
 import type { AxisVariable } from "./term.ts";
 import { fractionAt, ONE, recurrence } from "./time-grid.ts";
 
@@ -78,7 +90,15 @@ export class VariableBuilder {
           const data = { name: doc.name.text, from: doc.ramp.from, to: doc.ramp.to };
           this.#diagnostics.add("lever-ramp-order", doc.ramp.span, data);
         }
-        return { ...base, kind: "lever", initial: doc.initial, low, high, ramp: doc.ramp, lag: doc.lag } satisfies Lever;
+        return {
+          ...base,
+          kind: "lever",
+          initial: doc.initial,
+          low,
+          high,
+          ramp: doc.ramp,
+          lag: doc.lag,
+        } satisfies Lever;
       }
       case "lookup":
         return this.#lookup(doc, base);
@@ -178,7 +198,13 @@ export class VariableBuilder {
     return { ...base, kind: "series", cells, interpolate: doc.interpolate };
   }
 
-  #noise(doc: NoiseDocument, base: Omit<Noise, "kind" | "process" | "every" | "everySteps" | "firstStep" | "firstIndex" | "initial" | "values" | "terms">): Noise | null {
+  #noise(
+    doc: NoiseDocument,
+    base: Omit<
+      Noise,
+      "kind" | "process" | "every" | "everySteps" | "firstStep" | "firstIndex" | "initial" | "values" | "terms"
+    >,
+  ): Noise | null {
     const every = doc.every ?? fractionAt(ONE, doc.span);
     const times = recurrence(this.#time, every);
     if (!times) {
@@ -202,7 +228,9 @@ export class VariableBuilder {
         return pieces !== null;
       }
       case "noise": {
-        const terms = Object.entries(doc.terms).map(([key, equation]) => [key, this.whole(equation, variable.shape)] as const);
+        const terms = Object.entries(doc.terms).map(
+          ([key, equation]) => [key, this.whole(equation, variable.shape)] as const,
+        );
         if (terms.some(([, piece]) => piece === null)) return false;
         (variable as Noise).terms = Object.fromEntries(terms) as Record<string, Piece>;
         return true;
@@ -259,7 +287,12 @@ export class VariableBuilder {
 
   /** The one piece of an equation that holds for the whole shape. */
   whole(equation: Equation, shape: readonly Axis[]): Piece | null {
-    return this.#piece(equation, shape, shape.map((a) => ({ from: 0, to: a.dimension.elements.length })), true);
+    return this.#piece(
+      equation,
+      shape,
+      shape.map((a) => ({ from: 0, to: a.dimension.elements.length })),
+      true,
+    );
   }
 
   /** An equation cut into several boxes reports its errors once. */

@@ -24,7 +24,8 @@ export function checkUse(model: Model, diagnostics: DiagnosticList): void {
   for (const identity of model.identities) {
     for (const piece of [identity.left, identity.right, identity.scale]) visit(piece, read);
   }
-  for (const group of model.groups) for (const m of group.members) if (typeof m.weight !== "number") read.add(m.weight.name);
+  for (const group of model.groups)
+    for (const m of group.members) if (typeof m.weight !== "number") read.add(m.weight.name);
   for (const variable of model.variables) {
     if (variable.kind === "flow" && !attached.has(variable.name) && !feedsFlow(model, variable.name, attached)) {
       diagnostics.add("unattached-flow", variable.span, { name: variable.name });

@@ -18,7 +18,11 @@ interface Pair {
  * Connected noises form a group, in the order of the variables. The factor is the Cholesky factor of the group's
  * correlation matrix; pairs that are not given are uncorrelated. A matrix that is not positive definite is an error.
  */
-export function correlationGroups(noises: readonly Noise[], pairs: readonly Pair[], diagnostics: DiagnosticList): CorrelationGroup[] {
+export function correlationGroups(
+  noises: readonly Noise[],
+  pairs: readonly Pair[],
+  diagnostics: DiagnosticList,
+): CorrelationGroup[] {
   const group = new Map<Noise, Noise[]>();
   for (const { a, b } of pairs) {
     const joined = [...new Set([...(group.get(a) ?? [a]), ...(group.get(b) ?? [b])])];

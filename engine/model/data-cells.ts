@@ -111,7 +111,10 @@ export class DataReader {
       const text = row.cells[at]!;
       const position = elementByNameOrCode(axis.dimension, text.normalize("NFC"));
       if (position < 0) {
-        const near = nearestNames(text, axis.dimension.elements.map((e) => e.name));
+        const near = nearestNames(
+          text,
+          axis.dimension.elements.map((e) => e.name),
+        );
         const data = { file: block.file.text, column, cell: text, dimension: axis.name, near };
         this.#diagnostics.add("csv-surplus-row", row.span, data);
         return null;
@@ -182,7 +185,10 @@ export class DataReader {
     const key = block.key.map(({ column: c, dimension }) => {
       const i = axisAt(dimension.text);
       if (i < 0) {
-        const near = nearestNames(dimension.text, shape.map((a) => a.name));
+        const near = nearestNames(
+          dimension.text,
+          shape.map((a) => a.name),
+        );
         this.#diagnostics.add("unknown-dimension", dimension.span, { name: dimension.text, near });
         good = false;
       }
@@ -191,7 +197,10 @@ export class DataReader {
     });
     const wide = block.columns ? axisAt(block.columns.text) : -1;
     if (block.columns && wide < 0) {
-      const near = nearestNames(block.columns.text, shape.map((a) => a.name));
+      const near = nearestNames(
+        block.columns.text,
+        shape.map((a) => a.name),
+      );
       this.#diagnostics.add("unknown-dimension", block.columns.span, { name: block.columns.text, near });
       good = false;
     }
@@ -205,13 +214,14 @@ export class DataReader {
     const where = texts(block.where);
     const ignore = texts(block.ignore);
     const time = block.time ? column(block.time) : null;
-    const values = wide < 0 || !good
-      ? [{ at: block.column ? column(block.column) : 0, offset: 0, column: block.column?.text ?? "" }]
-      : shape[wide]!.dimension.elements.map((element, position) => {
-          const header = table.columns.includes(element.name) ? element.name : (element.code ?? element.name);
-          const at = column({ text: header, span: block.columns!.span });
-          return { at, offset: position * strides[wide]!, column: header };
-        });
+    const values =
+      wide < 0 || !good
+        ? [{ at: block.column ? column(block.column) : 0, offset: 0, column: block.column?.text ?? "" }]
+        : shape[wide]!.dimension.elements.map((element, position) => {
+            const header = table.columns.includes(element.name) ? element.name : (element.code ?? element.name);
+            const at = column({ text: header, span: block.columns!.span });
+            return { at, offset: position * strides[wide]!, column: header };
+          });
     const all = [...key, ...where, ...ignore, ...values, { at: time ?? 0 }];
     return good && all.every((p) => p.at >= 0) ? { key, where, ignore, time, values } : null;
   }
@@ -219,7 +229,12 @@ export class DataReader {
 
 /** Where in a row to find what. */
 interface Plan {
-  readonly key: readonly { readonly at: number; readonly axis: Axis; readonly stride: number; readonly column: string }[];
+  readonly key: readonly {
+    readonly at: number;
+    readonly axis: Axis;
+    readonly stride: number;
+    readonly column: string;
+  }[];
   readonly where: readonly { readonly at: number; readonly texts: readonly string[] }[];
   readonly ignore: readonly { readonly at: number; readonly texts: readonly string[] }[];
   readonly time: number | null;

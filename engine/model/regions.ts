@@ -8,7 +8,7 @@ import type { Span } from "../diagnostics/source.ts";
 import type { Word } from "../language/document.ts";
 import { readRange } from "../language/read-header.ts";
 import type { Axis } from "./model.ts";
-import { cellKeys, elementPosition, shapeSize, type Symbols } from "./symbols.ts";
+import { cellKeys, elementPosition, type Symbols, shapeSize } from "./symbols.ts";
 
 /** Positions on each axis, and how specific each word was: 0 dimension, 1 group, 2 range, 3 element. */
 export interface Region {
@@ -91,7 +91,11 @@ export function assignCells(
   return owner;
 }
 
-function forEachCell(positions: readonly (readonly number[])[], shape: readonly Axis[], visit: (cell: number) => void): void {
+function forEachCell(
+  positions: readonly (readonly number[])[],
+  shape: readonly Axis[],
+  visit: (cell: number) => void,
+): void {
   const walk = (axis: number, base: number): void => {
     if (axis === shape.length) return visit(base);
     const length = shape[axis]!.dimension.elements.length;

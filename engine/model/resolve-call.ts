@@ -112,12 +112,12 @@ function pointwise(
   const time: Term = { kind: "time" };
   switch (name) {
     case "if":
-      return { kind: "select", condition: a, then: b, otherwise: c! };
+      return { kind: "select", condition: a, ifTrue: b, ifFalse: c! };
     case "clip":
       return { kind: "binary", op: "min", left: { kind: "binary", op: "max", left: a, right: b }, right: c! };
     case "safe_divide": {
       const isZero: Term = { kind: "binary", op: "equal", left: b, right: constant(0) };
-      return { kind: "select", condition: isZero, then: c ?? constant(0), otherwise: divide(a, b) };
+      return { kind: "select", condition: isZero, ifTrue: c ?? constant(0), ifFalse: divide(a, b) };
     }
     case "initial":
       return { kind: "initial", body: a };
@@ -134,7 +134,7 @@ function pointwise(
       };
       const instant: Term = { kind: "binary", op: "less-equal", left: length, right: constant(0) };
       const after: Term = { kind: "binary", op: "greater-equal", left: time, right: a };
-      return { kind: "select", condition: instant, then: after, otherwise: part };
+      return { kind: "select", condition: instant, ifTrue: after, ifFalse: part };
     }
   }
 }
@@ -191,7 +191,7 @@ function reduceOver(bindings: readonly Binding[], op: ReduceOp, body: Term): Ter
     const isMember: Term = { kind: "binary", op: "unequal", left: weight, right: constant(0) };
     const neutral = { sum: 0, product: 1, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY }[op];
     const member = op === "sum" ? multiply(weight, inner) : inner;
-    const value: Term = { kind: "select", condition: isMember, then: member, otherwise: constant(neutral) };
+    const value: Term = { kind: "select", condition: isMember, ifTrue: member, ifFalse: constant(neutral) };
     return { kind: "reduce", op, axis, body: value };
   }, body);
 }
@@ -230,11 +230,21 @@ function axisInScope(resolver: EquationResolver, call: Call, argument: number, s
 
 /** A fresh axis over the whole dimension of an axis in scope, under the same name. */
 function freshAxis(outer: AxisVariable, scope: Scope): { inner: AxisVariable; innerScope: Scope } {
-  const inner: AxisVariable = { name: outer.name, dimension: outer.dimension, from: 0, to: outer.dimension.elements.length };
+  const inner: AxisVariable = {
+    name: outer.name,
+    dimension: outer.dimension,
+    from: 0,
+    to: outer.dimension.elements.length,
+  };
   return { inner, innerScope: new Map(scope).set(outer.name, inner) };
 }
 
-function resolveNormalised(resolver: EquationResolver, call: Call, kind: "softmax" | "share", scope: Scope): Term | null {
+function resolveNormalised(
+  resolver: EquationResolver,
+  call: Call,
+  kind: "softmax" | "share",
+  scope: Scope,
+): Term | null {
   const outer = axisInScope(resolver, call, 1, scope);
   if (!outer) return null;
   const { inner, innerScope } = freshAxis(outer, scope);
@@ -259,7 +269,10 @@ function resolveGroupWeight(resolver: EquationResolver, call: Call, scope: Scope
   const group = at.kind === "name" ? resolver.symbols.groups.get(at.name) : undefined;
   if (!group) {
     const name = at.kind === "name" ? at.name : "…";
-    resolver.diagnostics.add("unknown-group", at.span, { name, near: nearestNames(name, resolver.symbols.groups.keys()) });
+    resolver.diagnostics.add("unknown-group", at.span, {
+      name,
+      near: nearestNames(name, resolver.symbols.groups.keys()),
+    });
     return null;
   }
   const axis = [...scope.values()].reverse().find((a) => a.dimension === group.dimension);

@@ -6,10 +6,10 @@ import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { BinaryOperator, Expression } from "../language/equation.ts";
 import { FUNCTIONS } from "./functions.ts";
+import type { Axis, TimeGrid, Variable } from "./model.ts";
 import { foldConstant, resolveCall } from "./resolve-call.ts";
 import type { Symbols } from "./symbols.ts";
 import { BUILT_IN_NAMES, elementPosition } from "./symbols.ts";
-import type { Axis, TimeGrid, Variable } from "./model.ts";
 import type { AxisVariable, BinaryOp, IndexTerm, Readable, Term } from "./term.ts";
 
 /** Axes in scope, by name; inner ones hide outer ones. */
@@ -33,7 +33,7 @@ const BINARY_OPS: Readonly<Record<BinaryOperator, BinaryOp>> = {
 };
 /** Largest whole exponent that is computed as a product. */
 const MAX_INTEGER_POWER = 16;
-const PI = 3.141592653589793;
+const PI = Math.PI;
 
 export class EquationResolver {
   readonly symbols: Symbols;
@@ -63,7 +63,8 @@ export class EquationResolver {
       case "unary": {
         const operand = this.resolve(expression.operand, scope);
         if (!operand) return null;
-        if (expression.operator === "-" && operand.kind === "constant") return { kind: "constant", value: -operand.value };
+        if (expression.operator === "-" && operand.kind === "constant")
+          return { kind: "constant", value: -operand.value };
         return { kind: "unary", op: expression.operator === "-" ? "negate" : "not", operand };
       }
       case "binary":
@@ -92,7 +93,8 @@ export class EquationResolver {
    * is one of numbers.
    */
   #elementComparison(expression: Extract<Expression, { kind: "binary" }>, scope: Scope): Term | null | undefined {
-    const axisOf = (e: Expression) => (e.kind === "name" && !this.symbols.variables.has(e.name) ? scope.get(e.name) : undefined);
+    const axisOf = (e: Expression) =>
+      e.kind === "name" && !this.symbols.variables.has(e.name) ? scope.get(e.name) : undefined;
     const [leftAxis, rightAxis] = [axisOf(expression.left), axisOf(expression.right)];
     const op: BinaryOp = expression.operator === "==" ? "equal" : "unequal";
     const position = (axis: AxisVariable): Term => ({ kind: "axis", axis, value: "position" });
@@ -111,7 +113,10 @@ export class EquationResolver {
     if (name === null || (other.kind === "name" && this.symbols.variables.has(name))) return undefined;
     const at = elementPosition(axis.dimension, name.normalize("NFC"));
     if (at < 0) {
-      const near = nearestNames(name, axis.dimension.elements.map((e) => e.name));
+      const near = nearestNames(
+        name,
+        axis.dimension.elements.map((e) => e.name),
+      );
       this.diagnostics.add("unknown-element", other.span, { element: name, dimension: axis.dimension.name, near });
       return null;
     }
@@ -128,7 +133,12 @@ export class EquationResolver {
         const found = scope.get(axis.name);
         if (!found || found.dimension !== axis.dimension) {
           const shape = variable.shape.map((a) => a.name);
-          this.diagnostics.add("subscript-not-in-scope", span, { name, dimension: axis.name, scope: [...scope.keys()], shape });
+          this.diagnostics.add("subscript-not-in-scope", span, {
+            name,
+            dimension: axis.name,
+            scope: [...scope.keys()],
+            shape,
+          });
           return null;
         }
         index.push({ kind: "axis", axis: found, offset: 0 });
@@ -166,7 +176,10 @@ export class EquationResolver {
     return null;
   }
 
-  #isReadable(variable: Variable, at: { readonly name: string; readonly span: Expression["span"] }): variable is Readable {
+  #isReadable(
+    variable: Variable,
+    at: { readonly name: string; readonly span: Expression["span"] },
+  ): variable is Readable {
     if (variable.kind !== "lookup") return true;
     this.diagnostics.add("not-a-value", at.span, { name: at.name, kind: "lookup" });
     return false;
@@ -195,7 +208,15 @@ export class EquationResolver {
   subscript(at: Expression, axis: Axis, scope: Scope, name: string, shape: readonly string[]): IndexTerm | null {
     const { dimension } = axis;
     const offset = offsetOf(at);
-    const word = offset ? offset.name : at.kind === "name" ? at.name : at.kind === "text" ? at.value : at.kind === "number" ? String(at.value) : null;
+    const word = offset
+      ? offset.name
+      : at.kind === "name"
+        ? at.name
+        : at.kind === "text"
+          ? at.value
+          : at.kind === "number"
+            ? String(at.value)
+            : null;
     if (word === null) {
       this.diagnostics.add("wrong-subscript", at.span, { name, subscript: "…", dimension: dimension.name, shape });
       return null;
@@ -207,7 +228,12 @@ export class EquationResolver {
     if (inScope) {
       this.diagnostics.add("wrong-subscript", at.span, { name, subscript: word, dimension: dimension.name, shape });
     } else if (this.symbols.axes.get(word)?.dimension === dimension) {
-      this.diagnostics.add("subscript-not-in-scope", at.span, { name, dimension: word, scope: [...scope.keys()], shape });
+      this.diagnostics.add("subscript-not-in-scope", at.span, {
+        name,
+        dimension: word,
+        scope: [...scope.keys()],
+        shape,
+      });
     } else if (this.symbols.axes.has(word) || this.symbols.variables.has(word)) {
       this.diagnostics.add("wrong-subscript", at.span, { name, subscript: word, dimension: dimension.name, shape });
     } else {

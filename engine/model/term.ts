@@ -2,7 +2,7 @@
  * A resolved expression: names have become variables, subscripts positions, and every axis is bound. One term is the
  * value for one element of the shape in which it stands.
  */
-import type { Dimension, Group, Lookup, Noise, Parameter, Series, Stock, Computed, Lever } from "./model.ts";
+import type { Computed, Dimension, Group, Lever, Lookup, Noise, Parameter, Series, Stock } from "./model.ts";
 
 /** An axis that is run through: by the equation's own shape or by a reduction. Compared by identity. */
 export interface AxisVariable {
@@ -49,12 +49,17 @@ export type Term =
   | { readonly kind: "unary"; readonly op: UnaryOp; readonly operand: Term }
   | { readonly kind: "power-integer"; readonly base: Term; readonly exponent: number }
   | { readonly kind: "binary"; readonly op: BinaryOp; readonly left: Term; readonly right: Term }
-  | { readonly kind: "select"; readonly condition: Term; readonly then: Term; readonly otherwise: Term }
+  | { readonly kind: "select"; readonly condition: Term; readonly ifTrue: Term; readonly ifFalse: Term }
   | { readonly kind: "lookup"; readonly lookup: Lookup; readonly x: Term }
   | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axis: AxisVariable; readonly body: Term }
   | { readonly kind: "group-weight"; readonly group: Group; readonly axis: AxisVariable }
   /** `body` for every element of `inner`, to be read at the position of `outer`. */
-  | { readonly kind: "softmax" | "share"; readonly inner: AxisVariable; readonly outer: AxisVariable; readonly body: Term }
+  | {
+      readonly kind: "softmax" | "share";
+      readonly inner: AxisVariable;
+      readonly outer: AxisVariable;
+      readonly body: Term;
+    }
   | {
       readonly kind: "allocate";
       readonly inner: AxisVariable;
@@ -81,8 +86,8 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
       break;
     case "select":
       visit(term.condition);
-      visit(term.then);
-      visit(term.otherwise);
+      visit(term.ifTrue);
+      visit(term.ifFalse);
       break;
     case "lookup":
       visit(term.x);
@@ -118,8 +123,7 @@ export function freeAxes(term: Term): AxisVariable[] {
     if (t.kind === "read") for (const i of t.index) if (i.kind === "axis") use(i.axis);
     if (t.kind === "axis" || t.kind === "group-weight") use(t.axis);
     if (t.kind === "softmax" || t.kind === "share" || t.kind === "allocate") use(t.outer);
-    const inner =
-      t.kind === "reduce" ? [...bound, t.axis] : "inner" in t ? [...bound, t.inner] : bound;
+    const inner = t.kind === "reduce" ? [...bound, t.axis] : "inner" in t ? [...bound, t.inner] : bound;
     forEachPart(t, (part) => walk(part, inner));
   };
   walk(term, []);
@@ -130,6 +134,7 @@ export function freeAxes(term: Term): AxisVariable[] {
 export function forEachRead(term: Term, visit: (variable: Readable | Lookup) => void): void {
   if (term.kind === "read") visit(term.variable);
   if (term.kind === "lookup") visit(term.lookup);
-  if (term.kind === "group-weight") for (const m of term.group.members) if (typeof m.weight !== "number") visit(m.weight);
+  if (term.kind === "group-weight")
+    for (const m of term.group.members) if (typeof m.weight !== "number") visit(m.weight);
   forEachPart(term, (part) => forEachRead(part, visit));
 }

@@ -8,7 +8,8 @@ import type { TimeGrid } from "./model.ts";
 const WHOLE = 1e-9;
 const MAX_STEPS = 10_000_000;
 
-const asWhole = (x: number): number | null => (Math.abs(x - Math.round(x)) <= WHOLE * Math.max(1, Math.abs(x)) ? Math.round(x) : null);
+const asWhole = (x: number): number | null =>
+  Math.abs(x - Math.round(x)) <= WHOLE * Math.max(1, Math.abs(x)) ? Math.round(x) : null;
 
 /** Checks the header's time grid; null where it is uneven, with the steps that would fit in the message. */
 export function buildTimeGrid(header: HeaderDocument, diagnostics: DiagnosticList): TimeGrid | null {
@@ -44,11 +45,17 @@ export function buildTimeGrid(header: HeaderDocument, diagnostics: DiagnosticLis
 /** Up to three steps near to the one given that divide the horizon evenly. */
 function nearestSteps(horizon: number, step: number): string[] {
   const count = horizon / step;
-  const candidates = new Set([Math.floor(count), Math.ceil(count), 2 ** Math.round(Math.log2(Math.max(1, 1 / step))) * horizon]);
-  return [...candidates].filter((n) => n >= 1 && Number.isInteger(n)).map((n) => {
-    const value = horizon / n;
-    return Number.isInteger(1 / value) && value < 1 ? `1/${1 / value}` : String(Number(value.toPrecision(6)));
-  });
+  const candidates = new Set([
+    Math.floor(count),
+    Math.ceil(count),
+    2 ** Math.round(Math.log2(Math.max(1, 1 / step))) * horizon,
+  ]);
+  return [...candidates]
+    .filter((n) => n >= 1 && Number.isInteger(n))
+    .map((n) => {
+      const value = horizon / n;
+      return Number.isInteger(1 / value) && value < 1 ? `1/${1 / value}` : String(Number(value.toPrecision(6)));
+    });
 }
 
 /** The time of a step: one exact product, one division, one sum, so that it never drifts. */

@@ -58,11 +58,15 @@ export const FILE_MESSAGES = {
   "unknown-key": {
     en: ({ key, where, near, allowed }) => ({
       fact: `${placeEn(where)} has no key ${quoteEn(key)}`,
-      notes: [...didYouMeanEn(near), choicesEn("its keys are", allowed)],
+      notes: looksLikeText(key)
+        ? ["inside { } a comma ends a value; a text or an equation with a comma in it needs quotes"]
+        : [...didYouMeanEn(near), choicesEn("its keys are", allowed)],
     }),
     zh: ({ key, where, near, allowed }) => ({
       fact: `${placeZh(where)}没有${quoteZh(key)}这个键`,
-      notes: [...didYouMeanZh(near), choicesZh("可用的键有", allowed)],
+      notes: looksLikeText(key)
+        ? ["在 { } 之内，逗号表示值到此结束；含逗号的文字或方程要加引号"]
+        : [...didYouMeanZh(near), choicesZh("可用的键有", allowed)],
     }),
   },
   "missing-key": {
@@ -186,6 +190,9 @@ export const FILE_MESSAGES = {
     }),
   },
 } satisfies MessageTopic;
+
+/** A key with blanks or brackets is the rest of a text that a comma cut off. */
+const looksLikeText = (key: string) => /[\s()[\]"]/.test(key);
 
 /** A number written with thousands separators, a percent sign or full-width digits, and how to write it. */
 function numberHint(expected: string, found: string, side: "en" | "zh"): string[] {
