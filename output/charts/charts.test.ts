@@ -212,6 +212,28 @@ describe("a stack of an indicator with two dimensions", () => {
   });
 });
 
+describe("a stack with a part below zero", () => {
+  const input: ChartInput = {
+    ...SAMPLE_INPUT,
+    series: (query) => {
+      const series = SAMPLE_INPUT.series(query);
+      return query.indicator === "pairing" ? { ...series, mean: Array.from(series.mean, (value) => -value) } : series;
+    },
+  };
+
+  it("says that the number is the sum, and ends the bar where the positive parts end", () => {
+    const text = specText(chartSpec(SAMPLE_CHARTS[4]!, input, "en"));
+    expect(text).toContain("Parts below zero are drawn left of the line");
+    const bars = [...text.matchAll(/"total":([\d.]+),"end":([\d.]+)/g)].map((found) => found.slice(1).map(Number));
+    expect(bars).toHaveLength(32);
+    for (const [total, end] of bars) expect(end).toBeGreaterThan(total!);
+  });
+
+  it("is not said of stacks without", () => {
+    expect(specText(chartSpec(SAMPLE_CHARTS[4]!, SAMPLE_INPUT, "en"))).not.toContain("below zero");
+  });
+});
+
 describe("times without any value", () => {
   it("are left out of the fan and named under it", () => {
     const input: ChartInput = {

@@ -69,7 +69,10 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
         colour: CATEGORY_COLOURS[index]!,
       })),
       grade: joinGrades(divisor === undefined ? indicators : [...indicators, divisor], language),
-      notes: indicatorNotes(catalog, chart, indicators, [], language),
+      notes: [
+        ...(amounts.some(({ mean }) => mean < 0) ? [wording.netText[language]()] : []),
+        ...indicatorNotes(catalog, chart, indicators, [], language),
+      ],
       body: {
         data: { values: barRows(amounts, bars, unit) },
         spacing: PANEL_GAP,

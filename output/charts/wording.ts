@@ -111,6 +111,11 @@ export const stackedText: Sentence<[]> = {
   zh: () => "各次模拟的均值（分项均值之和等于合计均值，中位数则不然）",
 };
 
+export const netText: Sentence<[]> = {
+  en: () => "Parts below zero are drawn left of the line; the number behind a bar is the sum of all parts",
+  zh: () => "负值绘于零线左侧，条形右侧数字为各项之和",
+};
+
 export const perHeadText: Sentence<[divisor: string]> = {
   en: (divisor) => `Per head: mean amount divided by the mean of “${divisor}”`,
   zh: (divisor) => `人均：平均金额除以“${divisor}”的均值`,
