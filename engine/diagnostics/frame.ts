@@ -99,8 +99,9 @@ function segmentsOf(text: string, mark: Mark): Segment[] {
   const segments: Segment[] = [];
   for (let line = first.line; line <= last.line && segments.length < MAX_MARKED_LINES; line++) {
     const letters = [...lineText(text, line)];
-    let from = line === first.line ? first.column - 1 : 0;
-    let to = line === last.line ? last.column - 1 : letters.length;
+    // A carriage return belongs to the line end and is not among the letters.
+    let from = Math.min(line === first.line ? first.column - 1 : 0, letters.length);
+    let to = Math.min(line === last.line ? last.column - 1 : letters.length, letters.length);
     if (first.line !== last.line) {
       while (from < to && letters[from]!.trim() === "") from++;
       while (to > from && letters[to - 1]!.trim() === "") to--;

@@ -194,6 +194,12 @@ describe("carets", () => {
     expect(render(d, text)).toContain(" 3 |     b +\n   |     ^^^\n 4 |       c\n   |       ^\n");
   });
 
+  test("Windows line ends are no part of a line", () => {
+    const text = "a:\r\n  b: c\r\n";
+    const d = diagnostic("equation-too-deep", { path: "model.yaml", start: 0, end: text.length }, { limit: 200 });
+    expect(render(d, text)).toContain(" 1 | a:\n   | ^^\n 2 |   b: c\n   |   ^^^^\n");
+  });
+
   test("an empty range, and one at the end of the file, have one caret", () => {
     const text = "model:";
     const d = diagnostic("missing-key", { path: "model.yaml", start: 6, end: 6 }, { key: "name", where: "model" });
