@@ -13,6 +13,10 @@ const COMMA_ZH = '在 { } 之内，逗号表示值到此结束；含逗号的方
 const QUOTE_EN = 'if this is one text, put it in quotes: "…"';
 const QUOTE_ZH = '如果这是一段完整的文字，请加引号："…"';
 
+const CSV_QUOTE_EN =
+  'a cell in double quotes begins and ends with one; a quotation mark inside it is doubled: "a ""b"" c"';
+const CSV_QUOTE_ZH = '带引号的单元格以双引号开头和结尾；其中的双引号要写两个："a ""b"" c"';
+
 const YAML: readonly Pattern[] = [
   {
     matches: /must start at the same column|All sequence items/,
@@ -148,15 +152,14 @@ const CSV: readonly Pattern[] = [
     }),
   },
   {
-    matches: /Quote Not Closed|Invalid (Opening|Closing) Quote/,
-    en: () => ({
-      fact: "a quotation mark in this row does not close properly",
-      notes: ['a cell in double quotes begins and ends with one; a quotation mark inside it is doubled: "a ""b"" c"'],
-    }),
-    zh: () => ({
-      fact: "这一行的引号没有正确配对",
-      notes: ['带引号的单元格以双引号开头和结尾；其中的双引号要写两个："a ""b"" c"'],
-    }),
+    matches: /Quote Not Closed/,
+    en: () => ({ fact: "a quotation mark in this file is opened and never closed", notes: [CSV_QUOTE_EN] }),
+    zh: () => ({ fact: "这个文件中有引号没有配对的结束引号", notes: [CSV_QUOTE_ZH] }),
+  },
+  {
+    matches: /Invalid (Opening|Closing) Quote/,
+    en: () => ({ fact: "a quotation mark stands in the middle of a cell", notes: [CSV_QUOTE_EN] }),
+    zh: () => ({ fact: "单元格中间出现了引号", notes: [CSV_QUOTE_ZH] }),
   },
   {
     matches: /the file is empty/,
