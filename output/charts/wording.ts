@@ -19,6 +19,7 @@ export const WORDS = {
   range: { en: "80% band", zh: "80%区间" },
   probability: { en: "Probability that the target is met when it is due, %", zh: "到期时目标达成概率（%）" },
   summary: { en: "Main figures", zh: "主要结果" },
+  furtherFigures: { en: "Further figures", zh: "其他指标" },
   targets: { en: "Targets", zh: "目标" },
   chartsHeading: { en: "Charts", zh: "图表" },
   provenance: { en: "Where these figures come from", zh: "结果来源" },
@@ -76,6 +77,11 @@ export const unitText: Sentence<[label: string]> = {
 export const scenarioText: Sentence<[title: string]> = {
   en: (title) => `Scenario: ${title}`,
   zh: (title) => `情景：${title}`,
+};
+
+export const scenariosText: Sentence<[titles: string]> = {
+  en: (titles) => `Scenarios: ${titles}`,
+  zh: (titles) => `情景：${titles}`,
 };
 
 export const runsText: Sentence<[low: string, high: string]> = {

@@ -1,5 +1,5 @@
 /**
- * The main figures of a batch: every scalar indicator at two times, by scenario, and the attainment of targets.
+ * The figures of a batch: scalar indicators at two times, by scenario, and the attainment of targets.
  */
 import type { Catalog, CatalogIndicator, CatalogTarget } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, finiteAt, type Language, type SummarySeries } from "../charts/chart-input.ts";
@@ -59,14 +59,20 @@ export function figureTimes(catalog: Catalog): readonly number[] {
   return middle === last ? [last] : [middle, last];
 }
 
-/** Figures of every scalar indicator. */
+/** Figures of the scalar indicators that the model's charts show; of every scalar one if no chart shows any. */
 export function mainFigures(input: ChartInput, language: Language): readonly IndicatorFigures[] {
-  return scalars(input.catalog).map((indicator) => indicatorFigures(input, indicator, language));
+  return mainIndicators(input.catalog).map((indicator) => indicatorFigures(input, indicator, language));
 }
 
-/** Figures of the scalar indicators that the model's charts show; of every scalar one if no chart shows any. */
-export function chartedFigures(input: ChartInput, language: Language): readonly IndicatorFigures[] {
-  const { catalog } = input;
+/** Figures of the other scalar indicators. */
+export function furtherFigures(input: ChartInput, language: Language): readonly IndicatorFigures[] {
+  const main = new Set(mainIndicators(input.catalog));
+  return scalars(input.catalog)
+    .filter((indicator) => !main.has(indicator))
+    .map((indicator) => indicatorFigures(input, indicator, language));
+}
+
+function mainIndicators(catalog: Catalog): readonly CatalogIndicator[] {
   const charted = new Set(
     catalog.charts.flatMap((chart) => {
       if (chart.kind === "targets") return [];
@@ -74,7 +80,7 @@ export function chartedFigures(input: ChartInput, language: Language): readonly 
     }),
   );
   const shown = scalars(catalog).filter(({ name }) => charted.has(name));
-  return (shown.length > 0 ? shown : scalars(catalog)).map((indicator) => indicatorFigures(input, indicator, language));
+  return shown.length > 0 ? shown : scalars(catalog);
 }
 
 function scalars(catalog: Catalog): readonly CatalogIndicator[] {

@@ -11,7 +11,14 @@ import { escapeMarkup } from "../charts/escape-markup.ts";
 import { failedText } from "../charts/frame.ts";
 import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
-import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
+import {
+  type FigureText,
+  figureTimes,
+  furtherFigures,
+  type IndicatorFigures,
+  mainFigures,
+  targetFigures,
+} from "./main-figures.ts";
 import { REPORT_STYLE } from "./report-style.ts";
 
 const SECURITY_POLICY =
@@ -65,16 +72,20 @@ export function reportPage(input: ChartInput, charts: readonly DrawnChart[], fir
 function languagePart(input: ChartInput, charts: readonly DrawnChart[], language: Language): string {
   const { catalog } = input;
   const figures = mainFigures(input, language);
+  const further = furtherFigures(input, language);
   return [
     `<main lang="${LANGUAGE_TAGS[language]}">`,
     `<h1>${escapeMarkup(wording.reportTitle[language](catalog.model.title[language]))}</h1>`,
     `<p class="lead">${wording.WORDS.notForecast[language]}${wording.JOIN[language].clause}${escapeMarkup(scenarioList(catalog, language))}</p>`,
-    navigation(figures.length > 0, catalog.targets.length > 0, charts, language),
+    navigation(figures.length > 0, catalog.targets.length > 0, further.length > 0, charts, language),
     ...(figures.length > 0 ? [section("summary", "summary", language), figureTable(input, figures, language)] : []),
     ...(catalog.targets.length > 0 ? [section("targets", "targets", language), targetTable(input, language)] : []),
     ...(charts.length > 0 ? [section("charts", "chartsHeading", language)] : []),
     ...charts.map((chart) => `<figure id="chart-${anchor(chart)}">${isolateIds(chart)}</figure>`),
     ...notDrawnLine(catalog, language),
+    ...(further.length > 0
+      ? [section("further", "furtherFigures", language), figureTable(input, further, language)]
+      : []),
     footer(input, language),
     "</main>",
   ].join("\n");
@@ -82,7 +93,7 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
 
 function scenarioList(catalog: Catalog, language: Language): string {
   const names = catalog.scenarios.map(({ title }) => title[language]);
-  return wording.scenarioText[language](names.join(wording.JOIN[language].list));
+  return wording.scenariosText[language](names.join(wording.JOIN[language].list));
 }
 
 function section(id: string, word: keyof typeof wording.WORDS, language: Language): string {
@@ -92,6 +103,7 @@ function section(id: string, word: keyof typeof wording.WORDS, language: Languag
 function navigation(
   hasFigures: boolean,
   hasTargets: boolean,
+  hasFurther: boolean,
   charts: readonly DrawnChart[],
   language: Language,
 ): string {
@@ -101,6 +113,7 @@ function navigation(
     ...(hasFigures ? [link(`summary-${language}`, wording.WORDS.summary[language])] : []),
     ...(hasTargets ? [link(`targets-${language}`, wording.WORDS.targets[language])] : []),
     ...charts.map((chart) => link(`chart-${anchor(chart)}`, chart.title)),
+    ...(hasFurther ? [link(`further-${language}`, wording.WORDS.furtherFigures[language])] : []),
     "</ul></nav>",
   ].join("\n");
 }
@@ -139,7 +152,7 @@ function figureTable(input: ChartInput, figures: readonly IndicatorFigures[], la
       : []),
   ];
   return [
-    '<div class="wide"><table>',
+    '<div class="wide figures"><table>',
     `<caption>${wording.summaryCaption[language]()}</caption>`,
     `<thead><tr>${heads.map((head) => `<th scope="col">${escapeMarkup(head)}</th>`).join("")}</tr></thead>`,
     ...figures.map((row) => figureRows(row, heads.length, language)),

@@ -32,8 +32,12 @@ th:first-child, th[scope="row"] { text-align: left; font-weight: normal; }
 thead th { border-bottom: 1px solid ${COLOURS.rule}; font-weight: bold; vertical-align: bottom; }
 tbody th[scope="rowgroup"] { text-align: left; font-weight: bold; }
 tbody { break-inside: avoid; }
+.figures table { table-layout: fixed; }
+.figures th:first-child { width: 27%; }
+.targets th:first-child { width: 38%; }
 .band { color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
-th .band { display: block; white-space: normal; }
+th .targets th:first-child { width: 38%; }
+.band { display: block; white-space: normal; }
 figure { margin: 24px 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 860px; height: auto; }
 footer { margin-top: 40px; padding-top: 8px; border-top: 1px solid ${COLOURS.rule}; color: ${COLOURS.muted};
@@ -45,6 +49,8 @@ footer dd { margin: 0; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   .switch, nav { display: none; }
   h2 { break-after: avoid; }
+  table { font-size: 9.5pt; }
+  .band { font-size: 8.5pt; }
   .targets, footer { break-inside: avoid; }
   .targets { margin-top: 0; }
   figure { margin: 12px 0; }

@@ -156,6 +156,23 @@ describe("reportPage", () => {
     }
   });
 
+  it("puts indicators that no chart shows behind the charts", () => {
+    const shown = SAMPLE_CATALOG.charts.filter(({ name }) => name === "population");
+    const input = { ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, charts: shown } };
+    const text = reportPage(input, charts, "en");
+    const places = [
+      'id="summary-en"',
+      ">Resident population of the province,",
+      "<figure",
+      'id="further-en"',
+      ">Urbanization rate of residents,",
+    ];
+    const found = places.map((place) => text.indexOf(place, text.indexOf("<h2")));
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found).not.toContain(-1);
+    expect(page).not.toContain('id="further-en"');
+  });
+
   it("names charts whose scenario is not in the batch", async () => {
     const scenarios = SAMPLE_CATALOG.scenarios.filter(({ name }) => name === "baseline");
     const input = { ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, scenarios } };

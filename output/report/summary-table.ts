@@ -5,7 +5,7 @@
 import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
-import { chartedFigures, type FigureText, figureTimes, type IndicatorFigures, targetFigures } from "./main-figures.ts";
+import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
 import { alignColumns } from "./text-columns.ts";
 
 /**
@@ -13,7 +13,7 @@ import { alignColumns } from "./text-columns.ts";
  * all). Empty for a model without scalar indicators and targets.
  */
 export function summaryTable(input: ChartInput, language: Language): readonly string[] {
-  const figures = chartedFigures(input, language);
+  const figures = mainFigures(input, language);
   const blocks = [
     figures.length > 0 ? levelLines(input, figures, language) : [],
     figures.length > 0 && input.catalog.scenarios.length > 1 ? scenarioLines(input, figures, language) : [],
