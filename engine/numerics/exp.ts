@@ -1,7 +1,5 @@
 import { LOWEST_EXPONENT, POWERS_OF_TWO, ROUND_TO_INTEGER } from "./binary64.ts";
 
-/** log2(e), rounded. */
-export const LOG2_E = 1.4426950408889634;
 /** Upper part of ln 2, a multiple of 2^-32: its product with a whole number below 2^21 is exact. */
 export const LN2_HIGH = 0.6931471803691238;
 /** ln 2 - LN2_HIGH, rounded. */
@@ -39,10 +37,9 @@ export function exp(x: number): number {
  * carry their exponent in two numbers.
  */
 export function scaledExp(x: number, tail: number, scale: number): number {
-  let z = x > LARGEST ? LARGEST : x;
-  z = z < SMALLEST ? SMALLEST : z;
+  const z = Math.max(Math.min(x, LARGEST), SMALLEST);
   // n = x / ln 2 to the nearest whole number.
-  const n = z * LOG2_E + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
+  const n = z * Math.LOG2E + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
   // r = z + tail - n ln 2 in two parts: the subtraction in `high` is exact.
   const high = z - n * LN2_HIGH;
   const low = n * LN2_LOW - tail;

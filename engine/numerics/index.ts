@@ -2,8 +2,17 @@
 
 export { exp } from "./exp.ts";
 export { ln } from "./log.ts";
+export { normalCdf } from "./normal-cdf.ts";
 export { normalQuantile } from "./normal-quantile.ts";
 export { fillUniform, uniform, type Words } from "./philox.ts";
 export { power } from "./power.ts";
 export { powerInteger } from "./power-integer.ts";
+export { quantileBeta } from "./quantiles/beta.ts";
+export { quantileGamma } from "./quantiles/gamma.ts";
+export { quantileLognormal } from "./quantiles/lognormal.ts";
+export { quantileNormal } from "./quantiles/normal.ts";
+export { quantilePert } from "./quantiles/pert.ts";
+export { quantileTriangular } from "./quantiles/triangular.ts";
+export { quantileTruncatedNormal } from "./quantiles/truncated-normal.ts";
+export { quantileUniform } from "./quantiles/uniform.ts";
 export { streamOf } from "./stream.ts";

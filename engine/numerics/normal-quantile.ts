@@ -1,5 +1,36 @@
 import { ln } from "./log.ts";
 
+/** Eight coefficients, highest power first. The literals are the paper's decimals, rounded to binary64. */
+type Coefficients = readonly [number, number, number, number, number, number, number, number];
+
+/** Quantile / (u - ½) for |u - ½| ≤ 0.425, of 0.425² - (u - ½)²: the paper's A over B. */
+const CENTRAL_ABOVE: Coefficients = [
+  2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513,
+  133.14166789178438, 3.3871328727963665,
+];
+const CENTRAL_BELOW: Coefficients = [
+  5226.495278852854, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751, 687.1870074920579,
+  42.31333070160091, 1,
+];
+/** Magnitude of the quantile for √(-ln tail) ≤ 5, of √(-ln tail) - 1.6: C over D. */
+const NEAR_ABOVE: Coefficients = [
+  0.0007745450142783414, 0.022723844989269184, 0.2417807251774506, 1.2704582524523684, 3.6478483247632045,
+  5.769497221460691, 4.630337846156546, 1.4234371107496835,
+];
+const NEAR_BELOW: Coefficients = [
+  1.0507500716444169e-9, 0.0005475938084995345, 0.015198666563616457, 0.14810397642748008, 0.6897673349851,
+  1.6763848301838038, 2.053191626637759, 1,
+];
+/** Magnitude of the quantile for √(-ln tail) > 5, of √(-ln tail) - 5: E over F. */
+const FAR_ABOVE: Coefficients = [
+  2.0103343992922881e-7, 2.7115555687434876e-5, 0.0012426609473880784, 0.026532189526576124, 0.29656057182850487,
+  1.7848265399172913, 5.463784911164114, 6.657904643501103,
+];
+const FAR_BELOW: Coefficients = [
+  2.0442631033899397e-15, 1.421511758316446e-7, 1.8463183175100548e-5, 0.0007868691311456133, 0.014875361290850615,
+  0.1369298809227358, 0.599832206555888, 1,
+];
+
 /**
  * The u-quantile of the standard normal distribution.
  *
@@ -11,90 +42,20 @@ import { ln } from "./log.ts";
  */
 export function normalQuantile(u: number): number {
   const q = u - 0.5;
-  if (Math.abs(q) <= 0.425) return q * central(0.180625 - q * q);
+  if (Math.abs(q) <= 0.425) return q * ratio(CENTRAL_ABOVE, CENTRAL_BELOW, 0.180625 - q * q);
   if (!(u >= 0 && u <= 1)) return Number.NaN;
   const tailProbability = q < 0 ? u : 1 - u;
   if (tailProbability === 0) return q < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const r = Math.sqrt(-ln(tailProbability));
-  const magnitude = r <= 5 ? nearTail(r - 1.6) : farTail(r - 5);
+  const magnitude = r <= 5 ? ratio(NEAR_ABOVE, NEAR_BELOW, r - 1.6) : ratio(FAR_ABOVE, FAR_BELOW, r - 5);
   return q < 0 ? -magnitude : magnitude;
 }
 
-/** Quantile / q for |q| ≤ 0.425, of r = 0.425² - q². */
-function central(r: number): number {
-  const above =
-    ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r + 45921.953931549871457) *
-      r +
-      13731.693765509461125) *
-      r +
-      1971.5909503065514427) *
-      r +
-      133.14166789178437745) *
-      r +
-    3.387132872796366608;
-  const below =
-    ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r + 21213.794301586595867) *
-      r +
-      5394.1960214247511077) *
-      r +
-      687.1870074920579083) *
-      r +
-      42.313330701600911252) *
-      r +
-    1;
-  return above / below;
+/** The quotient of two polynomials of degree seven, each by Horner's rule. */
+function ratio(above: Coefficients, below: Coefficients, r: number): number {
+  return horner(above, r) / horner(below, r);
 }
 
-/** Magnitude of the quantile for √(-ln tail) up to 5, of r = √(-ln tail) - 1.6. */
-function nearTail(r: number): number {
-  const above =
-    ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r +
-      1.27045825245236838258) *
-      r +
-      3.64784832476320460504) *
-      r +
-      5.7694972214606914055) *
-      r +
-      4.6303378461565452959) *
-      r +
-    1.42343711074968357734;
-  const below =
-    ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r +
-      0.14810397642748007459) *
-      r +
-      0.68976733498510000455) *
-      r +
-      1.6763848301838038494) *
-      r +
-      2.05319162663775882187) *
-      r +
-    1;
-  return above / below;
-}
-
-/** Magnitude of the quantile for √(-ln tail) above 5, of r = √(-ln tail) - 5. */
-function farTail(r: number): number {
-  const above =
-    ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r +
-      0.026532189526576123093) *
-      r +
-      0.29656057182850489123) *
-      r +
-      1.7848265399172913358) *
-      r +
-      5.4637849111641143699) *
-      r +
-    6.6579046435011037772;
-  const below =
-    ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r +
-      7.868691311456132591e-4) *
-      r +
-      0.0148753612908506148525) *
-      r +
-      0.13692988092273580531) *
-      r +
-      0.59983220655588793769) *
-      r +
-    1;
-  return above / below;
+function horner(c: Coefficients, r: number): number {
+  return ((((((c[0] * r + c[1]) * r + c[2]) * r + c[3]) * r + c[4]) * r + c[5]) * r + c[6]) * r + c[7];
 }

@@ -4,7 +4,7 @@ import { lnInParts, lnParts } from "./log-parts.ts";
 /** 2^27 + 1, Veltkamp's factor: it splits a number into two of 26 bits. */
 const SPLIT = 134217729;
 /** Any exponent beyond gives what this one gives: |ln x| is at least 2^-53 unless x is 1. */
-const LARGEST_EXPONENT = 73786976294838206464;
+const LARGEST_EXPONENT = 1e20;
 /** Results beyond e^±LARGEST_ARGUMENT are Infinity or zero. */
 const LARGEST_ARGUMENT = 750;
 
@@ -21,8 +21,7 @@ export function power(x: number, y: number): number {
   lnInParts(base);
   const lnHigh = lnParts[0]!;
   // exponent and upper part of the logarithm, each in two numbers of 26 bits
-  let exponent = y > LARGEST_EXPONENT ? LARGEST_EXPONENT : y;
-  exponent = exponent < -LARGEST_EXPONENT ? -LARGEST_EXPONENT : exponent;
+  const exponent = Math.max(Math.min(y, LARGEST_EXPONENT), -LARGEST_EXPONENT);
   const scaledExponent = exponent * SPLIT;
   const yHigh = scaledExponent - (scaledExponent - exponent);
   const yLow = exponent - yHigh;
@@ -48,6 +47,6 @@ function specialPower(x: number, y: number, base: number, magnitude: number): nu
   // A fractional power of a negative number; -0 and -Infinity have one.
   result = x < 0 && !whole && x !== Number.NEGATIVE_INFINITY ? Number.NaN : result;
   // A NaN; the comparisons above are false for it and gave a number.
-  result = x !== x || y !== y ? Number.NaN : result;
+  result = Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : result;
   return y === 0 || x === 1 ? 1 : result;
 }
