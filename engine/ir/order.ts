@@ -121,7 +121,7 @@ function report(
     const members = new Set(circle);
     const loops = circle.filter((n) => !n.hidden).map((n) => shortestLoop(n, members, reads));
     const shortest = loops.sort((a, b) => a.length - b.length)[0] ?? circle;
-    const named = shortest.filter((n, i) => !n.hidden && shortest.indexOf(n) === i);
+    const named = fromFirstWritten(shortest.filter((n, i) => !n.hidden && shortest.indexOf(n) === i));
     const loop = named.map(
       (node, i): LoopStep => ({
         name: node.name,
@@ -133,6 +133,13 @@ function report(
     const others = circle.filter((n) => !n.hidden).length - named.length;
     diagnostics.add(code, loop[0]?.span ?? null, { loop, others });
   }
+}
+
+/** The same loop, begun at the variable that is written first. */
+function fromFirstWritten(loop: readonly Node[]): Node[] {
+  const place = (n: Node) => `${n.span?.path}:${String(n.span?.start).padStart(9, "0")}`;
+  const first = loop.reduce((best, n, i) => (place(n) < place(loop[best]!) ? i : best), 0);
+  return [...loop.slice(first), ...loop.slice(0, first)];
 }
 
 /** Breadth-first: the nodes of a shortest way from a node back to itself. */
