@@ -16,31 +16,28 @@ export interface TailProbabilities {
 }
 
 /**
- * The regularised incomplete beta function I_x(a, b) and its complement, for a, b > 0 and 0 < x < 1.
+ * The regularised incomplete beta function I_x(a, b) and its complement for one pair a, b > 0, as a function of x with 0 < x < 1.
  *
  * Continued fraction DLMF 8.17.22 by Lentz's method, on the side where it converges fast; the factor before it is written about
  * the mean (as A. R. DiDonato and A. H. Morris, ACM TOMS 18, 1992, do), so that large a and b lose no digits.
- *
- * @param y 1 - x, given apart so that it may be exact
  */
-export function incompleteBeta(x: number, y: number, a: number, b: number): TailProbabilities {
-  const front = betaFront(x, y, a, b);
-  if (x * (a + b + 2) < a + 1) {
-    const lower = (front / a) * betaFraction(x, a, b);
-    return { lower, upper: 1 - lower, slope: front / y };
-  }
-  const upper = (front / b) * betaFraction(y, b, a);
-  return { lower: 1 - upper, upper, slope: front / y };
-}
-
-/** x^a y^b / B(a, b) */
-function betaFront(x: number, y: number, a: number, b: number): number {
+export function incompleteBeta(a: number, b: number): (x: number) => TailProbabilities {
   const sum = a + b;
-  // x = mean (1 + e), y = (1 - mean)(1 + d), and a e + b d = 0.
-  const offset = x * b - y * a;
-  const exponent = a * lnOnePlusLess(offset / a, (x * sum) / a) + b * lnOnePlusLess(-offset / b, (y * sum) / b);
   const correction = stirlingError(sum) - stirlingError(a) - stirlingError(b);
-  return Math.sqrt((a / sum) * (b / TWO_PI)) * exp(exponent + correction);
+  const scale = Math.sqrt((a / sum) * (b / TWO_PI));
+  return (x) => {
+    const y = 1 - x;
+    // x^a y^b / B(a, b) with x = mean (1 + e), y = (1 - mean)(1 + d), and a e + b d = 0
+    const offset = x * b - y * a;
+    const exponent = a * lnOnePlusLess(offset / a, (x * sum) / a) + b * lnOnePlusLess(-offset / b, (y * sum) / b);
+    const front = scale * exp(exponent + correction);
+    if (x * (sum + 2) < a + 1) {
+      const lower = (front / a) * betaFraction(x, a, b);
+      return { lower, upper: 1 - lower, slope: front / y };
+    }
+    const upper = (front / b) * betaFraction(y, b, a);
+    return { lower: 1 - upper, upper, slope: front / y };
+  };
 }
 
 /** 1 / (1 + d₁ / (1 + d₂ / (1 + …))) of DLMF 8.17.22. */

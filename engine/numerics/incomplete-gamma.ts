@@ -8,19 +8,23 @@ const SMALL_STEP = 2e-16;
 const MOST_TERMS = 100_000;
 
 /**
- * The regularised incomplete gamma functions P(a, x) and Q(a, x) for a, x > 0.
+ * The regularised incomplete gamma functions P(a, x) and Q(a, x) for one a > 0, as a function of x > 0.
  *
  * The series DLMF 8.7.1 up to x = a + 1, the continued fraction DLMF 8.9.2 (even part) beyond.
  */
-export function incompleteGamma(x: number, a: number): TailProbabilities {
-  // x^a e^-x / Γ(a), written about x = a
-  const slope = Math.sqrt(a / TWO_PI) * exp(a * lnOnePlusLess((x - a) / a, x / a) - stirlingError(a));
-  if (x < a + 1) {
-    const lower = (slope / a) * gammaSeries(x, a);
-    return { lower, upper: 1 - lower, slope };
-  }
-  const upper = slope * gammaFraction(x, a);
-  return { lower: 1 - upper, upper, slope };
+export function incompleteGamma(a: number): (x: number) => TailProbabilities {
+  const correction = stirlingError(a);
+  const scale = Math.sqrt(a / TWO_PI);
+  return (x) => {
+    // x^a e^-x / Γ(a), written about x = a
+    const slope = scale * exp(a * lnOnePlusLess((x - a) / a, x / a) - correction);
+    if (x < a + 1) {
+      const lower = (slope / a) * gammaSeries(x, a);
+      return { lower, upper: 1 - lower, slope };
+    }
+    const upper = slope * gammaFraction(x, a);
+    return { lower: 1 - upper, upper, slope };
+  };
 }
 
 /** 1 + x / (a + 1) + x² / ((a + 1)(a + 2)) + … */

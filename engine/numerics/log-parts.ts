@@ -5,6 +5,9 @@ const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const TWO_54 = 18014398509481984;
 const EXPONENT_SHIFT = 0x3ff00000 - 0x3fe6a09e;
 
+/** 2^27 + 1, Veltkamp's factor: it splits a number into two of 26 bits. */
+export const SPLIT = 134217729;
+
 /** Below the first m is multiplied by 5/4, from the second on by 3/4: then |f| ≤ 1/7 in all three cells. */
 const CELL_LOW = 8 / 9;
 const CELL_HIGH = 8 / 7;
@@ -32,7 +35,7 @@ const P11 = -0.07123803952560133;
 const P12 = 0.07165480721183429;
 const P13 = -0.0676605448621797;
 
-/** Where `lnInParts` leaves its result: the logarithm is the sum of both, the second below half an ulp of the first. */
+/** Where `lnInParts` leaves its result: the logarithm is the sum of both, and the first has 26 bits. */
 export const lnParts = new Float64Array(2);
 
 /**
@@ -74,6 +77,8 @@ export function lnInParts(x: number): void {
   const error2 = sum1 - sum2 - square;
   const low = error1 + error2 + (rest - squareLow) + (k * LN2_LOW + cellLow);
   const high = sum2 + low;
-  lnParts[0] = high;
-  lnParts[1] = low - (high - sum2);
+  const scaled = high * SPLIT;
+  const high26 = scaled - (scaled - high);
+  lnParts[0] = high26;
+  lnParts[1] = high - high26 + (low - (high - sum2));
 }

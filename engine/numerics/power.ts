@@ -1,8 +1,6 @@
 import { scaledExp } from "./exp.ts";
-import { lnInParts, lnParts } from "./log-parts.ts";
+import { lnInParts, lnParts, SPLIT } from "./log-parts.ts";
 
-/** 2^27 + 1, Veltkamp's factor: it splits a number into two of 26 bits. */
-const SPLIT = 134217729;
 /** Any exponent beyond gives what this one gives: |ln x| is at least 2^-53 unless x is 1. */
 const LARGEST_EXPONENT = 1e20;
 /** Results beyond e^±LARGEST_ARGUMENT are Infinity or zero. */
@@ -19,15 +17,13 @@ const LARGEST_ARGUMENT = 750;
 export function power(x: number, y: number): number {
   const base = Math.abs(x);
   lnInParts(base);
-  const lnHigh = lnParts[0]!;
-  // exponent and upper part of the logarithm, each in two numbers of 26 bits
+  const ln26 = lnParts[0]!;
+  const lnRest = lnParts[1]!;
+  // the exponent in two numbers of 26 bits
   const exponent = Math.max(Math.min(y, LARGEST_EXPONENT), -LARGEST_EXPONENT);
   const scaledExponent = exponent * SPLIT;
   const yHigh = scaledExponent - (scaledExponent - exponent);
   const yLow = exponent - yHigh;
-  const scaledLn = lnHigh * SPLIT;
-  const ln26 = scaledLn - (scaledLn - lnHigh);
-  const lnRest = lnHigh - ln26 + lnParts[1]!;
   // y ln|x| = argument + tail; the first product is exact.
   const argument = yHigh * ln26;
   const tail = yLow * ln26 + exponent * lnRest;

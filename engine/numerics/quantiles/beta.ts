@@ -14,12 +14,11 @@ export function quantileBeta(u: number, a: number, b: number): number {
   if (isNoProbability(u)) return Number.NaN;
   if (u === 0 || u === 1) return u;
   if (a === b && u === 0.5) return 0.5;
-  const middle = incompleteBeta(0.5, 0.5, a, b);
-  const below = u <= 0.5 ? u <= middle.lower : 1 - u >= middle.upper;
-  return below ? lowerHalf(u, a, b) : 1 - lowerHalf(1 - u, b, a);
-}
-
-/** The quantile, known to be at most ½. */
-function lowerHalf(u: number, a: number, b: number): number {
-  return solveQuantile((x) => incompleteBeta(x, 1 - x, a, b), u, a / (a + b), Number.MIN_VALUE, 0.5);
+  const v = 1 - u;
+  const tails = incompleteBeta(a, b);
+  const middle = tails(0.5);
+  const below = u <= 0.5 ? u <= middle.lower : v >= middle.upper;
+  // The quantile of the smaller of x and 1 - x, which is at most ½.
+  if (below) return solveQuantile(tails, u, v, a / (a + b), Number.MIN_VALUE, 0.5);
+  return 1 - solveQuantile(incompleteBeta(b, a), v, u, b / (a + b), Number.MIN_VALUE, 0.5);
 }

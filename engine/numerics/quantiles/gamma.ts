@@ -16,5 +16,5 @@ export function quantileGamma(u: number, shape: number, scale: number): number {
   if (u === 1) return Number.POSITIVE_INFINITY;
   // Beyond the upper bound the tail is below 2^-1074 for every shape.
   const high = 2 * shape + 2000;
-  return scale * solveQuantile((x) => incompleteGamma(x, shape), u, shape, Number.MIN_VALUE, high);
+  return scale * solveQuantile(incompleteGamma(shape), u, 1 - u, shape, Number.MIN_VALUE, high);
 }

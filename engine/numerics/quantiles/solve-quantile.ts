@@ -7,12 +7,13 @@ const MOST_STEPS = 300;
 const LAST_STEP = 1e-9;
 
 /**
- * The x in [low, high] whose lower tail probability is u.
+ * The x in [low, high] whose lower tail probability is u and whose upper one is v = 1 - u.
  *
  * Newton's method for ln x and the logarithm of the smaller tail, both of which make tails nearly straight lines, inside a bracket that
  * is halved (in ln x) whenever a step would leave it.
  *
  * @param evaluate tails at x, which must increase with x
+ * @param u, v both given, because a tiny one would be lost in 1 - the other
  * @param start first guess; it is moved into the bracket
  * @param low, high positive bounds of the search; the nearer one is returned, up to rounding, when u lies beyond it
  * @throws RangeError if the search does not end, which no distribution function should cause
@@ -20,12 +21,13 @@ const LAST_STEP = 1e-9;
 export function solveQuantile(
   evaluate: (x: number) => TailProbabilities,
   u: number,
+  v: number,
   start: number,
   low: number,
   high: number,
 ): number {
   const inLowerTail = u <= 0.5;
-  const target = inLowerTail ? u : 1 - u;
+  const target = inLowerTail ? u : v;
   let left = low;
   let right = high;
   let x = Math.min(Math.max(start, left), right);

@@ -36,8 +36,8 @@ export function quantileTruncatedNormal(u: number, mean: number, sd: number, low
 
 /** The quantile for mean 0 and sd 1 in [a, b], before rounding errors are cut off at the ends. */
 function standardQuantile(u: number, a: number, b: number): number {
-  if (a > 0) return upperQuantile(u, 1 - u, a, b);
-  if (b < 0) return -upperQuantile(1 - u, u, -b, -a);
+  if (a >= 0) return upperQuantile(u, 1 - u, a, b);
+  if (b <= 0) return -upperQuantile(1 - u, u, -b, -a);
   const below = normalCdf(a);
   const above = normalCdf(-b);
   const total = 1 - below - above;
@@ -46,7 +46,7 @@ function standardQuantile(u: number, a: number, b: number): number {
 }
 
 /**
- * The quantile in [a, b] with 0 < a, both ends in the upper tail.
+ * The quantile in [a, b] with a ≥ 0, both ends in the upper tail.
  *
  * @param u, v the probability below the quantile and the one above; one of them may be tiny, and then counts with all its digits
  */

@@ -1,0 +1,7 @@
+import { scaledExp } from "./exp.ts";
+
+/** The hyperbolic cosine of x: (e^|x| + e^-|x|) / 2 from e^|x| / 2, which overflows only where the result does. */
+export function cosh(x: number): number {
+  const half = scaledExp(Math.abs(x), 0, 0.5);
+  return half + 0.25 / half;
+}
