@@ -1,14 +1,11 @@
 /** Runs one block: all scenarios for a range of draws, with the same draws and shocks under every scenario. */
 import { Interpreter } from "../ir/interpreter.ts";
-import type { NoiseSlots, Program } from "../ir/program.ts";
+import type { Program } from "../ir/program.ts";
 import { type LaneFailure, readOutput, runProgram } from "../ir/run-program.ts";
-import { normalQuantile, streamOf, uniform } from "../numerics/index.ts";
 import type { BlockResult, RunFailure } from "./block-result.ts";
 import type { CatalogTable } from "./catalog.ts";
-import type { EnsemblePlan, PlanScenario } from "./plan.ts";
-import { quantile } from "./quantile.ts";
-
-type Stream = ReturnType<typeof streamOf>;
+import type { EnsemblePlan } from "./plan.ts";
+import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
 
 /** A function that runs blocks of a plan by number; it keeps its working memory from block to block. */
 export function createBlockRunner(plan: EnsemblePlan): (block: number) => BlockResult {
@@ -16,33 +13,22 @@ export function createBlockRunner(plan: EnsemblePlan): (block: number) => BlockR
   return (block) => runner.run(block);
 }
 
-/** Numbers of one block: uniform numbers and sampled values of every uncertain parameter. */
-interface Draws {
-  readonly first: number;
-  readonly count: number;
-  /** [draw, column] */
-  readonly uniforms: Float64Array;
-  readonly values: Float64Array;
-}
-
 class BlockRunner {
   readonly #plan: EnsemblePlan;
   readonly #machine: Interpreter;
-  readonly #parameterStreams: readonly (readonly Stream[])[];
-  readonly #noiseStreams: ReadonlyMap<string, readonly Stream[]>;
+  readonly #sampler: DrawSampler;
 
   constructor(plan: EnsemblePlan) {
     this.#plan = plan;
     this.#machine = new Interpreter(plan.program, Math.min(plan.lanes, plan.blockDraws, plan.draws));
-    this.#parameterStreams = plan.parameters.map((p) => (p.column < 0 ? [] : p.streams.map(streamOf)));
-    this.#noiseStreams = new Map(plan.program.noise.map((n) => [n.name, n.streams.map(streamOf)]));
+    this.#sampler = new DrawSampler(plan);
   }
 
   run(block: number): BlockResult {
     const { catalog, draws, blockDraws, program, scenarios } = this.#plan;
     const first = block * blockDraws;
     const count = Math.min(blockDraws, draws - first);
-    const sampled = this.#sample(first, count);
+    const sampled = this.#sampler.sample(first, count);
     const perRun = catalog.saveTimes.length;
     const tables = catalog.tables.map((t) =>
       new Float64Array(t.indicators.length * scenarios.length * count * perRun * t.keys.length).fill(Number.NaN),
@@ -73,39 +59,16 @@ class BlockRunner {
     };
   }
 
-  #sample(first: number, count: number): Draws {
-    const { parameters, catalog, seed } = this.#plan;
-    const columns = catalog.drawColumns.length;
-    const uniforms = new Float64Array(count * columns);
-    const values = new Float64Array(count * columns);
-    for (const [p, parameter] of parameters.entries()) {
-      if (parameter.column < 0) continue;
-      for (const [e, stream] of this.#parameterStreams[p]!.entries()) {
-        const distribution = parameter.distribution?.[e];
-        for (let d = 0; d < count; d++) {
-          const at = d * columns + parameter.column + e;
-          const u = uniform(seed, stream, first + d, 0);
-          uniforms[at] = u;
-          values[at] = distribution ? quantile(distribution, u) : parameter.central[e]!;
-        }
-      }
-    }
-    return { first, count, uniforms, values };
-  }
-
   #runGroup(group: LaneGroup, identityResiduals: Float64Array): RunFailure[] {
-    const { program, scenarios } = this.#plan;
-    const { used, sampled, from } = group;
-    const firstDraw = sampled.first + from;
+    const { program } = this.#plan;
+    const { used, sampled } = group;
     const failures = runProgram(
       program,
       this.#machine,
       {
-        load: (memory, lanes) => {
-          for (let l = 0; l < lanes; l++)
-            this.#loadLane(memory, lanes, l, scenarios[group.scenario]!, group, Math.min(l, used - 1));
-        },
-        innovations: (noise, index, out) => this.#innovations(noise, index, firstDraw, used, out),
+        load: (memory, lanes) => this.#sampler.load(sampled, group, memory, lanes),
+        innovations: (noise, index, out) =>
+          this.#sampler.innovations(noise, index, sampled, group, out, this.#machine.lanes),
       },
       {
         save: (row) => this.#save(row, group),
@@ -118,50 +81,6 @@ class BlockRunner {
       }
     }
     return failures.slice(0, used).flatMap((f, l) => (f ? [this.#describe(f, group, l)] : []));
-  }
-
-  #loadLane(
-    memory: Float64Array,
-    lanes: number,
-    lane: number,
-    scenario: PlanScenario,
-    group: LaneGroup,
-    draw: number,
-  ): void {
-    const { parameters, program, catalog } = this.#plan;
-    const { uniforms, values } = group.sampled;
-    const row = (group.from + draw) * catalog.drawColumns.length;
-    for (const p of parameters) {
-      for (let e = 0; e < p.size; e++) {
-        memory[(p.base + e) * lanes + lane] = p.column < 0 ? p.central[e]! : values[row + p.column + e]!;
-      }
-    }
-    for (const { parameter, values: fixed, distribution } of scenario.overrides) {
-      const p = parameters[parameter]!;
-      for (let e = 0; e < p.size; e++) {
-        memory[(p.base + e) * lanes + lane] = fixed
-          ? fixed[e]!
-          : quantile(distribution![e]!, uniforms[row + p.column + e]!);
-      }
-    }
-    for (const [i, lever] of program.levers.entries()) {
-      const setting = scenario.levers[i]!;
-      memory[lever.set * lanes + lane] = setting.set;
-      memory[lever.from * lanes + lane] = setting.from;
-      memory[lever.to * lanes + lane] = setting.to;
-      memory[lever.lag * lanes + lane] = setting.lag;
-    }
-  }
-
-  #innovations(noise: NoiseSlots, index: number, firstDraw: number, used: number, out: Float64Array): void {
-    const { seed } = this.#plan;
-    const { lanes } = this.#machine;
-    for (const [e, stream] of this.#noiseStreams.get(noise.name)!.entries()) {
-      for (let l = 0; l < lanes; l++) {
-        const u = uniform(seed, stream, firstDraw + Math.min(l, used - 1), index);
-        out[e * lanes + l] = noise.process === "markov" ? u : normalQuantile(u);
-      }
-    }
   }
 
   #save(row: number, group: LaneGroup): void {
@@ -209,14 +128,10 @@ class BlockRunner {
   }
 }
 
-interface LaneGroup {
-  readonly scenario: number;
-  /** First draw of the group, counted within the block. */
-  readonly from: number;
-  readonly used: number;
+interface LaneGroup extends RunGroup {
   /** Draws of the block. */
   readonly count: number;
-  readonly sampled: Draws;
+  readonly sampled: SampledDraws;
   readonly tables: readonly Float64Array[];
 }
 
