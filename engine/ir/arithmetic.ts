@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
 import type { BinaryOp, UnaryOp } from "../model/term.ts";
-import { exp, ln, power } from "../numerics/index.ts";
+import { acos, asin, atan, cos, cosh, exp, ln, log10, power, sin, sinh, tan, tanh } from "../numerics/index.ts";
 import type { Table } from "./program.ts";
 
 /** The smaller number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
@@ -36,12 +36,34 @@ export function unary(op: UnaryOp, x: number): number {
       return exp(x);
     case "ln":
       return ln(x);
+    case "log10":
+      return log10(x);
+    case "sin":
+      return sin(x);
+    case "cos":
+      return cos(x);
+    case "tan":
+      return tan(x);
+    case "asin":
+      return asin(x);
+    case "acos":
+      return acos(x);
+    case "atan":
+      return atan(x);
+    case "sinh":
+      return sinh(x);
+    case "cosh":
+      return cosh(x);
+    case "tanh":
+      return tanh(x);
     case "floor":
       return Math.floor(x);
     case "ceil":
       return Math.ceil(x);
     case "round":
       return round(x);
+    case "trunc":
+      return Math.trunc(x);
     case "sign":
       return x > 0 ? 1 : x < 0 ? -1 : x;
     default:
@@ -90,7 +112,9 @@ export function binary(op: BinaryOp, a: number, b: number): number {
 
 /**
  * A table at x. Between two points `y0 + (y1 - y0) · ((x - x0) / (x1 - x0))`; outside, the end value is held, or the line
- * through the last two points goes on (`extrapolate`). `previous` gives the last point at or below x.
+ * through the last two points goes on (`extrapolate`). `previous` gives the last point at or below x, `next` the first
+ * at or above it; both hold the end values outside. x never falls from one point to the next; where two points share
+ * their x, the later one counts there.
  */
 export function lookup(table: Table, x: number): number {
   const { x: xs, y: ys, mode } = table;
@@ -99,6 +123,7 @@ export function lookup(table: Table, x: number): number {
   let i = 0;
   while (i < last && xs[i + 1]! <= x) i++;
   if (mode === "previous") return ys[i]!;
+  if (mode === "next") return ys[x > xs[i]! && i < last ? i + 1 : i]!;
   if (mode === "linear" && (x < xs[0]! || i === last)) return ys[i]!;
   const from = mode === "extrapolate" && i === last ? i - 1 : i;
   const [x0, x1, y0, y1] = [xs[from]!, xs[from + 1]!, ys[from]!, ys[from + 1]!];

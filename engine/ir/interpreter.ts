@@ -57,11 +57,11 @@ export class Interpreter {
       case "keep-past":
         return this.#copy(
           statement.from,
-          statement.to + (this.step % statement.depth) * statement.size,
+          statement.to + (this.step % statement.copies) * statement.size,
           statement.size,
         );
       case "fill-past":
-        for (let i = 0; i < statement.depth; i++)
+        for (let i = 0; i < statement.copies; i++)
           this.#copy(statement.from, statement.to + i * statement.size, statement.size);
         return;
       case "keep-maximum":
@@ -171,8 +171,10 @@ export class Interpreter {
       case "load":
         return this.#load(this.#slot(e.place), out);
       case "load-past": {
+        const row = this.#evaluate(e.lag, depth);
         const slot = this.#slot(e.place);
-        return this.#load(slot < 0 ? slot : slot + (this.step % e.depth) * e.stride, out);
+        for (let l = 0; l < lanes; l++) row[l] = slot < 0 ? 0 : this.#past(e, slot, row[l]!, l);
+        return row;
       }
       case "unary":
         return this.#unary(e.op, this.#evaluate(e.operand, depth));
@@ -208,6 +210,12 @@ export class Interpreter {
     const at = slot * this.lanes;
     for (let l = 0; l < this.lanes; l++) out[l] = this.memory[at + l]!;
     return out;
+  }
+
+  #past(e: Extract<IrExpression, { kind: "load-past" }>, slot: number, lag: number, lane: number): number {
+    if (Number.isNaN(lag)) return lag;
+    const copy = (this.step + e.copies - lag) % e.copies;
+    return this.memory[(slot + copy * e.stride) * this.lanes + lane]!;
   }
 
   /** Frequent operations have loops of their own; they are `unary` of arithmetic.ts written in place. */

@@ -21,7 +21,7 @@ export interface HiddenPlace {
   /** For each stored axis, which of the term's free axes gives its position. */
   readonly readOrder: readonly number[];
   readonly node: Node;
-  readonly past: { readonly depth: number; readonly size: number } | null;
+  readonly past: { readonly copies: number; readonly size: number; readonly lag: IrExpression } | null;
 }
 
 /** The loops (or fixed positions) of the statement being built, by axis. */
@@ -256,15 +256,15 @@ export class TermLowering {
   #history(term: Extract<Hidden, { kind: "history" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
     const present = this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
     const size = axes.reduce((n, a) => n * (a.to - a.from), 1);
-    const depth = term.steps;
+    const copies = term.steps + 1;
     const node = this.#graph.hiddenNode(user);
-    const base = this.#graph.allocate(user.name, "hidden", size * depth);
+    const base = this.#graph.allocate(user.name, "hidden", size * copies);
     node.phase = "past";
     node.reads.add(present.node);
-    const copies = { from: present.base, to: base, size, depth };
-    node.statements.push({ kind: "fill-past", ...copies });
-    this.#graph.past.push({ kind: "keep-past", ...copies });
-    return { base, axes, readOrder: inOrder(axes), node, past: { depth, size } };
+    const ring = { from: present.base, to: base, size, copies };
+    node.statements.push({ kind: "fill-past", ...ring });
+    this.#graph.past.push({ kind: "keep-past", ...ring });
+    return { base, axes, readOrder: inOrder(axes), node, past: { copies, size, lag: constant(term.steps) } };
   }
 
   /** Weights of a group over its whole dimension, 0 for those that are no members. */
@@ -325,7 +325,8 @@ function loadStored(place: HiddenPlace, index: readonly IndexTerm[], scope: Loop
   );
   if (!where) return constant(0);
   if (!place.past) return { kind: "load", place: where };
-  return { kind: "load-past", place: where, depth: place.past.depth, stride: place.past.size };
+  const { copies, size, lag } = place.past;
+  return { kind: "load-past", place: where, copies, stride: size, lag };
 }
 
 function axisValue(term: Extract<Term, { kind: "axis" }>, scope: LoopScope): IrExpression {

@@ -3,7 +3,8 @@
  * same bits.
  *
  * All values of one run live in numbered slots. A statement runs its loops, the first outermost, and stores one value for
- * each combination. Expressions are scalar and have no side effects; a value that is not chosen by `select` never counts.
+ * each combination, in this order: a later combination may read what an earlier one stored (`x[age - 1]`). Expressions are
+ * scalar and have no side effects; a value that is not chosen by `select` never counts.
  */
 import type { BinaryOp, ReduceOp, UnaryOp } from "../model/term.ts";
 
@@ -26,8 +27,17 @@ export interface Place {
 export type IrExpression =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "load"; readonly place: Place }
-  /** A value `depth` steps ago: one of `depth` copies, `stride` slots apart, taken in turn. */
-  | { readonly kind: "load-past"; readonly place: Place; readonly depth: number; readonly stride: number }
+  /**
+   * The value `lag` steps ago, of `copies` copies that are `stride` slots apart: that of step s lies in copy s mod `copies`.
+   * `lag` is a whole number from 1 to `copies` - 1, or NaN, which gives NaN; it may differ from lane to lane.
+   */
+  | {
+      readonly kind: "load-past";
+      readonly place: Place;
+      readonly copies: number;
+      readonly stride: number;
+      readonly lag: IrExpression;
+    }
   /** A loop's position plus `offset`, as a number. */
   | { readonly kind: "loop-value"; readonly loop: number; readonly offset: number }
   | { readonly kind: "time" }
@@ -64,21 +74,21 @@ export type Statement =
       readonly weight: IrExpression;
       readonly cap: IrExpression;
     }
-  /** Keeps the present value for `load-past`: copies `size` slots to the copy that is next in turn. */
+  /** Keeps the value of step s for `load-past`: copies `size` slots to copy s mod `copies`. */
   | {
       readonly kind: "keep-past";
       readonly from: number;
       readonly to: number;
       readonly size: number;
-      readonly depth: number;
+      readonly copies: number;
     }
-  /** Fills all copies with the present value, at the start. */
+  /** Fills all copies with one value, at the start. */
   | {
       readonly kind: "fill-past";
       readonly from: number;
       readonly to: number;
       readonly size: number;
-      readonly depth: number;
+      readonly copies: number;
     }
   | { readonly kind: "copy"; readonly from: number; readonly to: number; readonly size: number }
   /** Keeps the larger of what is there and the value, for residuals. */
@@ -106,10 +116,11 @@ export interface SlotRange {
   readonly keys: readonly string[] | null;
 }
 
+/** Points of a lookup or series; x never falls. See `lookup` in arithmetic.ts for the modes. */
 export interface Table {
   readonly x: Float64Array;
   readonly y: Float64Array;
-  readonly mode: "linear" | "previous" | "extrapolate";
+  readonly mode: "linear" | "previous" | "next" | "extrapolate";
 }
 
 export interface NoiseSlots {
@@ -187,7 +198,7 @@ export interface Program {
   readonly initial: readonly Definition[];
   /** Auxiliaries, flows and net flows of every step. */
   readonly step: readonly Definition[];
-  /** Kept for `history`, after the step's values are known. */
+  /** Kept for `load-past`, once a step, when the step's values are known and before the stocks move. */
   readonly past: readonly Statement[];
   /** Stocks and integrals: slots, and the slots of their net flow. */
   readonly stocks: readonly {

@@ -126,6 +126,13 @@ auxiliaries: {ago: {equation: "history(x, 2)", unit: "1"}}
 `;
     expect(trajectory(yaml, "ago")).toEqual([1, 1, 1, 2, 3, 4, 5]);
   });
+
+  it.each(["euler", "rk2", "rk4"])("the past stays that of the step in the stages of %s", (method) => {
+    const yaml = `${header("start: 0, stop: 6, step: 1", method)}stocks: {x: {initial: 0, inflows: [f], unit: year}}
+flows: {f: {equation: "history(time, 2)", unit: "1"}}
+`;
+    expect(trajectory(yaml, "x")).toEqual([0, 0, 0, 0, 1, 3, 6]);
+  });
 });
 
 describe("lookups and series", () => {

@@ -20,7 +20,28 @@ export type IndexTerm =
 
 export type Readable = Stock | Computed | Parameter | Lever | Series | Noise;
 
-export type UnaryOp = "negate" | "not" | "abs" | "sqrt" | "exp" | "ln" | "floor" | "ceil" | "round" | "sign";
+export type UnaryOp =
+  | "negate"
+  | "not"
+  | "abs"
+  | "sign"
+  | "sqrt"
+  | "exp"
+  | "ln"
+  | "log10"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "sinh"
+  | "cosh"
+  | "tanh"
+  | "floor"
+  | "ceil"
+  | "round"
+  | "trunc";
 export type BinaryOp =
   | "add"
   | "subtract"
