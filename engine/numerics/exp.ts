@@ -6,21 +6,21 @@ export const LN2_HIGH = 0.6931471803691238;
 export const LN2_LOW = 1.9082149292705877e-10;
 
 /** From here on the result overflows, even after a scale of 1/2. */
-const LARGEST = 712;
+export const LARGEST = 712;
 /** From here down the result is zero. */
-const SMALLEST = -746;
+export const SMALLEST = -746;
 
 // exp(r) ≈ 1 + r + r²/2 + C3 r³ + … + C11 r¹¹ on |r| ≤ 0.3468, relative error 5.5e-18. Near-minimax: Lawson's reweighted
 // least squares on 160 Chebyshev nodes in 90 digits, coefficients rounded one at a time and the rest fitted again.
-const C3 = 0.16666666666666433;
-const C4 = 0.041666666666603576;
-const C5 = 0.008333333333500392;
-const C6 = 0.0013888888926954592;
-const C7 = 0.0001984126946583597;
-const C8 = 2.4801508477356857e-5;
-const C9 = 2.7557640813169987e-6;
-const C10 = 2.7625271149065695e-7;
-const C11 = 2.497853019715519e-8;
+export const C3 = 0.16666666666666433;
+export const C4 = 0.041666666666603576;
+export const C5 = 0.008333333333500392;
+export const C6 = 0.0013888888926954592;
+export const C7 = 0.0001984126946583597;
+export const C8 = 2.4801508477356857e-5;
+export const C9 = 2.7557640813169987e-6;
+export const C10 = 2.7625271149065695e-7;
+export const C11 = 2.497853019715519e-8;
 
 /**
  * e^x for every x.

@@ -1,20 +1,20 @@
 import { LOWEST_EXPONENT, POWERS_OF_TWO, upperWord } from "./binary64.ts";
 import { LN2_HIGH, LN2_LOW } from "./exp.ts";
 
-const SMALLEST_NORMAL = 2.2250738585072014e-308;
-const TWO_54 = 18014398509481984;
+export const SMALLEST_NORMAL = 2.2250738585072014e-308;
+export const TWO_54 = 18014398509481984;
 
 /** Upper word of 1 less that of √½: added to the bits of x it makes the exponent field change at √½ · 2^k. */
-const EXPONENT_SHIFT = 0x3ff00000 - 0x3fe6a09e;
+export const EXPONENT_SHIFT = 0x3ff00000 - 0x3fe6a09e;
 
 // 2 artanh(s) ≈ 2s + s (L1 z + … + L7 z⁷), z = s² ≤ 0.02945, error 2.5e-18 relative to s. Fitted like those of exp.
-const L1 = 0.6666666666666735;
-const L2 = 0.39999999999410496;
-const L3 = 0.28571428743255056;
-const L4 = 0.22222198487554942;
-const L5 = 0.18183568685036883;
-const L6 = 0.15313940086822886;
-const L7 = 0.14797052570507072;
+export const L1 = 0.6666666666666735;
+export const L2 = 0.39999999999410496;
+export const L3 = 0.28571428743255056;
+export const L4 = 0.22222198487554942;
+export const L5 = 0.18183568685036883;
+export const L6 = 0.15313940086822886;
+export const L7 = 0.14797052570507072;
 
 /**
  * The natural logarithm of x.

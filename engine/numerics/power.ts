@@ -2,9 +2,9 @@ import { scaledExp } from "./exp.ts";
 import { lnInParts, lnParts, SPLIT } from "./log-parts.ts";
 
 /** Any exponent beyond gives what this one gives: |ln x| is at least 2^-53 unless x is 1. */
-const LARGEST_EXPONENT = 1e20;
+export const LARGEST_EXPONENT = 1e20;
 /** Results beyond e^±LARGEST_ARGUMENT are Infinity or zero. */
-const LARGEST_ARGUMENT = 750;
+export const LARGEST_ARGUMENT = 750;
 
 /**
  * x to the power y.
