@@ -1,6 +1,7 @@
 /** How a command ends badly: exit codes, and one message for each kind of failure. Nobody is shown a stack trace. */
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { renderInternalError, renderUsageError } from "../engine/diagnostics/render.ts";
+import { usageInChinese } from "./usage-wording.ts";
 
 /** Exit codes of docs/errors.md: 0 well, 1 model or comparison failed, 2 wrong use, 3 too many failed runs, 130 interrupted. */
 export const EXIT = { well: 0, failed: 1, use: 2, runsFailed: 3, interrupted: 130 } as const;
@@ -20,7 +21,8 @@ const PLAIN = new Set(["ResultsError", "ChartError", "EnsembleError"]);
 /** Writes the message of whatever was thrown to standard error; returns the exit code. */
 export function reportFailure(error: unknown, language: Language): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${renderUsageError(error, language)}\n`);
+    const shown = language === "zh" ? new UsageError(usageInChinese(error.message)) : error;
+    process.stderr.write(`${renderUsageError(shown, language)}\n`);
     return EXIT.use;
   }
   if (error instanceof Error && (PLAIN.has(error.name) || isSystemError(error))) {

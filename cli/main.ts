@@ -100,7 +100,7 @@ async function main(): Promise<void> {
           })
           .option("draws", {
             type: "number",
-            default: 200,
+            default: 256,
             coerce: wholeNumber("draws", 1),
             describe: say("Draws of each scenario", "每个情景的抽样数"),
           })

@@ -3,6 +3,7 @@ import type { Axis, Model, Variable } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { saveTimes } from "../model/time-grid.ts";
 import type { Catalog, CatalogIndicator, CatalogTable } from "./catalog.ts";
+import { defaultCharts } from "./default-charts.ts";
 import { drawColumns } from "./plan.ts";
 
 /**
@@ -14,6 +15,7 @@ export function buildCatalog(model: Model, hash: string, scenarios?: readonly st
   const names = chosen.map((s) => s.name);
   const indicators = model.variables.filter((v) => v.indicator !== null);
   const reference = names.includes(model.reference) ? model.reference : names[0]!;
+  const charts = model.charts.length > 0 ? model.charts : defaultCharts(model, names, reference);
   return {
     model: { name: model.name, title: model.title, hash },
     time: { start: model.time.start, stop: model.time.stop, unit: model.time.unit },
@@ -44,7 +46,7 @@ export function buildCatalog(model: Model, hash: string, scenarios?: readonly st
       ...(t.source !== null && { source: t.source }),
     })),
     identities: model.identities.map(({ name, title, tolerance }) => ({ name, title, tolerance })),
-    charts: model.charts.filter((c) => !("scenario" in c) || names.includes(c.scenario)),
+    charts: charts.filter((c) => !("scenario" in c) || names.includes(c.scenario)),
     drawColumns: drawColumns(model),
   };
 }

@@ -1,0 +1,21 @@
+/** Chinese for the short messages of wrong use; each English one begins with one of these heads. */
+const HEADS: readonly (readonly [en: string, zh: string])[] = [
+  ["no such model: ", "找不到模型："],
+  ["no YAML file in ", "文件夹中没有 YAML 文件："],
+  ["model too large: ", "模型文件过大："],
+  ["unknown scenario: ", "没有这个情景："],
+  ["unknown variable: ", "没有这个变量："],
+  ["unknown element: ", "没有这个元素："],
+  ["unknown parameter or lever: ", "没有这个参数或杠杆："],
+  ["lever out of range: ", "杠杆超出范围："],
+  ["invalid --set: ", "--set 无效："],
+  ["no indicator in the model: ", "模型没有指标："],
+  ["invalid seed: ", "种子无效："],
+  ["invalid draws: ", "抽样数无效："],
+];
+
+/** The message in Chinese as far as its head is known; names and numbers stay as they are. */
+export function usageInChinese(message: string): string {
+  const head = HEADS.find(([en]) => message.startsWith(en));
+  return head ? `${head[1]}${message.slice(head[0].length)}` : message;
+}
