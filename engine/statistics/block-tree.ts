@@ -8,7 +8,7 @@
  */
 
 /** One complete subtree: all blocks from `first` on, `2^level` of them. */
-interface Subtree<T> {
+export interface Subtree<T> {
   readonly level: number;
   readonly index: number;
   readonly value: T;
@@ -63,6 +63,18 @@ export class BlockTree<T> {
       total = this.#combine(subtree.value, total!);
     }
     return total;
+  }
+
+  /** What is present: the complete subtrees, in the order of their blocks. */
+  subtrees(): Subtree<T>[] {
+    return [...this.#nodes.values()].sort(byFirstBlock);
+  }
+
+  /** Adds a complete subtree as {@link subtrees} gave it. @throws Error if a block of it is already in the tree. */
+  addSubtree(subtree: Subtree<T>): void {
+    const other = new BlockTree<T>(this.#combine);
+    other.#insert(subtree);
+    this.merge(other);
   }
 
   #insert(added: Subtree<T>): void {

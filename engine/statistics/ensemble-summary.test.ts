@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BlockResult } from "../ensemble/block-result.ts";
-import { createSummary, type EnsembleSummary } from "./ensemble-summary.ts";
-import { QUANTILES } from "./quantile.ts";
+import { createSummary, type EnsembleSummary, restoreSummary } from "./ensemble-summary.ts";
+import { QUANTILES, quantile } from "./quantile.ts";
 import { planSummary } from "./summary-method.ts";
 import type { EnsembleStatistics } from "./summary-rows.ts";
+import { copyState } from "./summary-state.ts";
 import { fakeBlocks, fakeCatalog, fakeUniform, fakeValue } from "./testing/fake-blocks.ts";
 
 const catalog = fakeCatalog();
@@ -35,6 +36,7 @@ function bits(statistics: EnsembleStatistics): string {
     ...rows.quantiles,
     ...rows.quantilesSe,
     rows.pPositive,
+    rows.varianceReduction,
     rows.sketchError,
     targets.share,
     targets.shareLow,
@@ -271,4 +273,55 @@ test("histogram: quantiles of a skewed distribution differ from the exact ones b
     const difference = Math.abs(sketch.quantiles[i]![0]! - exact.quantiles[i]![0]!);
     expect(difference).toBeLessThan(2 * exact.quantilesSe[i]![0]!);
   }
+});
+
+describe.each(methods)("a saved summary by the method %s", (_, budget) => {
+  test("goes on with the same bits, wherever it was saved", () => {
+    const expected = bits(summaryOf(blocks, budget).finish());
+    for (const upTo of [0, 1, 4, blocks.length]) {
+      const state = copyState(summaryOf(blocks.slice(0, upTo), budget).save());
+      const restored = restoreSummary(catalog, DRAWS, state, budget);
+      for (const block of blocks.slice(upTo)) restored.addBlock(block);
+      expect(bits(restored.finish())).toBe(expected);
+    }
+  });
+
+  test("merges with others", () => {
+    const expected = bits(summaryOf(blocks, budget).finish());
+    const later = createSummary(catalog, DRAWS, budget);
+    later.fixBins(blocks[0]!);
+    for (const block of blocks.slice(5)) later.addBlock(block);
+    const restored = restoreSummary(catalog, DRAWS, copyState(later.save()), budget);
+    restored.merge(restoreSummary(catalog, DRAWS, copyState(summaryOf(blocks.slice(0, 5), budget).save()), budget));
+    expect(bits(restored.finish())).toBe(expected);
+  });
+
+  test("shows the sample of a cell", () => {
+    const summary = summaryOf(blocks, budget);
+    const { rows } = summary.finish();
+    for (const cell of [0, 7, 33, 79, rows.length - 1]) {
+      expect(quantile(summary.sampleOf(cell), 0.5)).toBe(rows.quantiles[3]![cell]);
+    }
+  });
+});
+
+test("variance reduction: the variances of both sides, each over its own runs, over that of the difference", () => {
+  const { rows } = summaryOf(blocks).finish();
+  const variance = (values: number[]) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  };
+  for (const time of [1, 3]) {
+    // Contrast 3 is plan against baseline; income is the second scalar.
+    const expected = (variance(incomes(1, -1, time)) + variance(incomes(0, -1, time))) / variance(incomes(1, 0, time));
+    expect(rows.varianceReduction[3 * CONTRAST_CELLS + 4 + time]).toBeCloseTo(expected, 9);
+    expect(expected).toBeGreaterThan(2);
+    expect(rows.varianceReduction[CONTRAST_CELLS + 4 + time]).toBeNaN();
+  }
+});
+
+test("variance reduction is not a number where the difference does not vary", () => {
+  const same = blocks.map((block) => ({ ...block, tables: block.tables.map((table) => table.map(() => 3)) }));
+  const { rows } = summaryOf(same).finish();
+  expect([...rows.varianceReduction].every(Number.isNaN)).toBe(true);
 });

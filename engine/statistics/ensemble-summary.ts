@@ -8,15 +8,16 @@
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
 import { BlockTree } from "./block-tree.ts";
-import { ExactStore } from "./exact-store.ts";
+import { ExactStore, savedBlocks } from "./exact-store.ts";
 import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
 import { PositiveCounts } from "./positive-counts.ts";
-import { QUANTILES, quantile, quantileError, quantileStandardError } from "./quantile.ts";
+import { type OrderStatistics, QUANTILES, quantile, quantileError, quantileStandardError } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { SketchStore } from "./sketch-store.ts";
 import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { planSummary, type SummaryMethod } from "./summary-method.ts";
 import type { EnsembleStatistics, ScenarioRuns, SummaryRows } from "./summary-rows.ts";
+import type { SavedState, SummaryState } from "./summary-state.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { targetRows } from "./target-rows.ts";
 
@@ -40,6 +41,13 @@ export interface EnsembleSummary {
   merge(other: EnsembleSummary): void;
   /** The statistics of the blocks added so far; more may be added afterwards. */
   finish(): EnsembleStatistics;
+  /**
+   * The order statistics of one cell, of the blocks added so far.
+   * @param cell Number of the cell, see `layOutSummary`.
+   */
+  sampleOf(cell: number): OrderStatistics;
+  /** All that the summary holds, to be written before the next block is added; see {@link restoreSummary}. */
+  save(): SummaryState;
 }
 
 /**
@@ -49,6 +57,22 @@ export interface EnsembleSummary {
  */
 export function createSummary(catalog: Catalog, draws: number, exactBudget?: number): EnsembleSummary {
   return new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method);
+}
+
+/**
+ * A summary that goes on where a saved one was.
+ * @param draws Draws of the whole ensemble, as for {@link createSummary}.
+ * @throws Error if the state is not one of a summary of this ensemble.
+ */
+export function restoreSummary(
+  catalog: Catalog,
+  draws: number,
+  state: SavedState,
+  exactBudget?: number,
+): EnsembleSummary {
+  const summary = new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method);
+  summary.restore(state);
+  return summary;
 }
 
 class BlockwiseSummary implements EnsembleSummary {
@@ -121,6 +145,61 @@ class BlockwiseSummary implements EnsembleSummary {
     };
   }
 
+  sampleOf(cell: number): OrderStatistics {
+    return this.#store.sampleOf(cell);
+  }
+
+  save(): SummaryState {
+    // An exact summary holds the blocks themselves, from which all the rest follows.
+    if (this.method === "exact") return this.#store.save();
+    const subtrees = this.#moments.subtrees();
+    return [
+      ...this.#store.save(),
+      { name: "summarised-draws", pieces: [Float64Array.of(this.#draws)] },
+      { name: "positive", pieces: [this.#positive.counts] },
+      { name: "targets-met", pieces: [this.#targets.met] },
+      { name: "targets-first", pieces: [this.#targets.first] },
+      { name: "target-runs", pieces: [this.#targets.runs] },
+      { name: "residuals", pieces: [this.#residuals] },
+      { name: "subtrees", pieces: [Float64Array.from(subtrees.flatMap(({ level, index }) => [level, index]))] },
+      ...subtrees.flatMap(({ value }, i) => [
+        { name: `moments-${i}-n`, pieces: [value.n] },
+        { name: `moments-${i}-mean`, pieces: [value.mean] },
+        { name: `moments-${i}-squares`, pieces: [value.squares] },
+      ]),
+    ];
+  }
+
+  /** Takes what {@link save} wrote into an empty summary. */
+  restore(state: SavedState): void {
+    if (this.#store instanceof SketchStore) this.#restoreSketch(this.#store, state);
+    else {
+      const { tables, identities } = this.#catalog;
+      for (const block of savedBlocks(state, tables.length, identities.length)) this.addBlock(block);
+    }
+  }
+
+  #restoreSketch(store: SketchStore, state: SavedState): void {
+    const layout = this.#layout;
+    store.restore(state);
+    this.#draws = state.floats("summarised-draws", 1)[0]!;
+    const fill = (array: Float64Array, name: string) => array.set(state.floats(name, array.length));
+    fill(this.#positive.counts, "positive");
+    fill(this.#targets.met, "targets-met");
+    fill(this.#targets.first, "targets-first");
+    fill(this.#targets.runs, "target-runs");
+    fill(this.#residuals, "residuals");
+    const subtrees = state.floats("subtrees");
+    for (let i = 0; i < subtrees.length / 2; i++) {
+      const value: Moments = {
+        n: state.floats(`moments-${i}-n`, layout.contrasts.length),
+        mean: state.floats(`moments-${i}-mean`, layout.cells),
+        squares: state.floats(`moments-${i}-squares`, layout.cells),
+      };
+      this.#moments.addSubtree({ level: subtrees[2 * i]!, index: subtrees[2 * i + 1]!, value });
+    }
+  }
+
   /** Keeps the larger residual; one that is NaN belongs to a failed run and is in the failures. */
   #addResiduals(residuals: Float64Array): void {
     for (let i = 0; i < this.#residuals.length; i++) {
@@ -147,9 +226,24 @@ class BlockwiseSummary implements EnsembleSummary {
       rows.sketchError[cell] = error;
       const isLevel = this.#layout.contrasts[Math.floor(cell / contrastCells)]!.reference < 0;
       rows.pPositive[cell] = isLevel || n === 0 ? Number.NaN : this.#positive.of(cell) / n;
+      rows.varianceReduction[cell] =
+        moments === undefined ? Number.NaN : varianceReduction(this.#layout, moments, cell);
     });
     return rows;
   }
+}
+
+/** See {@link SummaryRows.varianceReduction}. */
+function varianceReduction(layout: SummaryLayout, moments: Moments, cell: number): number {
+  const { contrastCells, contrasts } = layout;
+  const position = Math.floor(cell / contrastCells);
+  const { scenario, reference } = contrasts[position]!;
+  if (reference < 0) return Number.NaN;
+  // Levels stand first, in the order of the scenarios.
+  const variance = (contrast: number) =>
+    moments.squares[contrast * contrastCells + (cell % contrastCells)]! / (moments.n[contrast]! - 1);
+  const ratio = (variance(scenario) + variance(reference)) / variance(position);
+  return Number.isFinite(ratio) && moments.n[position]! > 1 ? ratio : Number.NaN;
 }
 
 /** Rows with their identities filled in, and their numbers still to come. */
@@ -169,6 +263,7 @@ function emptyRows(layout: SummaryLayout, catalog: Catalog): SummaryRows {
     quantiles: QUANTILES.map(numbers),
     quantilesSe: QUANTILES.map(numbers),
     pPositive: numbers(),
+    varianceReduction: numbers(),
     sketchError: numbers(),
   };
   let cell = 0;

@@ -3,6 +3,7 @@ import type { BlockResult } from "../ensemble/block-result.ts";
 import type { OrderStatistics } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { drawsOfContrast, gatherCell, type SummaryLayout } from "./summary-layout.ts";
+import type { SavedState, SummaryState } from "./summary-state.ts";
 
 export class ExactStore implements SampleStore {
   readonly #layout: SummaryLayout;
@@ -34,7 +35,7 @@ export class ExactStore implements SampleStore {
     const layout = this.#layout;
     // The order of blocks does not matter, since the values are sorted; numeric order keeps memory access regular.
     const blocks = [...this.#blocks.values()].sort((a, b) => a.block - b.block);
-    const sample = new SortedSample(blocks.reduce((sum, block) => sum + block.draws, 0));
+    const sample = new SortedSample(drawsOf(blocks));
     for (const [position, contrast] of layout.contrasts.entries()) {
       const draws = blocks.map((block) => drawsOfContrast(block, contrast));
       for (const cells of layout.indicators) {
@@ -53,6 +54,82 @@ export class ExactStore implements SampleStore {
       }
     }
   }
+
+  sampleOf(cell: number): OrderStatistics {
+    const layout = this.#layout;
+    const contrast = layout.contrasts[Math.floor(cell / layout.contrastCells)]!;
+    const inContrast = cell % layout.contrastCells;
+    const cells = layout.indicators.findLast((indicator) => indicator.offset <= inContrast)!;
+    const [key, time] = [Math.floor((inContrast - cells.offset) / layout.times), inContrast % layout.times];
+    const blocks = [...this.#blocks.values()];
+    const sample = new SortedSample(drawsOf(blocks));
+    let n = 0;
+    for (const block of blocks) {
+      const draws = drawsOfContrast(block, contrast);
+      gatherCell(layout, block, contrast, cells, key, time, draws, sample.values, n);
+      n += draws.length;
+    }
+    sample.sort(n);
+    return sample;
+  }
+
+  save(): SummaryState {
+    const blocks = [...this.#blocks.values()].sort((a, b) => a.block - b.block);
+    const counts = (name: string, of: (block: BlockResult) => number) => ({
+      name,
+      pieces: [Uint32Array.from(blocks, of)],
+    });
+    const whole = <A extends Float64Array | Uint8Array>(name: string, empty: A, of: (block: BlockResult) => A) => ({
+      name,
+      pieces: [empty, ...blocks.map(of)],
+    });
+    const tables = blocks[0]?.tables.length ?? 0;
+    return [
+      counts("blocks", (block) => block.block),
+      counts("first-draws", (block) => block.firstDraw),
+      counts("draws", (block) => block.draws),
+      whole("residuals", new Float64Array(0), (block) => block.identityResiduals),
+      whole("failed", new Uint8Array(0), (block) => block.failed),
+      ...Array.from({ length: tables }, (_, i) =>
+        whole(`table-${i}`, new Float64Array(0), (block) => block.tables[i]!),
+      ),
+    ];
+  }
+}
+
+/** Blocks that {@link ExactStore.save} wrote; they have no failures and no drawn values, which a summary does not look at. */
+export function savedBlocks(state: SavedState, tables: number, identities: number): BlockResult[] {
+  const numbers = state.counts("blocks");
+  if (numbers.length === 0) return [];
+  const firsts = state.counts("first-draws", numbers.length);
+  const draws = state.counts("draws", numbers.length);
+  const residuals = state.floats("residuals", numbers.length * identities);
+  const failed = state.bytes("failed");
+  const values = Array.from({ length: tables }, (_, table) => state.floats(`table-${table}`));
+  const total = draws.reduce((sum, count) => sum + count, 0);
+  // Every array has the same number of values for each draw.
+  const part = <A extends Float64Array | Uint8Array>(array: A, before: number, count: number): A =>
+    array.subarray((array.length / total) * before, (array.length / total) * (before + count)) as A;
+  let before = 0;
+  return Array.from(numbers, (block, i) => {
+    const count = draws[i]!;
+    const result: BlockResult = {
+      block,
+      firstDraw: firsts[i]!,
+      draws: count,
+      tables: values.map((array) => part(array, before, count)),
+      failed: part(failed, before, count),
+      failures: [],
+      drawValues: new Float64Array(0),
+      identityResiduals: residuals.subarray(i * identities, (i + 1) * identities),
+    };
+    before += count;
+    return result;
+  });
+}
+
+function drawsOf(blocks: readonly BlockResult[]): number {
+  return blocks.reduce((sum, block) => sum + block.draws, 0);
 }
 
 /** Values in ascending order, in an array that is used for one cell after the other. */

@@ -24,6 +24,11 @@ export class PositiveCounts {
     this.#counts[cell - this.#start]! += count;
   }
 
+  /** The counts themselves, to be saved or restored. */
+  get counts(): Float64Array {
+    return this.#counts;
+  }
+
   merge(other: PositiveCounts): void {
     for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += other.#counts[i]!;
   }

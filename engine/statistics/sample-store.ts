@@ -1,6 +1,7 @@
 /** What a summary keeps of the values of each cell to give their quantiles: all of them, or counts in bins. */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { OrderStatistics } from "./quantile.ts";
+import type { SummaryState } from "./summary-state.ts";
 
 export interface SampleStore {
   /**
@@ -23,4 +24,8 @@ export interface SampleStore {
    * The sample handed over is used again for the next cell.
    */
   forEachSample(visit: (cell: number, sample: OrderStatistics) => void): void;
+  /** The sample of one cell. */
+  sampleOf(cell: number): OrderStatistics;
+  /** What the store holds, see {@link SummaryState}. @throws Error for a sketch whose bins are not fixed but which has blocks. */
+  save(): SummaryState;
 }

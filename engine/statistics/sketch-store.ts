@@ -7,6 +7,7 @@ import { BINS, binOf, KNOTS, lowerEdge, placeKnots, upperEdge } from "./bins.ts"
 import type { OrderStatistics } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { forEachCell, type SummaryLayout } from "./summary-layout.ts";
+import type { SavedState, SummaryState } from "./summary-state.ts";
 
 /** Bytes that the store needs for each cell. */
 export const SKETCH_CELL_BYTES: number = BINS * 4 + KNOTS * 8 + 2 * 8;
@@ -84,10 +85,40 @@ export class SketchStore implements SampleStore {
     if (this.#waiting.length > 0) throw new Error("the bins of a sketch are fixed by block 0, which is missing");
     const sample = new BinnedSample();
     for (let cell = 0; cell < this.#layout.cells; cell++) {
-      const counts = this.#counts.subarray(cell * BINS, (cell + 1) * BINS);
-      sample.load(this.#knots.subarray(cell * KNOTS, (cell + 1) * KNOTS), this.#min[cell]!, this.#max[cell]!, counts);
+      this.#load(sample, cell);
       visit(cell, sample);
     }
+  }
+
+  sampleOf(cell: number): OrderStatistics {
+    const sample = new BinnedSample();
+    this.#load(sample, cell);
+    return sample;
+  }
+
+  save(): SummaryState {
+    if (this.#waiting.length > 0) throw new Error("a sketch whose bins are not fixed cannot be saved");
+    return [
+      { name: "has-bins", pieces: [Uint8Array.of(this.#hasBins ? 1 : 0)] },
+      { name: "knots", pieces: [this.#knots] },
+      { name: "minimum", pieces: [this.#min] },
+      { name: "maximum", pieces: [this.#max] },
+      { name: "counts", pieces: [this.#counts] },
+    ];
+  }
+
+  /** Takes what {@link save} wrote, in place of what an empty store holds. */
+  restore(state: SavedState): void {
+    this.#hasBins = state.bytes("has-bins", 1)[0] === 1;
+    this.#knots.set(state.floats("knots", this.#knots.length));
+    this.#min.set(state.floats("minimum", this.#min.length));
+    this.#max.set(state.floats("maximum", this.#max.length));
+    this.#counts.set(state.counts("counts", this.#counts.length));
+  }
+
+  #load(sample: BinnedSample, cell: number): void {
+    const counts = this.#counts.subarray(cell * BINS, (cell + 1) * BINS);
+    sample.load(this.#knots.subarray(cell * KNOTS, (cell + 1) * KNOTS), this.#min[cell]!, this.#max[cell]!, counts);
   }
 
   #takeBins(other: SketchStore): void {

@@ -25,6 +25,12 @@ export interface SummaryRows {
   readonly quantilesSe: readonly Float64Array[];
   /** Share of the draws in which the difference is above 0; NaN for levels. */
   readonly pPositive: Float64Array;
+  /**
+   * What common draws brought: the variance that the difference would have with independent draws, the sum of the variances of
+   * both sides, divided by the variance it has. So many times more independent draws would give the same error of the mean.
+   * NaN for levels, where n is below 2 on a side, and where the difference does not vary.
+   */
+  readonly varianceReduction: Float64Array;
   /** How far each of the row's quantiles may be from that of the draws themselves; 0 for an exact summary. */
   readonly sketchError: Float64Array;
 }

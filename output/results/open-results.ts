@@ -34,6 +34,8 @@ export interface SummarySeries extends Readonly<Record<QuantileColumn, Float64Ar
   readonly quantileSe: Readonly<Record<QuantileColumn, Float64Array>>;
   /** Share of draws in which the difference is above 0; NaN for levels. */
   readonly pPositive: Float64Array;
+  /** How many times more independent draws would be needed for the same error of the mean difference; NaN for levels. */
+  readonly varianceReduction: Float64Array;
   /** How far the quantiles may be from those of the draws themselves; 0 for exact summaries. */
   readonly sketchError: Float64Array;
 }
@@ -132,6 +134,7 @@ function readSummaryColumns(table: ReturnType<typeof readArrowFile>): SummaryCol
     ...eachQuantile((column) => numbers(table, column)),
     quantileSe: eachQuantile((column) => numbers(table, `${column}_se`)),
     pPositive: numbers(table, "p_positive"),
+    varianceReduction: numbers(table, "variance_reduction"),
     sketchError: numbers(table, "sketch_error"),
   };
 }
@@ -177,6 +180,7 @@ class SeriesIndex {
       ...eachQuantile((column) => part(columns[column])),
       quantileSe: eachQuantile((column) => part(columns.quantileSe[column])),
       pPositive: part(columns.pPositive),
+      varianceReduction: part(columns.varianceReduction),
       sketchError: part(columns.sketchError),
     };
   }

@@ -57,6 +57,7 @@ export function summaryTable(
     ...QUANTILE_COLUMNS.map((name) => numberColumn(name)),
     ...QUANTILE_COLUMNS.map((name) => numberColumn(`${name}_se`)),
     numberColumn("p_positive"),
+    numberColumn("variance_reduction"),
     numberColumn("sketch_error"),
   ];
   const shape = new TableShape("summary", columns, { ...note, summary: summaryNote(catalog, statistics) });
@@ -79,6 +80,7 @@ export function summaryTable(
       ...rows.quantiles.map(part),
       ...rows.quantilesSe.map(part),
       part(rows.pPositive),
+      part(rows.varianceReduction),
       part(rows.sketchError),
     ]);
   });
