@@ -101,6 +101,12 @@ export interface DiagnosticData {
   "lookup-order": { name: string; before: number; after: number };
   "lookup-too-short": { name: string };
   "stream-clash": { a: string; b: string };
+  // Ensembles
+  "correlation-member": { name: string; kind: string; family: string | null };
+  "correlation-elements": { a: string; b: string };
+  "joint-rows": { file: string; name: string; rows: number; other: string; otherRows: number };
+  "joint-override": { scenario: string; name: string };
+  "scenario-file-section": { section: string };
   "model-too-large": { what: string; size: number; limit: number };
 }
 

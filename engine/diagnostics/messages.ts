@@ -6,6 +6,7 @@
  */
 import type { Diagnostic, DiagnosticCode, DiagnosticData, Language, RelatedPlace } from "./diagnostic.ts";
 import { CSV_MESSAGES } from "./messages/csv-messages.ts";
+import { ENSEMBLE_MESSAGES } from "./messages/ensemble-messages.ts";
 import { EQUATION_MESSAGES } from "./messages/equation-messages.ts";
 import { FILE_MESSAGES } from "./messages/file-messages.ts";
 import type { Message, MessageTable } from "./messages/message.ts";
@@ -23,6 +24,7 @@ export const MESSAGES: MessageTable = {
   ...SUBSCRIPT_MESSAGES,
   ...MODEL_MESSAGES,
   ...SCENARIO_MESSAGES,
+  ...ENSEMBLE_MESSAGES,
 };
 
 /** The parts of the table, for the test that no code is worded twice. */
@@ -33,6 +35,7 @@ export const MESSAGE_TOPICS = [
   SUBSCRIPT_MESSAGES,
   MODEL_MESSAGES,
   SCENARIO_MESSAGES,
+  ENSEMBLE_MESSAGES,
 ] as const;
 
 /** A diagnostic in words. */

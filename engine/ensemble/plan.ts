@@ -7,7 +7,10 @@ import type { Distribution } from "../model/distribution.ts";
 import type { Model, Parameter } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import type { Catalog } from "./catalog.ts";
-import { quantile } from "./quantile.ts";
+import type { CorrelatedColumns } from "./correlate.ts";
+import { checkDesign, DESIGN_KINDS, type Design, type DesignKind } from "./designs/design.ts";
+import type { GivenDraws } from "./given-draws.ts";
+import { centralValues } from "./quantile.ts";
 
 export interface PlanParameter {
   readonly name: string;
@@ -16,8 +19,12 @@ export interface PlanParameter {
   /** Values of a run at central values: the declared ones, else medians. */
   readonly central: Float64Array;
   readonly distribution: readonly Distribution[] | null;
-  /** Name of the random stream of each element. */
+  /** `name` or `name[element]` of each element. */
+  readonly labels: readonly string[];
+  /** Name of the random stream of each element: its label, or one name for all columns of a file of joint draws. */
   readonly streams: readonly string[];
+  /** Length of the last dimension, over which shares of a Dirichlet distribution sum to one. */
+  readonly lastLength: number;
   /** First column in `draws`, or -1 for a parameter that is not uncertain. */
   readonly column: number;
 }
@@ -44,7 +51,13 @@ export interface EnsemblePlan {
   readonly program: Program;
   readonly catalog: Catalog;
   readonly seed: number;
+  /** Draws of parameters times replications: draw d has the parameters of number floor(d / replications). */
   readonly draws: number;
+  /** Noise paths that each draw of the parameters meets. */
+  readonly replications: number;
+  readonly design: Design;
+  readonly correlations: readonly CorrelatedColumns[];
+  readonly given: GivenDraws | null;
   /** Draws of a block; the last block may have fewer. */
   readonly blockDraws: number;
   /** Runs that are computed side by side; changes no number. */
@@ -55,7 +68,16 @@ export interface EnsemblePlan {
 
 export interface EnsembleOptions {
   readonly seed: number;
+  /** Draws of the parameters. */
   readonly draws: number;
+  /** Default `monte-carlo`. */
+  readonly design?: DesignKind;
+  /** Independent copies of a Latin hypercube or Sobol' sequence, which share the draws; default 1. */
+  readonly replicates?: number;
+  /** Noise paths for each draw of the parameters; default 1. */
+  readonly replications?: number;
+  /** Values that take the place of sampled ones; they must have as many rows as there are draws. */
+  readonly given?: GivenDraws;
   readonly blockDraws?: number;
   readonly lanes?: number;
 }
@@ -72,17 +94,36 @@ export const blockCount = (plan: Pick<EnsemblePlan, "draws" | "blockDraws">): nu
   Math.ceil(plan.draws / plan.blockDraws);
 
 export function planEnsemble(model: Model, program: Program, catalog: Catalog, options: EnsembleOptions): EnsemblePlan {
-  const { seed, draws, blockDraws = BLOCK_DRAWS, lanes = LANES } = options;
+  const { seed, blockDraws = BLOCK_DRAWS, lanes = LANES, replications = 1, given = null } = options;
+  const { design: kind = "monte-carlo", replicates = 1 } = options;
+  if (!DESIGN_KINDS.includes(kind)) throw new UsageError(`unknown design: ${kind} (${DESIGN_KINDS.join(", ")})`);
+  if (!Number.isSafeInteger(replications) || replications < 1)
+    throw new UsageError(`invalid replications: ${replications}`);
+  const draws = options.draws * replications;
   if (!Number.isSafeInteger(seed) || seed < 0 || seed > MAX_SEED) throw new UsageError(`invalid seed: ${seed}`);
   if (!Number.isSafeInteger(draws) || draws < 1 || draws > MAX_DRAWS) throw new UsageError(`invalid draws: ${draws}`);
   if (!Number.isSafeInteger(blockDraws) || blockDraws < 1) throw new UsageError(`invalid block size: ${blockDraws}`);
   if (!Number.isSafeInteger(lanes) || lanes < 1) throw new UsageError(`invalid lanes: ${lanes}`);
+  if (given && given.rows < options.draws) throw new UsageError(`too few draws in the file: ${given.rows}`);
   const parameters = planParameters(model, program);
+  const design = { kind, size: options.draws / replicates, replicates };
+  checkDesign(design, new Set(parameters.flatMap((p) => (p.column < 0 ? [] : p.streams))).size);
   const scenarios = catalog.scenarios.map(({ name }) => planScenario(model, program, parameters, name));
-  return { program, catalog, seed, draws, blockDraws, lanes, parameters, scenarios };
+  const correlations = planCorrelations(model, parameters);
+  const common = { program, catalog, seed, draws, replications, design, correlations, given };
+  return { ...common, blockDraws, lanes, parameters, scenarios };
 }
 
-/** `name` for a scalar, `name[kunming,urban]` for an element: the name of its random stream and of its column. */
+/** Correlation groups by the columns of their members. */
+function planCorrelations(model: Model, parameters: readonly PlanParameter[]): CorrelatedColumns[] {
+  const columns = new Map(parameters.map((p) => [p.name, p.column]));
+  return model.parameterCorrelations.map(({ members, factor }) => ({
+    columns: members.map(({ parameter, element }) => columns.get(parameter.name)! + element),
+    factor,
+  }));
+}
+
+/** `name` for a scalar, `name[kunming,urban]` for an element: the name of its column and, mostly, of its random stream. */
 export function elementLabels(variable: Pick<Parameter, "name" | "shape">): string[] {
   if (variable.shape.length === 0) return [variable.name];
   return cellKeys(variable.shape).map((key) => `${variable.name}[${key.replaceAll("|", ",")}]`);
@@ -113,9 +154,12 @@ export function planParameters(model: Model, program: Program): PlanParameter[] 
     .map((p) => {
       const column = uncertain.has(p) ? next : -1;
       if (column >= 0) next += p.size;
-      const central = p.values ?? Float64Array.from(p.distribution!, (d) => quantile(d, 0.5));
+      const lastLength = p.shape.at(-1)?.dimension.elements.length ?? 1;
+      const central = p.values ?? centralValues(p.distribution!, lastLength);
       const { name, size, distribution } = p;
-      return { name, base: bases.get(name)!, size, central, distribution, streams: elementLabels(p), column };
+      const labels = elementLabels(p);
+      const streams = p.sharedStream === null ? labels : labels.map(() => p.sharedStream!);
+      return { name, base: bases.get(name)!, size, central, distribution, labels, streams, lastLength, column };
     });
 }
 

@@ -4,9 +4,13 @@
  * Everything is a pure function of (seed, stream, draw, index), so any block can be sampled alone, by any worker.
  */
 import type { NoiseSlots } from "../ir/program.ts";
+import type { Distribution } from "../model/distribution.ts";
 import { normalQuantile, streamOf, uniform, type Words } from "../numerics/index.ts";
-import type { EnsemblePlan } from "./plan.ts";
-import { quantile } from "./quantile.ts";
+import { correlateNormal } from "./correlate.ts";
+import { CorrelatedStrata } from "./correlated-strata.ts";
+import { type Coordinate, type UniformSource, uniformSource } from "./designs/design.ts";
+import type { EnsemblePlan, PlanParameter } from "./plan.ts";
+import { parameterValues } from "./quantile.ts";
 
 /** The numbers of some consecutive draws, the same under every scenario. */
 export interface SampledDraws {
@@ -30,34 +34,72 @@ export interface RunGroup {
 
 export class DrawSampler {
   readonly #plan: EnsemblePlan;
-  readonly #parameterStreams: readonly (readonly Words[])[];
+  /** The source of each column's uniform numbers; columns that share a stream share the source. */
+  readonly #sources: readonly UniformSource[];
+  readonly #strata: CorrelatedStrata | null;
   readonly #noiseStreams: ReadonlyMap<string, readonly Words[]>;
 
   constructor(plan: EnsemblePlan) {
+    const { design, seed } = plan;
     this.#plan = plan;
-    this.#parameterStreams = plan.parameters.map((p) => (p.column < 0 ? [] : p.streams.map(streamOf)));
+    const names = plan.parameters.flatMap((p) => (p.column < 0 ? [] : p.streams));
+    const coordinates = new Map<string, Coordinate>();
+    for (const name of names) {
+      if (!coordinates.has(name)) coordinates.set(name, { seed, stream: streamOf(name), dimension: coordinates.size });
+    }
+    const sources = new Map([...coordinates].map(([name, at]) => [name, uniformSource(design, at)]));
+    this.#sources = names.map((name) => sources.get(name)!);
+    const stratified = design.kind === "latin-hypercube" && plan.correlations.length > 0;
+    this.#strata = stratified
+      ? new CorrelatedStrata(
+          seed,
+          design.size,
+          plan.correlations,
+          names.map((name) => coordinates.get(name)!.stream),
+        )
+      : null;
     this.#noiseStreams = new Map(plan.program.noise.map((n) => [n.name, n.streams.map(streamOf)]));
   }
 
   /** Samples the draws `first … first + count - 1`. */
   sample(first: number, count: number): SampledDraws {
-    const { parameters, catalog, seed } = this.#plan;
+    const uniforms = this.#uniforms(first, count);
+    return { first, count, uniforms, values: this.#values(first, count, uniforms) };
+  }
+
+  #uniforms(first: number, count: number): Float64Array {
+    const { catalog, correlations, replications } = this.#plan;
     const columns = catalog.drawColumns.length;
     const uniforms = new Float64Array(count * columns);
-    const values = new Float64Array(count * columns);
-    for (const [p, parameter] of parameters.entries()) {
-      if (parameter.column < 0) continue;
-      for (const [e, stream] of this.#parameterStreams[p]!.entries()) {
-        const distribution = parameter.distribution?.[e];
-        for (let d = 0; d < count; d++) {
-          const at = d * columns + parameter.column + e;
-          const u = uniform(seed, stream, first + d, 0);
-          uniforms[at] = u;
-          values[at] = distribution ? quantile(distribution, u) : parameter.central[e]!;
-        }
+    for (const [column, source] of this.#sources.entries()) {
+      for (let d = 0; d < count; d++) uniforms[d * columns + column] = source(Math.floor((first + d) / replications));
+    }
+    for (const [g, group] of correlations.entries()) {
+      for (let d = 0; d < count; d++) {
+        if (this.#strata) this.#strata.fill(g, Math.floor((first + d) / replications), uniforms, d * columns);
+        else correlateNormal(group, uniforms, d * columns);
       }
     }
-    return { first, count, uniforms, values };
+    return uniforms;
+  }
+
+  #values(first: number, count: number, uniforms: Float64Array): Float64Array {
+    const { parameters, catalog, given, replications } = this.#plan;
+    const columns = catalog.drawColumns.length;
+    const values = new Float64Array(count * columns);
+    for (let d = 0; d < count; d++) {
+      for (const p of parameters) {
+        if (p.column < 0) continue;
+        const from = d * columns + p.column;
+        const out = values.subarray(from, from + p.size);
+        if (p.distribution) parameterValues(p.distribution, p.lastLength, uniforms.subarray(from, from + p.size), out);
+        else out.set(p.central);
+      }
+      if (!given) continue;
+      const row = Math.floor((first + d) / replications) * given.columns.length;
+      for (const [i, column] of given.columns.entries()) values[d * columns + column] = given.values[row + i]!;
+    }
+    return values;
   }
 
   /** Writes parameters and lever settings of a group's runs into the memory, [slot, lane]. */
@@ -86,11 +128,8 @@ export class DrawSampler {
     }
     for (const { parameter, values: fixed, distribution } of scenario.overrides) {
       const p = parameters[parameter]!;
-      for (let e = 0; e < p.size; e++) {
-        memory[(p.base + e) * lanes + lane] = fixed
-          ? fixed[e]!
-          : quantile(distribution![e]!, uniforms[row + p.column + e]!);
-      }
+      const overridden = fixed ?? this.#redrawn(p, distribution!, uniforms, row + p.column);
+      for (let e = 0; e < p.size; e++) memory[(p.base + e) * lanes + lane] = overridden[e]!;
     }
     for (const [i, lever] of program.levers.entries()) {
       const setting = scenario.levers[i]!;
@@ -99,6 +138,18 @@ export class DrawSampler {
       memory[lever.to * lanes + lane] = setting.to;
       memory[lever.lag * lanes + lane] = setting.lag;
     }
+  }
+
+  /** Values under a scenario's own distribution, from the same uniform numbers. */
+  #redrawn(
+    p: PlanParameter,
+    distribution: readonly Distribution[],
+    uniforms: Float64Array,
+    from: number,
+  ): Float64Array {
+    const out = new Float64Array(p.size);
+    parameterValues(distribution, p.lastLength, uniforms.subarray(from, from + p.size), out);
+    return out;
   }
 
   /**

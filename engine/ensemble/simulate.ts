@@ -8,7 +8,7 @@ import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { saveTimes } from "../model/time-grid.ts";
 import { type PlanParameter, planParameters, planScenario } from "./plan.ts";
-import { quantile } from "./quantile.ts";
+import { centralValues } from "./quantile.ts";
 
 /** `name = value` from outside the model, for one run. */
 export interface Setting {
@@ -66,7 +66,7 @@ export function simulate(model: Model, program: Program, options: SimulateOption
   );
   const central = parameters.map((p, i) => {
     const fixed = plan.overrides.find((o) => o.parameter === i);
-    return fixed?.values ?? (fixed?.distribution ? medians(fixed.distribution) : p.central);
+    return fixed?.values ?? (fixed?.distribution ? centralValues(fixed.distribution, p.lastLength) : p.central);
   });
   const levers = plan.levers.map((l) => ({ ...l }));
   for (const setting of options.settings ?? []) apply(setting, model, program, parameters, central, levers);
@@ -117,9 +117,6 @@ export function simulate(model: Model, program: Program, options: SimulateOption
   };
 }
 
-const medians = (distributions: readonly Parameters<typeof quantile>[0][]): Float64Array =>
-  Float64Array.from(distributions, (d) => quantile(d, 0.5));
-
 /** The name itself if it is one of those known; else a UsageError with near ones. */
 export function known(name: string, names: readonly string[], what: string): string {
   if (names.includes(name)) return name;
@@ -158,7 +155,7 @@ function apply(
   const p = parameters.findIndex((x) => x.name === bare);
   const l = program.levers.findIndex((x) => x.name === name);
   if (p >= 0) {
-    const element = bare === name ? -1 : parameters[p]!.streams.indexOf(name.replace(/\s+/g, ""));
+    const element = bare === name ? -1 : parameters[p]!.labels.indexOf(name.replace(/\s+/g, ""));
     if (bare !== name && element < 0) throw new UsageError(`unknown element: ${name}`);
     central[p] = central[p]!.map((old, e) => (element < 0 || e === element ? value : old));
     return;

@@ -62,6 +62,12 @@ export type ValueBlock =
     }
   | { readonly kind: "data"; readonly data: DataBlock };
 
+/** A `distribution` that is a column of a file: `empirical: {…}` or `joint: {…}`. */
+export interface SampleBlock {
+  readonly family: "empirical" | "joint";
+  readonly data: DataBlock;
+}
+
 export interface StockDocument extends Declaration {
   readonly kind: "stock";
   readonly initial: readonly EquationByElement[];
@@ -75,7 +81,7 @@ export interface ComputedDocument extends Declaration {
 export interface ParameterDocument extends Declaration {
   readonly kind: "parameter";
   readonly value: ValueBlock | null;
-  readonly distribution: Equation | null;
+  readonly distribution: Equation | SampleBlock | null;
 }
 export interface LeverDocument extends Declaration {
   readonly kind: "lever";
@@ -198,7 +204,7 @@ export interface LeverSetting {
 export interface ParameterOverride {
   readonly parameter: Word;
   readonly value: ValueBlock | null;
-  readonly distribution: Equation | null;
+  readonly distribution: Equation | SampleBlock | null;
 }
 export interface ScenarioDocument {
   readonly name: Word;

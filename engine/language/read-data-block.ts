@@ -1,6 +1,7 @@
 /** Reads `data`, `value` and equations by element: the parts that several kinds of variables share. */
 import type { Span } from "../diagnostics/source.ts";
-import type { DataBlock, EquationByElement, ValueBlock, Word } from "./document.ts";
+import type { DataBlock, EquationByElement, SampleBlock, ValueBlock, Word } from "./document.ts";
+import type { Equation } from "./equation.ts";
 import { type Fields, type NodeReader, splitWords } from "./node-reader.ts";
 import type { YamlNode } from "./yaml-reader.ts";
 
@@ -52,6 +53,17 @@ function readTexts(read: NodeReader, fields: Fields, key: string): { column: Wor
     const word = read.word(entry.value, where);
     return { column, texts: word ? [word.text] : [] };
   });
+}
+
+/** Reads `distribution`: a call such as `normal(0, 1)`, or a column of a file under `empirical` or `joint`. */
+export function readDistributionNode(read: NodeReader, node: YamlNode, where: string): Equation | SampleBlock | null {
+  if (node.kind !== "map") return read.equation(node, where);
+  const fields = read.fields(node, where, ["empirical", "joint"]);
+  if (!fields) return null;
+  const family = fields.node("joint") ? "joint" : "empirical";
+  const block = fields.required(family, fields.node(family));
+  const data = block && readDataBlock(read, block, `${where}: ${family}`, false);
+  return data && { family, data };
 }
 
 /** Reads `value`: a number, or numbers by element with an optional `default`. */

@@ -10,7 +10,7 @@ import type {
   TargetDocument,
 } from "./document.ts";
 import type { NodeReader } from "./node-reader.ts";
-import { readEquations, readValue } from "./read-data-block.ts";
+import { readDistributionNode, readEquations, readValue } from "./read-data-block.ts";
 import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
 
 const entriesOf = (read: NodeReader, node: YamlNode, where: string): readonly YamlEntry[] =>
@@ -137,7 +137,8 @@ function readOverride(read: NodeReader, entry: YamlEntry): ParameterOverride | n
   const node = entry.value;
   if (node.kind === "map" && node.entries.some((e) => e.key === "distribution")) {
     const fields = read.fields(node, `"${entry.key}"`, ["distribution"], entry.keySpan);
-    const distribution = fields?.equation("distribution") ?? null;
+    const given = fields?.node("distribution");
+    const distribution = given ? readDistributionNode(read, given, `"${entry.key}": distribution`) : null;
     return distribution && { parameter, value: null, distribution };
   }
   const value = readValue(read, node, `"${entry.key}"`);

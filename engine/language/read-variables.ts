@@ -10,7 +10,7 @@ import type {
 } from "./document.ts";
 import type { Equation } from "./equation.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
-import { readDataBlock, readEquations, readValue } from "./read-data-block.ts";
+import { readDataBlock, readDistributionNode, readEquations, readValue } from "./read-data-block.ts";
 import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
 
 const LABELS = ["title", "description", "unit", "source", "grade", "note", "indicator", "observed"];
@@ -114,9 +114,10 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
     : data
       ? ({ kind: "data", data } as const)
       : null;
-  const distribution = fields.equation("distribution");
+  const distributionNode = fields.node("distribution");
+  const distribution = distributionNode && readDistributionNode(read, distributionNode, `${where}: distribution`);
   if (!value && !distribution) {
-    if (!valueNode && !dataNode && !fields.node("distribution")) fields.required("value", null);
+    if (!valueNode && !dataNode && !distributionNode) fields.required("value", null);
     return null;
   }
   return { kind: "parameter", ...base, value, distribution };

@@ -9,6 +9,7 @@ import { checkUse } from "./check-use.ts";
 import { correlationGroups } from "./correlations.ts";
 import { DataReader } from "./data-cells.ts";
 import type { Model, Variable } from "./model.ts";
+import { parameterCorrelations } from "./parameter-correlations.ts";
 import { Symbols } from "./symbols.ts";
 import { buildTimeGrid } from "./time-grid.ts";
 
@@ -64,6 +65,7 @@ export function buildModel(
     groups,
     variables,
     correlations: correlationGroups(noises, runs.correlations(), diagnostics),
+    parameterCorrelations: parameterCorrelations(document.correlations, symbols, diagnostics),
     events: runs.events(),
     identities: runs.identities(),
     targets: runs.targets(),

@@ -6,7 +6,6 @@ import type { CatalogChart, Title } from "../ensemble/catalog.ts";
 import type { ChartDocument, ModelDocument, ScenarioDocument, Word } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { VariableBuilder } from "./build-variables.ts";
-import { readDistribution } from "./distribution.ts";
 import type {
   Identity,
   LeverValue,
@@ -148,6 +147,8 @@ export class RunsBuilder {
   correlations(): { a: Noise; b: Noise; value: number }[] {
     return this.#document.correlations.flatMap(({ a, b, value, span }) => {
       const [va, vb] = [this.#symbols.variables.get(a.text), this.#symbols.variables.get(b.text)];
+      // Pairs with a parameter are read by `parameterCorrelations`.
+      if (va?.kind === "parameter" || vb?.kind === "parameter") return [];
       if (va?.kind !== "noise") this.#unknownName(a);
       if (vb?.kind !== "noise") this.#unknownName(b);
       if (va?.kind !== "noise" || vb?.kind !== "noise") return [];
@@ -256,9 +257,11 @@ export class RunsBuilder {
         return [];
       }
       const values = override.value && this.#builder.values(override.value, parameter.shape, name);
-      const distribution =
-        override.distribution &&
-        readDistribution(override.distribution, parameter.size, parameter.values, this.#diagnostics);
+      const distribution = override.distribution && this.#builder.distribution(override.distribution, parameter);
+      if (distribution?.[0]?.family === "joint" && parameter.sharedStream === null) {
+        if (report) this.#diagnostics.add("joint-override", override.parameter.span, { scenario: doc.name.text, name });
+        return [];
+      }
       return values || distribution ? [{ parameter, values, distribution }] : [];
     });
   }

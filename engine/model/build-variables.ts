@@ -10,6 +10,7 @@ import type {
   LookupDocument,
   NoiseDocument,
   ParameterDocument,
+  SampleBlock,
   SeriesDocument,
   StockDocument,
   ValueBlock,
@@ -19,7 +20,7 @@ import type {
 import type { Equation } from "../language/equation.ts";
 import type { NameRegister } from "./build-dimensions.ts";
 import type { DataReader } from "./data-cells.ts";
-import { readDistribution } from "./distribution.ts";
+import { type Distribution, readDistribution } from "./distribution.ts";
 import type {
   Axis,
   Computed,
@@ -35,6 +36,7 @@ import type {
 } from "./model.ts";
 import { assignCells, type Box, boxesOf, type Region, readRegion } from "./regions.ts";
 import { EquationResolver, type Scope } from "./resolve-equation.ts";
+import { SampledDistributions } from "./sampled-distribution.ts";
 import { cellKeys, type Symbols, shapeSize } from "./symbols.ts";
 import type { AxisVariable } from "./term.ts";
 import { fractionAt, ONE, recurrence } from "./time-grid.ts";
@@ -47,12 +49,14 @@ export class VariableBuilder {
   readonly #diagnostics: DiagnosticList;
   readonly #data: DataReader;
   readonly #time: TimeGrid;
+  readonly #samples: SampledDistributions;
 
   constructor(symbols: Symbols, data: DataReader, time: TimeGrid, diagnostics: DiagnosticList) {
     this.#symbols = symbols;
     this.#data = data;
     this.#time = time;
     this.#diagnostics = diagnostics;
+    this.#samples = new SampledDistributions(data, diagnostics);
   }
 
   /** First round: the variable without its equations; null (and its name broken) where it cannot be declared. */
@@ -143,12 +147,30 @@ export class VariableBuilder {
     return axes.some((a) => !a) ? null : (axes as Axis[]);
   }
 
-  #parameter(doc: ParameterDocument, base: Omit<Parameter, "kind" | "values" | "distribution">): Parameter | null {
+  #parameter(
+    doc: ParameterDocument,
+    base: Omit<Parameter, "kind" | "values" | "distribution" | "sharedStream">,
+  ): Parameter | null {
     const values = doc.value && this.values(doc.value, base.shape, base.name);
     if (doc.value && !values) return null;
-    const distribution = doc.distribution && readDistribution(doc.distribution, base.size, values, this.#diagnostics);
+    const distribution = doc.distribution && this.distribution(doc.distribution, { ...base, values });
     if (doc.distribution && !distribution) return null;
-    return { ...base, kind: "parameter", values, distribution };
+    const file =
+      doc.distribution && "family" in doc.distribution && doc.distribution.family === "joint"
+        ? doc.distribution.data.file.text
+        : null;
+    const sharedStream = file === null ? null : `rows of ${file}`;
+    return { ...base, kind: "parameter", values, distribution, sharedStream };
+  }
+
+  /** The distribution of each element of a parameter, from a call or from a file; null where anything is wrong. */
+  distribution(
+    written: Equation | SampleBlock,
+    { name, shape, size, values }: Pick<Parameter, "name" | "shape" | "size" | "values">,
+  ): Distribution[] | null {
+    if ("family" in written) return this.#samples.read(written, shape, name);
+    const lastLength = shape.at(-1)?.dimension.elements.length ?? 1;
+    return readDistribution(written, { size, lastLength, values }, this.#diagnostics);
   }
 
   /** The numbers of a `value` or `data` block for every cell of a shape. */

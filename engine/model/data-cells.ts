@@ -65,6 +65,15 @@ export class DataReader {
     return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) && good ? byCell : null;
   }
 
+  /** All numbers of every cell, in the order of the file; null where anything is wrong. */
+  samples(block: DataBlock, shape: readonly Axis[], name: string): number[][] | null {
+    const points = this.points(block, shape);
+    if (!points) return null;
+    const byCell: number[][] = Array.from({ length: shapeSize(shape) }, () => []);
+    for (const point of points) byCell[point.cell]!.push(point.value);
+    return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) ? byCell : null;
+  }
+
   #duplicate(block: DataBlock, shape: readonly Axis[], point: DataPoint, earlier: DataPoint): void {
     const cell = cellKeys(shape)[point.cell] ?? "";
     const text = this.#files.get(point.span.path)?.text ?? "";

@@ -7,6 +7,7 @@ import type { Fraction } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { CorrelationGroup } from "./correlations.ts";
 import type { Distribution } from "./distribution.ts";
+import type { ParameterCorrelation } from "./parameter-correlations.ts";
 import type { AxisVariable, Term } from "./term.ts";
 
 export interface Element {
@@ -86,6 +87,8 @@ export interface Parameter extends VariableBase {
   readonly values: Float64Array | null;
   /** By element; null for a parameter that is not uncertain. */
   readonly distribution: readonly Distribution[] | null;
+  /** Name of the random stream that the parameter shares with others (columns of one file of joint draws), else null. */
+  readonly sharedStream: string | null;
 }
 export interface Lever extends VariableBase {
   readonly kind: "lever";
@@ -195,6 +198,7 @@ export interface Model {
   readonly groups: readonly Group[];
   readonly variables: readonly Variable[];
   readonly correlations: readonly CorrelationGroup[];
+  readonly parameterCorrelations: readonly ParameterCorrelation[];
   readonly events: readonly ModelEvent[];
   readonly identities: readonly Identity[];
   readonly targets: readonly Target[];
