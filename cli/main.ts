@@ -162,6 +162,44 @@ async function main(): Promise<void> {
         process.exitCode = await report(a.results, { language, json: a.json });
       },
     )
+    .command(
+      "explain <model> [name]",
+      say("Explain a variable: meaning, equation, causes, uses, loops", "解释变量：含义、方程、原因、用途与回路"),
+      (y) =>
+        modelArgument(y)
+          .positional("name", { type: "string", describe: say("Name of a variable", "变量名") })
+          .option("loops", {
+            type: "boolean",
+            default: false,
+            describe: say("Feedback loops with their signs", "带符号的反馈回路"),
+          })
+          .option("mermaid", {
+            type: "boolean",
+            default: false,
+            describe: say("As a Mermaid diagram", "输出 Mermaid 图"),
+          })
+          .option("depth", {
+            type: "number",
+            default: 2,
+            coerce: wholeNumber("depth", 1),
+            describe: say("Levels of causes and uses", "原因与用途的层数"),
+          })
+          .example("terrace explain scenarios/teacup tea_temperature", ""),
+      async (a) => {
+        const { explain } = await import("./commands/explain.ts");
+        const { name, loops, mermaid, depth } = a;
+        process.exitCode = await explain(a.model, { language, json: a.json, name, loops, mermaid, depth });
+      },
+    )
+    .command(
+      "init <folder>",
+      say("Write a small model that runs, to start from", "生成一个可运行的小模型作为起点"),
+      (y) => y.positional("folder", { type: "string", demandOption: true, describe: say("New folder", "新文件夹") }),
+      async (a) => {
+        const { init } = await import("./commands/init.ts");
+        process.exitCode = await init(a.folder, language);
+      },
+    )
     .completion("completion", say("Write a shell completion script", "生成 shell 补全脚本"))
     .demandCommand(1, say("Name a command.", "请指定命令。"))
     .strict(!completing)
@@ -177,6 +215,12 @@ async function main(): Promise<void> {
 
 /** An error of yargs or of an option's own check: the caller's mistake. */
 const isOptionError = (error: Error): boolean => error.name === "YError" || error.constructor === Error;
+
+// A reader that has seen enough (`| head`) closes the pipe; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 try {
   await main();

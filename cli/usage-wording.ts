@@ -10,6 +10,8 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["lever out of range: ", "杠杆超出范围："],
   ["invalid --set: ", "--set 无效："],
   ["no indicator in the model: ", "模型没有指标："],
+  ["folder not empty: ", "文件夹不为空："],
+  ["missing name: ", "缺少变量名："],
   ["invalid seed: ", "种子无效："],
   ["invalid draws: ", "抽样数无效："],
 ];

@@ -25,6 +25,7 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   ir: ["diagnostics", "language", "model", "numerics"],
   kernel: ["diagnostics", "model", "numerics", "ir"],
   ensemble: ["diagnostics", "language", "model", "numerics", "ir", "kernel"],
+  explain: ["diagnostics", "model", "numerics", "ir", "ensemble"],
   statistics: ["diagnostics", "numerics", "ensemble"],
   calibration: ["diagnostics", "language", "model", "numerics", "ir", "kernel", "ensemble", "statistics"],
 };
@@ -33,7 +34,8 @@ const TYPES_FROM_ANYWHERE = ["engine/ensemble/catalog.ts", "engine/ensemble/bloc
 /** What the engine must not reach for: files, threads, the clock of the host, chance. */
 const NOT_IN_ENGINE = [/["']node:/, /\bMath\.random\b/, /\bDate\.now\b/, /\bperformance\.now\b/, /\bprocess\./];
 /** Functions that differ between engines and versions (ECMA-262 leaves them approximate), so no number may come from them. */
-const HOST_FUNCTIONS = /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/;
+const HOST_FUNCTIONS =
+  /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/;
 /** Where a host function only words a message or checks a measured bound. */
 const HOST_FUNCTIONS_ALLOWED = ["engine/model/time-grid.ts"];
 
@@ -55,7 +57,10 @@ function sources(folder: string): Source[] {
         path: normalize(join(dirname(path), m[2]!)),
         type: m[1] !== undefined,
       }));
-      const lazy = [...text.matchAll(/\bimport\("(\.[^"]+)"\)/g)].map((m) => ({ path: normalize(join(dirname(path), m[1]!)), type: false }));
+      const lazy = [...text.matchAll(/\bimport\("(\.[^"]+)"\)/g)].map((m) => ({
+        path: normalize(join(dirname(path), m[1]!)),
+        type: false,
+      }));
       return { path, text, imports: [...imports, ...lazy] };
     });
 }
@@ -66,7 +71,11 @@ describe("imports go one way", () => {
   it.each(Object.keys(ALLOWED))("%s imports only what the table allows", (folder) => {
     const wrong = files
       .filter((f) => f.path.startsWith(`${folder}/`) && !isTest(f.path))
-      .flatMap((f) => f.imports.filter((i) => !ALLOWED[folder]!.some((a) => i.path.startsWith(`${a}/`))).map((i) => `${f.path} → ${i.path}`));
+      .flatMap((f) =>
+        f.imports
+          .filter((i) => !ALLOWED[folder]!.some((a) => i.path.startsWith(`${a}/`)))
+          .map((i) => `${f.path} → ${i.path}`),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -84,7 +93,9 @@ describe("imports go one way", () => {
   });
 
   it("every folder of the engine is in the table", () => {
-    const found = readdirSync(join(ROOT, "engine"), { withFileTypes: true }).filter((e) => e.isDirectory() && e.name !== "testing");
+    const found = readdirSync(join(ROOT, "engine"), { withFileTypes: true }).filter(
+      (e) => e.isDirectory() && e.name !== "testing",
+    );
     expect(found.map((e) => e.name).filter((n) => !(n in ENGINE))).toEqual([]);
   });
 });
@@ -105,7 +116,9 @@ describe("the engine is pure", () => {
 
 describe("scenarios/ is text and data only", () => {
   it("YAML, CSV and Markdown, nothing that runs", () => {
-    const names = readdirSync(join(ROOT, "scenarios"), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+    const names = readdirSync(join(ROOT, "scenarios"), { recursive: true, withFileTypes: true }).filter((e) =>
+      e.isFile(),
+    );
     expect(names.map((e) => e.name).filter((n) => !/\.(ya?ml|csv|md|svg)$/.test(n))).toEqual([]);
   });
 });

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { goodModel } from "../testing/compile-text.ts";
+import { Explainer } from "./explain-variable.ts";
+import { explanationMermaid, loopLine, renderExplanation } from "./render-explanation.ts";
+
+const MODEL = `dimensions: {place: {elements: [north, south]}}
+stocks:
+  people[place]: {initial: 100, inflows: [births], outflows: [deaths], unit: person, title: {en: People, zh: 人口}, source: census, grade: A}
+flows:
+  births[place]: {equation: birth_rate * people, unit: person/year}
+  deaths[place]: {equation: people * crowding / life, unit: person/year}
+auxiliaries:
+  crowding: {equation: "sum(people, place) / room", unit: "1"}
+parameters:
+  birth_rate: {value: 0.03, unit: 1/year}
+  life: {value: 70, unit: year}
+  room: {value: 150, unit: person}
+`;
+const explainer = () => {
+  const { model, program } = goodModel(MODEL);
+  return new Explainer(model, program);
+};
+
+describe("an explanation", () => {
+  it("gives meaning, source and equations, as written and as read", () => {
+    const e = explainer().variable("people");
+    expect(e).toMatchObject({
+      kind: "stock",
+      title: { en: "People", zh: "人口" },
+      unit: "person",
+      source: "census",
+      grade: "A",
+    });
+    expect(e.equations).toEqual([
+      { role: "initial", elements: "", written: "100", read: "100" },
+      { role: "inflow", elements: "", written: "births", read: "births[place]" },
+      { role: "outflow", elements: "", written: "deaths", read: "deaths[place]" },
+    ]);
+    expect(explainer().variable("crowding").equations[0]!.read).toBe("(sum(people[place], place) / room)");
+  });
+
+  it("gives causes and uses as trees that end where they repeat", () => {
+    const { causes, uses } = explainer().variable("deaths", 3);
+    expect(causes.branches.map((b) => b.name)).toEqual(["people", "crowding", "life"]);
+    expect(uses).toMatchObject({ name: "deaths", branches: [{ name: "people", kind: "flow" }] });
+  });
+
+  it("is a text in both languages, and a Mermaid diagram", () => {
+    const e = explainer().variable("crowding");
+    expect(renderExplanation(e, "en")).toContain("depends on:\n  ├─ people\n");
+    expect(renderExplanation(e, "zh")).toContain("取决于:");
+    expect(explanationMermaid(e)).toContain("people --> crowding");
+  });
+
+  it("an unknown name suggests a near one", () => {
+    expect(() => explainer().variable("peple")).toThrow(/unknown variable: peple \(near: people\)/);
+  });
+});
+
+describe("feedback loops have signs", () => {
+  it("births reinforce, deaths balance, crowding balances", () => {
+    expect(
+      explainer()
+        .loops()
+        .map((l) => loopLine(l, "en")),
+    ).toEqual([
+      "reinforcing  births →+ people →+ births",
+      "balancing  deaths →- people →+ deaths",
+      "balancing  crowding →+ deaths →- people →+ crowding",
+    ]);
+  });
+});

@@ -1,0 +1,138 @@
+/**
+ * The sign of a link at the start of a run: a variable is raised a little in every element, and only the equation that
+ * reads it is computed again. A link may have another sign elsewhere; the sign is that of the base state.
+ */
+import { Interpreter } from "../ir/interpreter.ts";
+import type { Definition, IrExpression, Place, Program, Statement } from "../ir/program.ts";
+import type { Link } from "./links.ts";
+
+/** `+` both move the same way, `-` opposite ways, `±` some elements each way, `0` not at all at the start. */
+export type Polarity = "+" | "-" | "±" | "0";
+
+/** Size of the push, relative to the value (absolute where the value is 0). */
+const PUSH = 1e-4;
+/** Changes below this share of the largest one are rounding. */
+const NOISE = 1e-9;
+
+/** Computes signs of links on the state of a machine that stands at its first step. */
+export class PolarityProbe {
+  readonly #program: Program;
+  readonly #machine: Interpreter;
+  readonly #writers: ReadonlyMap<Definition, readonly Range[]>;
+
+  /** @param machine one lane, after `constants`, `initial` and `step` have run */
+  constructor(program: Program, machine: Interpreter) {
+    this.#program = program;
+    this.#machine = machine;
+    this.#writers = new Map(program.step.map((d) => [d, d.statements.flatMap(writtenRanges)]));
+  }
+
+  of(link: Link): Polarity {
+    const source = this.#slots(link.from);
+    const target = this.#effect(link);
+    if (!source || !target) return "0";
+    const { memory } = this.#machine;
+    const before = memory.slice();
+    for (let slot = source.base; slot < source.base + source.size; slot++) {
+      const value = memory[slot]!;
+      memory[slot] = value === 0 ? PUSH : value + Math.abs(value) * PUSH;
+    }
+    this.#machine.run(target.definitions);
+    let [up, down] = [0, 0];
+    for (let slot = target.base; slot < target.base + target.size; slot++) {
+      const change = memory[slot]! - before[slot]!;
+      if (change > 0) up += change;
+      else down -= change;
+    }
+    memory.set(before);
+    const largest = Math.max(up, down);
+    if (largest === 0 || !Number.isFinite(largest)) return "0";
+    if (down <= largest * NOISE) return "+";
+    if (up <= largest * NOISE) return "-";
+    return "±";
+  }
+
+  #slots(name: string): Range | null {
+    return this.#program.slots.find((s) => s.name === name && s.kind !== "hidden") ?? null;
+  }
+
+  /** The slots where the link's effect shows, and the definitions to compute again; for a stock, its net flow. */
+  #effect(link: Link): (Range & { definitions: Definition[] }) | null {
+    const stock = this.#program.stocks.find((s) => s.name === link.to && this.#slots(link.to)?.base === s.base);
+    const range = link.kind === "flow" && stock ? { base: stock.net, size: stock.size } : this.#slots(link.to);
+    if (!range) return null;
+    const own = this.#program.step.filter((d) => this.#writers.get(d)!.some((w) => overlaps(w, range)));
+    return own.length === 0 ? null : { ...range, definitions: this.#withHidden(own) };
+  }
+
+  /** Definitions and the hidden ones they read, in causal order; other variables keep their values. */
+  #withHidden(own: readonly Definition[]): Definition[] {
+    const needed = new Set<Definition>(own);
+    const stack = [...own];
+    for (let definition = stack.pop(); definition; definition = stack.pop()) {
+      const reads = definition.statements.flatMap(readRanges);
+      for (const other of this.#program.step) {
+        if (
+          !other.hidden ||
+          needed.has(other) ||
+          !this.#writers.get(other)!.some((w) => reads.some((r) => overlaps(w, r)))
+        )
+          continue;
+        needed.add(other);
+        stack.push(other);
+      }
+    }
+    return this.#program.step.filter((d) => needed.has(d));
+  }
+}
+
+/** A machine of one lane at central values and its first step. */
+export function machineAtStart(program: Program, load: (memory: Float64Array) => void): Interpreter {
+  const machine = new Interpreter(program, 1);
+  load(machine.memory);
+  for (const noise of program.noise) machine.memory.fill(noise.initial, noise.state, noise.state + noise.size);
+  machine.time = program.clock.start;
+  machine.run(program.constants);
+  machine.run(program.initial);
+  machine.run(program.step);
+  return machine;
+}
+
+interface Range {
+  readonly base: number;
+  readonly size: number;
+}
+const overlaps = (a: Range, b: Range): boolean => a.base < b.base + b.size && b.base < a.base + a.size;
+
+/** The slots from the first to the last that a place can stand for under a statement's loops. */
+function rangeOf(place: Place, statement: Statement): Range {
+  const loops = "loops" in statement ? [...statement.loops, ...("over" in statement ? [statement.over] : [])] : [];
+  let [first, last] = [place.base, place.base];
+  for (const { loop, stride } of place.terms) {
+    const range = loops.find((l) => l.id === loop);
+    if (!range) continue;
+    first += range.from * stride;
+    last += (range.to - 1) * stride;
+  }
+  return { base: first, size: last - first + 1 };
+}
+
+function writtenRanges(statement: Statement): Range[] {
+  if (!("target" in statement)) return [];
+  if (typeof statement.target === "number") return [];
+  return [rangeOf(statement.target, statement)];
+}
+
+function readRanges(statement: Statement): Range[] {
+  const ranges: Range[] = [];
+  const visit = (part: unknown): void => {
+    if (typeof part !== "object" || part === null || !("kind" in part)) return;
+    const e = part as IrExpression;
+    if (e.kind === "load") ranges.push(rangeOf(e.place, statement));
+    for (const value of Object.values(e)) visit(value);
+  };
+  if ("value" in statement) visit(statement.value);
+  if (statement.kind === "allocate")
+    for (const part of [statement.amount, statement.weight, statement.cap]) visit(part);
+  return ranges;
+}
