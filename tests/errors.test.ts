@@ -25,19 +25,6 @@ const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "stream-clash": "needs two names whose 64-bit hashes are equal; the unit test of the streams provokes it",
 };
 
-/** Folders whose text still holds a consequence of the one mistake; each leaves this list when the engine keeps silent about it. */
-const WITH_CONSEQUENCES: readonly string[] = [
-  "circular-scenarios",
-  "dimension-not-in-scope",
-  "equation-syntax--comma",
-  "unknown-key",
-  "yaml-alias",
-  "yaml-syntax",
-  "yaml-syntax--bracket",
-  "yaml-syntax--full-width-colon",
-  "yaml-syntax--one-file-of-two",
-];
-
 const folders = readdirSync(CORPUS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
@@ -72,9 +59,7 @@ describe.each(folders)("%s", (folder) => {
   });
 
   test.skipIf(folder.startsWith("several-"))("has this one mistake and no consequence of it", () => {
-    const found = diagnostics.map((d) => d.code);
-    if (WITH_CONSEQUENCES.includes(folder)) expect(found.length).toBeGreaterThan(1);
-    else expect(found).toEqual([codeOf(folder)]);
+    expect(diagnostics.map((d) => d.code)).toEqual([codeOf(folder)]);
   });
 });
 

@@ -19,32 +19,39 @@ export interface LoopStep {
 /** The data of each kind of diagnostic, by code. Places beside the main one stand in `related`. */
 export interface DiagnosticData {
   // Files
-  "yaml-syntax": { detail: string };
-  "yaml-tab": Record<never, never>;
+  "yaml-syntax": { reason: YamlFault; text: string; detail: string };
+  "yaml-tab": { character: "tab" | "full-width blank" | "no-break space" };
   "yaml-alias": Record<never, never>;
+  "yaml-tag": { tag: string };
+  "missing-quotes": { key: string; text: string; sign: "," | "[" };
+  "full-width-colon": { key: string };
+  "duplicate-key": { key: string };
   "unknown-section": { section: string; near: readonly string[]; allowed: readonly string[] };
   "unknown-key": { key: string; where: string; near: readonly string[]; allowed: readonly string[] };
   "missing-key": { key: string; where: string };
   "missing-section": { section: string };
-  "wrong-type": { where: string; expected: Expected; found: string };
+  "wrong-type": { where: string; expected: Expected; found: Found; text: string };
   "bad-choice": { where: string; found: string; allowed: readonly string[]; near: readonly string[] };
   "bad-name": { name: string };
   "duplicate-name": { name: string };
   "case-clash": { name: string; other: string };
-  "reserved-name": { name: string };
+  "reserved-name": { name: string; reason: "language" | "results-column" };
   "file-missing": { file: string; near: readonly string[] };
   "file-outside": { file: string };
   // CSV
-  "csv-syntax": { file: string; detail: string };
+  "csv-syntax": { file: string; reason: CsvFaultReason; detail: string };
+  "csv-row-length": { file: string; cells: number; header: number };
   "csv-column-missing": { file: string; column: string; near: readonly string[]; columns: readonly string[] };
   "csv-cell-missing": { file: string; cells: readonly string[]; count: number; name: string };
   "csv-surplus-row": { file: string; column: string; cell: string; dimension: string; near: readonly string[] };
   "csv-not-a-number": { file: string; column: string; text: string };
   "csv-duplicate-cell": { file: string; cell: string; firstLine: number };
   "csv-no-rows": { file: string; where: string };
+  "data-dimension-unknown": { name: string; dimension: string; shape: readonly string[]; near: readonly string[] };
+  "data-dimension-missing": { file: string; name: string; dimension: string };
   // Equations
-  "equation-syntax": { detail: string };
-  "implicit-product": { left: string; right: string; joined: string | null };
+  "equation-syntax": { problem: EquationFault; text: string; detail: string };
+  "implicit-product": { left: string; right: string; joined: string | null; declared: NearName | null };
   "construct-refused": { construct: string; instead: Remedy };
   "number-too-large": { text: string };
   "equation-too-long": { length: number; limit: number };
@@ -73,31 +80,51 @@ export interface DiagnosticData {
   "circular-equations": { loop: readonly LoopStep[]; others: number };
   "circular-initial-values": { loop: readonly LoopStep[]; others: number };
   // Model
-  "uneven-time-grid": { start: number; stop: number; step: string; nearest: readonly string[] };
+  "uneven-time-grid": {
+    start: number;
+    stop: number;
+    step: string;
+    unit: string;
+    below: StepCount;
+    above: StepCount;
+    nearest: readonly { step: string; steps: number }[];
+  };
   "uneven-save": { save: string; step: string; nearest: readonly string[] };
   "stop-before-start": { start: number; stop: number };
   "unattached-flow": { name: string };
   "unused-parameter": { name: string };
   "not-a-flow": { name: string; kind: string };
   "not-a-stock": { name: string; kind: string };
+  "not-a-noise": { name: string; kind: string };
   "distribution-syntax": { text: string; allowed: readonly string[] };
   "distribution-parameters": { name: string; rule: string; given: string };
   "not-constant-in-run": { name: string; because: string; where: string };
-  "lever-default-out-of-range": { name: string; value: number; low: number; high: number };
+  "lever-default-out-of-range": { name: string; value: number; low: number; high: number; unit: string };
+  "lever-range-order": { name: string; low: number; high: number };
+  "lever-uncertain": { name: string };
   "unknown-lever": { scenario: string; name: string; near: readonly string[]; isParameter: boolean };
   "unknown-parameter": { scenario: string; name: string; near: readonly string[]; isLever: boolean };
   "lever-out-of-range": { scenario: string; name: string; value: number; low: number; high: number; unit: string };
   "lever-before-start": { scenario: string; name: string; from: number; start: number };
   "lever-ramp-order": { name: string; from: number; to: number };
   "unknown-scenario": { name: string; near: readonly string[] };
-  "circular-scenarios": { name: string };
+  "circular-scenarios": { loop: readonly string[] };
   "unknown-indicator": { name: string; near: readonly string[]; exists: boolean };
-  "target-date": { name: string; due: number; save: string };
+  "target-date": {
+    name: string;
+    of: "target" | "chart";
+    due: number;
+    start: number;
+    stop: number;
+    save: string;
+    unit: string;
+  };
   "correlation-range": { a: string; b: string; value: number };
   "correlation-not-definite": { names: readonly string[] };
-  "correlation-shape": { a: string; b: string };
+  "correlation-shape": { a: string; b: string; why: "shape" | "period" | "markov" };
   "noise-period": { name: string; every: string; step: string };
   "event-period": { name: string; every: string; step: string };
+  "event-date": { name: string; at: number; start: number; stop: number; step: string; unit: string };
   "lookup-order": { name: string; before: number; after: number };
   "lookup-too-short": { name: string };
   "stream-clash": { a: string; b: string };
@@ -110,11 +137,53 @@ export interface DiagnosticData {
   "model-too-large": { what: string; size: number; limit: number };
 }
 
+/** A declared name near to a misspelt one, and where it is declared; a name of the language has path "" and line 0. */
 export interface NearName {
   readonly name: string;
   readonly kind: string;
+  readonly path: string;
   readonly line: number;
 }
+
+/** A number of steps and the time at which they end. */
+export interface StepCount {
+  readonly steps: number;
+  readonly stop: number;
+}
+
+/** Why a file is not valid YAML. `other` carries the library's words in `detail`. */
+export type YamlFault =
+  | "indentation"
+  | "second-colon"
+  | "not-a-key"
+  | "open-quote"
+  | "open-bracket"
+  | "extra-bracket"
+  | "missing-comma"
+  | "full-width-comma"
+  | "bad-start"
+  | "escape"
+  | "second-document"
+  | "after-value"
+  | "encoding"
+  | "other";
+
+/** Why a file cannot be read as CSV. `other` carries the library's words in `detail`. */
+export type CsvFaultReason = "quote-open" | "quote-inside" | "empty" | "encoding" | "other";
+
+/** Why an equation cannot be read. `other` carries the library's words in `detail`. */
+export type EquationFault =
+  | "empty"
+  | "missing-close"
+  | "extra-close"
+  | "missing-value"
+  | "unfinished"
+  | "comma-outside"
+  | "open-quote"
+  | "other";
+
+/** What stands where a value of another type belongs. */
+export type Found = "nothing" | "text" | "number" | "true or false" | "list" | "mapping";
 
 /** What was expected where a value of another type stands. */
 export type Expected =
@@ -176,6 +245,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set(["unattached-flow", "unuse
 /** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */
 export class DiagnosticList {
   readonly #items: Diagnostic[] = [];
+  #errors = 0;
 
   add<Code extends DiagnosticCode>(
     code: Code,
@@ -185,10 +255,26 @@ export class DiagnosticList {
   ): void {
     const severity = WARNINGS.has(code) ? "warning" : "error";
     this.#items.push({ code, severity, data, span, related } as unknown as Diagnostic);
+    if (severity === "error") this.#errors++;
   }
 
   get hasErrors(): boolean {
-    return this.#items.some((d) => d.severity === "error");
+    return this.errorCount > 0;
+  }
+
+  /** Number of errors so far; a part whose reading raises it has a mistake of its own. */
+  get errorCount(): number {
+    return this.#errors;
+  }
+
+  /** Completes the data of one code with what became known only later. */
+  complete<Code extends DiagnosticCode>(code: Code, more: (data: DiagnosticData[Code]) => DiagnosticData[Code]): void {
+    for (const [i, item] of this.#items.entries()) {
+      if (item.code !== code) continue;
+      // The code of an item decides the type of its data, which the union cannot show to the compiler.
+      const data = more(item.data as DiagnosticData[Code]);
+      this.#items[i] = { ...item, data } as unknown as Diagnostic;
+    }
   }
 
   /** All diagnostics in source order: by file as first met, then by place. */

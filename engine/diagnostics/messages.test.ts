@@ -25,17 +25,17 @@ test("no code is worded in two topics", () => {
 
 describe("hints fit the text that stands there", () => {
   test.each([
-    ['"1,000,000"', "write it without separators: 1000000"],
-    ['"2 %"', "write it as a share: 0.02"],
-    ['"7%"', "write it as a share: 0.07"],
-    ['"１２"', "these are full-width characters; write 12"],
-    ['"12 km"', 'write the number alone; the unit goes into "unit"'],
-  ])("a number written %s", (found, hint) => {
-    expect(words("wrong-type", { where: '"area": value', expected: "number", found })).toContain(hint);
+    ["1,000,000", "write it without separators: 1000000"],
+    ["2 %", "write it as a share: 0.02"],
+    ["7%", "write it as a share: 0.07"],
+    ["１２", "these are full-width characters; write 12"],
+    ["12 km", 'write the number alone; the unit goes into "unit"'],
+  ])("a number written %s", (text, hint) => {
+    expect(words("wrong-type", { where: '"area": value', expected: "number", found: "text", text })).toContain(hint);
   });
 
   test("a text is no number and has no hint", () => {
-    expect(words("wrong-type", { where: '"area": value', expected: "number", found: '"large"' })).toBe(
+    expect(words("wrong-type", { where: '"area": value', expected: "number", found: "text", text: "large" })).toBe(
       '"value" of "area" must be a number, not "large"',
     );
   });
@@ -66,8 +66,9 @@ describe("hints fit the text that stands there", () => {
   });
 
   test("a product names its two sides, and a bracket for what it closes", () => {
-    expect(words("implicit-product", { left: "birth", right: "rate", joined: "birth_rate" })).toContain("birth * rate");
-    expect(words("implicit-product", { left: ")", right: "2", joined: null })).toContain("(…) * 2");
+    const names = { left: "birth", right: "rate", joined: "birth_rate", declared: null };
+    expect(words("implicit-product", names)).toContain("birth * rate");
+    expect(words("implicit-product", { left: ")", right: "2", joined: null, declared: null })).toContain("(…) * 2");
   });
 
   test("whole steps on either side of a history", () => {
@@ -76,33 +77,33 @@ describe("hints fit the text that stands there", () => {
   });
 });
 
-describe("the parsers' own words are put into ours", () => {
+describe("every reason is worded in both languages", () => {
   test.each([
-    ["All mapping items must start at the same column", "indented", "缩进"],
-    ["Nested mappings are not allowed in compact mappings", "second colon", "第二个冒号"],
-    ["Implicit keys need to be on a single line", '"key: value"', "键: 值"],
-    ['Missing closing "quote', "never closed", "引号"],
-    ["Flow map in block collection must be sufficiently indented and end with a }", '"}" is missing', "缺少“}”"],
-    ["Plain value cannot start with reserved character @", "cannot start with @", "以 @ 开头"],
-    ['Unexpected flow-seq-end token in YAML stream: "]"', '"]" closes nothing', "“]”没有"],
-    ["Something new", "not valid YAML: Something new", "Something new"],
-  ])("yaml: %s", (detail, en, zh) => {
-    expect(words("yaml-syntax", { detail })).toContain(en);
-    expect(words("yaml-syntax", { detail }, "zh")).toContain(zh);
+    ["indentation", "", "indented", "缩进"],
+    ["open-quote", "'", "quotation mark ' is opened", "引号 '"],
+    ["open-bracket", "}", '"}" is missing', "缺少“}”"],
+    ["bad-start", "@", "cannot start with @", "以 @ 开头"],
+    ["escape", "$&", '"$&" is not known', "“$&”"],
+    ["other", "", "not valid YAML: Something new", "Something new"],
+  ] as const)("yaml: %s", (reason, text, en, zh) => {
+    expect(words("yaml-syntax", { reason, text, detail: "Something new" })).toContain(en);
+    expect(words("yaml-syntax", { reason, text, detail: "Something new" }, "zh")).toContain(zh);
   });
 
   test.each([
-    ["empty", "empty", "空"],
-    ["Parenthesis ) expected", '")" is missing', "缺少“)”"],
-    ["Unexpected operator )", '")" closes nothing', "“)”没有"],
-    ["Unexpected operator ,", "comma", "逗号"],
-    ["Unexpected end of expression", "ends too early", "没有写完"],
-    ["Value expected", "missing before this", "之前缺少"],
-    ['Unexpected part ".3"', '".3" does not fit', "“.3”"],
-    ["Something new", "Something new", "Something new"],
-  ])("mathjs: %s", (detail, en, zh) => {
-    expect(words("equation-syntax", { detail })).toContain(en);
-    expect(words("equation-syntax", { detail }, "zh")).toContain(zh);
+    ["empty", "", "empty", "空"],
+    ["missing-close", ")", '")" is missing', "缺少“)”"],
+    ["extra-close", "]", '"]" closes nothing', "“]”没有"],
+    ["unfinished", "+", 'must follow "+"', "“+”后面"],
+    ["missing-value", "*", 'missing before "*"', "“*”之前"],
+    ["other", "", "Something new", "Something new"],
+  ] as const)("equation: %s", (problem, text, en, zh) => {
+    expect(words("equation-syntax", { problem, text, detail: "Something new" })).toContain(en);
+    expect(words("equation-syntax", { problem, text, detail: "Something new" }, "zh")).toContain(zh);
+  });
+
+  test("csv: what is not known is quoted", () => {
+    expect(words("csv-syntax", { file: "a.csv", reason: "other", detail: "Something new" })).toContain("Something new");
   });
 });
 

@@ -6,28 +6,39 @@ const MAX_SUGGESTIONS = 4;
  * Names near to a misspelt one, best first, at most four.
  *
  * Near means an edit distance (insert, delete, replace, swap of neighbours: Damerau 1964) of at most half the name's
- * length and at most five. Names of up to two letters get no suggestion, except that a difference of case alone is always
- * offered.
+ * length and at most five. A difference of case alone is always offered; a beginning of three letters (two where they are
+ * not Latin) counts as one edit: `base` for `baseline`. Names of up to two letters get no other suggestion, except where they have no Latin
+ * letter: in `人口` one character is half of the meaning, and so is the slip.
  */
 export function nearestNames(name: string, candidates: Iterable<string>): string[] {
-  const length = [...name].length;
-  const limit = Math.min(MAX_DISTANCE, Math.floor(length / 2));
   const scored: { name: string; distance: number }[] = [];
   for (const candidate of new Set(candidates)) {
     if (candidate === name) continue;
-    if (candidate.toLowerCase() === name.toLowerCase()) scored.push({ name: candidate, distance: 0 });
-    else if (length > 2 && candidate.replaceAll("_", "").toLowerCase() === name.replaceAll("_", "").toLowerCase())
-      scored.push({ name: candidate, distance: 0.5 });
-    else if (length > 2) {
-      const distance = editDistance([...name], [...candidate], limit);
-      if (distance <= limit) scored.push({ name: candidate, distance });
-    }
+    const distance = nameDistance(name, candidate);
+    if (distance !== null) scored.push({ name: candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return scored.slice(0, MAX_SUGGESTIONS).map((s) => s.name);
 }
 
-/** Optimal string alignment distance; stops early and returns `limit + 1` when it is exceeded. */
+/** How far two names are apart, or null where neither is meant by the other. */
+function nameDistance(name: string, candidate: string): number | null {
+  const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+  if (a === b) return 0;
+  const letters = [...name];
+  if (letters.length < 2) return null;
+  const isShort = letters.length === 2;
+  if (isShort && /[a-z]/.test(a)) return null;
+  if (a.replaceAll("_", "") === b.replaceAll("_", "")) return 0.5;
+  const shorter = Math.min(letters.length, [...candidate].length);
+  if (shorter >= (/[a-z]/.test(a) ? 3 : 2) && (a.startsWith(b) || b.startsWith(a))) return 1;
+  const limit = isShort ? 1 : Math.min(MAX_DISTANCE, Math.floor(letters.length / 2));
+  const distance = editDistance(letters, [...candidate], limit);
+  // Of two short names, one that shares no character is another name.
+  return distance <= limit && !(isShort && !letters.some((c) => candidate.includes(c))) ? distance : null;
+}
+
+/** Optimal string alignment distance, or `limit + 1` where it is larger. */
 export function editDistance(a: readonly string[], b: readonly string[], limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let twoAgo: number[] = [];
@@ -46,5 +57,5 @@ export function editDistance(a: readonly string[], b: readonly string[], limit: 
     twoAgo = previous;
     previous = current;
   }
-  return previous[b.length]!;
+  return Math.min(previous[b.length]!, limit + 1);
 }

@@ -54,8 +54,8 @@ function caretShift(rendered: string, piece: string): number {
 const unknown = diagnostic("unknown-name", at(POPULATION, "populaton"), {
   name: "populaton",
   near: [
-    { name: "population", kind: "stock", line: 5 },
-    { name: "working_population", kind: "auxiliary", line: 9 },
+    { name: "population", kind: "stock", path: "model.yaml", line: 5 },
+    { name: "working_population", kind: "auxiliary", path: "model.yaml", line: 9 },
   ],
 });
 

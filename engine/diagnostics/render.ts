@@ -51,7 +51,8 @@ export function renderDiagnostic(diagnostic: Diagnostic, sources: Sources, optio
   const colon = language === "zh" ? "：" : ": ";
   const lines = [paint(diagnostic.severity, severity) + paint("strong", colon + printable(message.fact))];
 
-  const loop = "loop" in diagnostic.data ? diagnostic.data.loop : null;
+  const { code } = diagnostic;
+  const loop = code === "circular-equations" || code === "circular-initial-values" ? diagnostic.data.loop : null;
   if (loop) lines.push("", ...drawLoop(loop, sources, options), "");
   const frames = loop ? [] : framesOf(diagnostic, message, sources, options);
   const margin = Math.max(MIN_MARGIN, ...frames.map((f) => String(f.frame?.lastLine ?? 0).length));

@@ -1,5 +1,6 @@
-/** CSV text to rows of texts with line numbers. UTF-8 with or without a byte-order mark; RFC 4180 quoting. */
+/** CSV text to rows of texts with places. UTF-8 with or without a byte-order mark; RFC 4180 quoting. */
 import { CsvError, parse } from "csv-parse/sync";
+import type { CsvFaultReason } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
 
 export interface CsvRow {
@@ -12,20 +13,27 @@ export interface CsvTable {
   readonly columns: readonly string[];
   readonly rows: readonly CsvRow[];
 }
-export interface CsvFault {
-  readonly detail: string;
-  readonly span: Span;
-}
+/** Why a file is no table. */
+export type CsvFault =
+  | { readonly fault: CsvFaultReason; readonly detail: string; readonly span: Span }
+  | {
+      readonly fault: "row-length";
+      readonly detail: string;
+      readonly cells: number;
+      readonly header: number;
+      readonly span: Span;
+    };
 
 /** Rows of a CSV file under its header, or what is wrong with it. */
 export function readCsv(file: SourceFile): CsvTable | CsvFault {
-  const text = file.text;
-  const lineSpan = (line: number): Span => {
-    let start = 0;
-    for (let n = 1; n < line; n++) start = text.indexOf("\n", start) + 1;
-    const end = text.indexOf("\n", start);
-    return { path: file.path, start, end: end < 0 ? text.length : end };
-  };
+  const { text, path } = file;
+  const fault = (reason: CsvFaultReason, start: number, end: number, detail: string = reason): CsvFault => ({
+    fault: reason,
+    detail,
+    span: { path, start, end },
+  });
+  const strange = [text.indexOf("\ufffd"), text.indexOf("\u0000")].find((at) => at >= 0) ?? -1;
+  if (strange >= 0) return fault("encoding", strange, strange + 1);
   let records: { record: string[]; raw: string }[];
   try {
     const options = { bom: true, raw: true, relax_column_count: true, skip_empty_lines: true } as const;
@@ -33,11 +41,12 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
     records = parse(text, options) as unknown as { record: string[]; raw: string }[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === "number" ? error.lines : 1;
-    return { detail: error.message, span: lineSpan(line) };
+    const quote = openQuote(text);
+    if (quote) return fault(quote.reason, quote.at, quote.at + 1);
+    return fault("other", 0, text.split("\n")[0]!.length, error.message);
   }
   const header = records[0]?.record.map((c) => c.trim().normalize("NFC"));
-  if (!header) return { detail: "the file is empty", span: { path: file.path, start: 0, end: 0 } };
+  if (!header) return fault("empty", 0, 0);
   const rows: CsvRow[] = [];
   // Records come in order, so each is found from the end of the one before; this keeps the search linear.
   let from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -46,12 +55,58 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
     const start = Math.max(from, text.indexOf(content, from));
     from = start + content.length;
     if (i === 0) continue;
-    const span = { path: file.path, start, end: from };
+    const span = { path, start, end: from };
     if (record.length !== header.length) {
-      const detail = `this row has ${record.length} cells, the header has ${header.length}`;
-      return { detail, span };
+      const [cells, columns] = [record.length, header.length];
+      return {
+        fault: "row-length",
+        detail: `a row of ${cells} cells under ${columns} columns`,
+        cells,
+        header: columns,
+        span,
+      };
     }
     rows.push({ cells: record.map((c) => c.trim()), span });
   }
-  return { path: file.path, columns: header, rows };
+  return { path, columns: header, rows };
+}
+
+/** The quotation mark at which a text stops to be CSV: one that is never closed, or one in the middle of a cell. */
+function openQuote(text: string): { reason: "quote-open" | "quote-inside"; at: number } | null {
+  let opened = -1;
+  let atStart = true;
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; at++) {
+    const c = text[at]!;
+    if (opened >= 0) {
+      if (c !== '"') continue;
+      if (text[at + 1] === '"') at++;
+      else if (/[,\r\n]/.test(text[at + 1] ?? "\n")) opened = -1;
+      else return { reason: "quote-inside", at };
+    } else if (c === '"') {
+      if (!atStart) return { reason: "quote-inside", at };
+      opened = at;
+    }
+    atStart = c === "," || c === "\n";
+  }
+  return opened >= 0 ? { reason: "quote-open", at: opened } : null;
+}
+
+/** The place of one cell of a row, without the blanks round it. */
+export function cellSpan(file: SourceFile, row: Span, cell: number): Span {
+  let quoted = false;
+  let from = row.start;
+  let n = 0;
+  let at = row.start;
+  for (; at < row.end; at++) {
+    const c = file.text[at]!;
+    if (c === '"') quoted = !quoted;
+    if (c !== "," || quoted) continue;
+    if (n === cell) break;
+    n++;
+    from = at + 1;
+  }
+  if (n !== cell) return row;
+  const raw = file.text.slice(from, at);
+  const start = from + (raw.length - raw.trimStart().length);
+  return { path: row.path, start: Math.min(start, at), end: Math.max(start, from + raw.trimEnd().length) };
 }

@@ -164,6 +164,7 @@ export interface EventDocument {
   readonly title: Title | null;
   readonly every: Fraction | null;
   readonly at: number | null;
+  /** Place of the value of `at`. */
   readonly atSpan: Span;
   readonly sets: readonly {
     readonly stock: Word;
@@ -187,6 +188,7 @@ export interface TargetDocument {
   readonly comparison: "at_least" | "at_most";
   readonly threshold: number;
   readonly due: number;
+  /** Place of the value of `due`. */
   readonly dueSpan: Span;
   readonly note: string | null;
   readonly source: string | null;
@@ -224,6 +226,7 @@ export interface ChartDocument {
   readonly scenario: Word | null;
   readonly per: Word | null;
   readonly years: readonly number[];
+  readonly yearsSpan: Span;
   readonly span: Span;
 }
 
@@ -237,6 +240,8 @@ export interface ModelDocument {
   readonly targets: readonly TargetDocument[];
   readonly scenarios: readonly ScenarioDocument[];
   readonly charts: readonly ChartDocument[];
-  /** Names of variables whose declaration has an error. */
+  /** Names whose declaration has an error, so that they stand for nothing. */
   readonly broken: readonly string[];
+  /** Names of variables that were read, though a part of their declaration (such as `indicator`) has an error. */
+  readonly doubtful: readonly string[];
 }

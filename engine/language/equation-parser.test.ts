@@ -94,7 +94,7 @@ describe("parseEquation refuses", () => {
     expect(read("(a + b").codes).toHaveLength(1);
     expect(read("a + ").codes).toHaveLength(1);
     expect(read("").codes).toHaveLength(1);
-    expect(read("(".repeat(5000) + "a" + ")".repeat(5000)).codes.map((c) => c.split(" ")[0])).toEqual([
+    expect(read(`${"(".repeat(5000)}a${")".repeat(5000)}`).codes.map((c) => c.split(" ")[0])).toEqual([
       "equation-too-deep",
     ]);
     expect(read(`a${" + a".repeat(20_000)}`).codes.map((c) => c.split(" ")[0])).toEqual(["equation-too-long"]);

@@ -17,16 +17,17 @@ import type {
 import { create, parseDependencies } from "mathjs/number";
 import type { DiagnosticList, Remedy } from "../diagnostics/diagnostic.ts";
 import { joinSpans, type Span } from "../diagnostics/source.ts";
+import { checkTokens, MAX_DEPTH, type Place } from "./check-tokens.ts";
 import type { BinaryOperator, Equation, EquationText, Expression } from "./equation.ts";
 import { type Token, tokenize } from "./equation-tokens.ts";
 
 const MAX_LENGTH = 20_000;
-const MAX_DEPTH = 200;
 
 const math = create(parseDependencies!);
 const parse = math.parse as typeof math.parse & { isAlpha: (c: string, before: string, after: string) => boolean };
-// mathjs knows Latin letters only; a name may have letters of any script.
-parse.isAlpha = (c) => /^[\p{L}_]$/u.test(c) || /^[\uD800-\uDFFF]$/.test(c);
+// mathjs knows Latin letters only; a name may have letters and digits of any script. Where it may have them, the tokens
+// have been checked to be names already.
+parse.isAlpha = (c) => /^[\p{L}_]$/u.test(c) || /^[\uD800-\uDFFF]$/.test(c) || (/^\p{Nd}$/u.test(c) && !/\d/.test(c));
 
 const BINARY: Readonly<Record<string, BinaryOperator>> = {
   add: "+",
@@ -45,33 +46,6 @@ const BINARY: Readonly<Record<string, BinaryOperator>> = {
   or: "or",
 };
 
-/** Tokens from other languages, and what to write instead. */
-const FOREIGN: Readonly<Record<string, Remedy>> = {
-  "=": "use-equals",
-  "**": "use-power",
-  "&&": "use-and",
-  "&": "use-and",
-  "||": "use-or",
-  "|": "use-or",
-  "!": "use-not",
-  "<>": "use-not-equal",
-  "?": "use-if",
-  ":": "no-range",
-  ";": "one-equation",
-  "{": "no-matrix",
-  "}": "no-matrix",
-  ".": "no-property",
-  "%": "use-share",
-  "#": "no-comment",
-  "×": "use-times",
-  "·": "use-times",
-  "÷": "use-divide",
-  to: "none",
-  in: "none",
-  xor: "none",
-};
-const FULL_WIDTH = /[，（）＋－＊／＝＜＞【】［］：；。、]/u;
-
 /** Parses an equation; null where it has an error, which has then been added to `diagnostics`. */
 export function parseEquation(source: EquationText, diagnostics: DiagnosticList): Equation | null {
   const { text } = source;
@@ -84,16 +58,18 @@ export function parseEquation(source: EquationText, diagnostics: DiagnosticList)
     source.textStart === null
       ? source.span
       : { path: source.span.path, start: source.textStart + start, end: source.textStart + end };
-  if (!checkTokens(tokens, place, diagnostics)) return null;
   if (tokens.length === 0) {
-    diagnostics.add("equation-syntax", source.span, { detail: "empty" });
+    diagnostics.add("equation-syntax", source.span, { problem: "empty", text: "", detail: "" });
     return null;
   }
+  if (!checkTokens(tokens, place, diagnostics)) return null;
   let tree: MathNode;
   try {
-    tree = parse(text) as MathNode;
+    // Full-width and no-break blanks are blanks, one for one, so that places stay.
+    tree = parse(text.replace(/\s/g, " ")) as MathNode;
   } catch (error) {
-    reportSyntax(error, text, tokens, place, diagnostics);
+    const detail = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, "") : String(error);
+    diagnostics.add("equation-syntax", source.span, { problem: "other", text: "", detail });
     return null;
   }
   const converter = new Converter(tokens, place, source.span, diagnostics);
@@ -101,76 +77,10 @@ export function parseEquation(source: EquationText, diagnostics: DiagnosticList)
   return expression && !converter.failed ? { source, expression } : null;
 }
 
-type Place = (start: number, end: number) => Span;
-
-/** Refuses what the language does not have, and two operands with no operator between them. */
-function checkTokens(tokens: readonly Token[], place: Place, diagnostics: DiagnosticList): boolean {
-  let depth = 0;
-  let good = true;
-  for (const [i, token] of tokens.entries()) {
-    const previous = tokens[i - 1];
-    const remedy = FOREIGN[token.text] ?? (FULL_WIDTH.test(token.text) ? "use-half-width" : undefined);
-    if (remedy !== undefined && token.kind !== "text") {
-      diagnostics.add("construct-refused", place(token.start, token.end), { construct: token.text, instead: remedy });
-      return false;
-    }
-    if (
-      token.kind === "other" ||
-      token.text === "'" ||
-      token.text === "@" ||
-      token.text === "~" ||
-      token.text === "\\"
-    ) {
-      diagnostics.add("construct-refused", place(token.start, token.end), { construct: token.text, instead: "none" });
-      return false;
-    }
-    if (token.text === "(" || token.text === "[") depth++;
-    if (token.text === ")" || token.text === "]") depth--;
-    if (depth > MAX_DEPTH) {
-      diagnostics.add("equation-too-deep", place(token.start, token.end), { limit: MAX_DEPTH });
-      return false;
-    }
-    if (token.kind === "number" && !Number.isFinite(Number(token.text))) {
-      diagnostics.add("number-too-large", place(token.start, token.end), { text: token.text });
-      good = false;
-    }
-    if (previous && endsOperand(previous) && startsOperand(token, previous)) {
-      const joined = previous.kind === "name" && token.kind === "name" ? `${previous.text}_${token.text}` : null;
-      const data = { left: previous.text, right: token.text, joined };
-      diagnostics.add("implicit-product", place(previous.start, token.end), data);
-      good = false;
-    }
-  }
-  return good;
-}
-
-const isOperand = (t: Token) => t.kind === "name" || t.kind === "number" || t.kind === "text";
-const endsOperand = (t: Token) => isOperand(t) || t.text === ")" || t.text === "]";
-/** After an operand, another one begins here: `a b`, `2 (`, `) x`; not a call `f(` nor a subscript `x[`. */
-const startsOperand = (t: Token, previous: Token) =>
-  isOperand(t) || (t.text === "(" && previous.kind !== "name" && previous.text !== "]");
-
-function reportSyntax(
-  error: unknown,
-  text: string,
-  tokens: readonly Token[],
-  place: Place,
-  list: DiagnosticList,
-): void {
-  const char = error instanceof SyntaxError && "char" in error ? Number(error.char) : text.length;
-  const message = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, "") : String(error);
-  const at = Math.min(Math.max(0, char - 1), text.length);
-  const token = tokens.find((t) => t.start <= at && at < t.end) ?? tokens.at(-1);
-  const span =
-    token && at < text.trimEnd().length
-      ? place(token.start, token.end)
-      : place(text.trimEnd().length - 1, text.trimEnd().length);
-  list.add("equation-syntax", span, { detail: message });
-}
-
 /** Walks the mathjs tree in text order, handing each name and number its token. */
 class Converter {
   failed = false;
+  readonly #tokens: readonly Token[];
   readonly #names: Token[];
   readonly #numbers: Token[];
   readonly #texts: Token[];
@@ -179,6 +89,7 @@ class Converter {
   readonly #diagnostics: DiagnosticList;
 
   constructor(tokens: readonly Token[], place: Place, whole: Span, diagnostics: DiagnosticList) {
+    this.#tokens = tokens;
     this.#names = tokens.filter((t) => t.kind === "name");
     this.#numbers = tokens.filter((t) => t.kind === "number");
     this.#texts = tokens.filter((t) => t.kind === "text");
@@ -215,7 +126,7 @@ class Converter {
       case "AccessorNode":
         return this.#subscripted(node as unknown as { object: MathNode; index: IndexNode }, depth);
       case "RelationalNode":
-        return this.#refuse("a < b < c", "use-comparison-pair");
+        return this.#chain((node as unknown as { params: MathNode[] }).params, depth);
       case "BlockNode":
         return this.#refuse(";", "one-equation");
       case "ConditionalNode":
@@ -230,10 +141,16 @@ class Converter {
     }
   }
 
-  #refuse(construct: string, instead: Remedy): null {
-    if (!this.failed) this.#diagnostics.add("construct-refused", this.#whole, { construct, instead });
+  #refuse(construct: string, instead: Remedy, span = this.#whole): null {
+    if (!this.failed) this.#diagnostics.add("construct-refused", span, { construct, instead });
     this.failed = true;
     return null;
+  }
+
+  /** `a < b < c`, which mathjs reads as one comparison of three. */
+  #chain(operands: readonly MathNode[], depth: number): null {
+    const spans = operands.flatMap((node) => this.convert(node, depth + 1)?.span ?? []);
+    return this.#refuse("a < b < c", "use-comparison-pair", spans.length > 0 ? spans.reduce(joinSpans) : this.#whole);
   }
 
   #operator(node: OperatorNode, depth: number): Expression | null {
@@ -252,7 +169,12 @@ class Converter {
     if (operator === undefined) return this.#refuse(node.op, "none");
     if (!left || !right) return null;
     if (isComparison(operator) && left.kind === "unary" && left.operator === "not" && first!.type === "OperatorNode") {
-      return this.#refuse("not", "parenthesise-not");
+      const operator = this.#tokens.findLast(
+        (t) => t.text === "not" && this.#place(t.start, t.end).start <= left.span.start,
+      );
+      const span = joinSpans(left.span, right.span);
+      const from = operator ? this.#place(operator.start, operator.end) : span;
+      return this.#refuse("not", "parenthesise-not", joinSpans(from, span));
     }
     return { kind: "binary", operator, left, right, span: joinSpans(left.span, right.span) };
   }
@@ -271,16 +193,16 @@ class Converter {
       const { name, nameSpan, subscripts } = head;
       return { kind: "call", name, nameSpan, subscripts, arguments: values, span };
     }
-    return this.#refuse("( )", "none");
+    return this.#refuse("( )", "none", span);
   }
 
   #subscripted(node: { object: MathNode; index: IndexNode }, depth: number): Expression | null {
     const head = this.convert(node.object, depth + 1);
     const subscripts = (node.index.dimensions as MathNode[]).map((d) => this.convert(d, depth + 1));
     if (!head || subscripts.some((s) => s === null)) return null;
-    if (head.kind !== "name") return this.#refuse("[ ][ ]", "none");
     const inner = subscripts as Expression[];
     const span = inner.reduce((s, e) => joinSpans(s, e.span), head.span);
+    if (head.kind !== "name") return this.#refuse("[ ][ ]", "none", span);
     return { kind: "subscripted", name: head.name, nameSpan: head.span, subscripts: inner, span };
   }
 }

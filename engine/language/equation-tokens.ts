@@ -13,7 +13,7 @@ export interface Token {
 export const OPERATOR_WORDS: ReadonlySet<string> = new Set(["and", "or", "not", "mod", "xor", "to", "in"]);
 
 const PATTERN =
-  /(?<space>\s+)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<text>"[^"]*"|'[^']*')|(?<operator>\*\*|&&|\|\||==|!=|<=|>=|<>|[-+*/^<>=!?:;,()[\]{}.%#'@&|~\\])|(?<other>.)/gsu;
+  /(?<space>\s+)|(?<name>[\p{L}_][\p{L}\p{Nd}_]*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<text>"[^"]*"|'[^']*')|(?<operator>===|!==|=>|=<|\*\*|&&|\|\||==|!=|<=|>=|<>|[-+*/^<>=!?:;,()[\]{}.%#'@&|~\\])|(?<other>.)/gsu;
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];

@@ -2,33 +2,49 @@
  * Turns loosely typed YAML nodes into typed values at the border; everything behind it may assume the strict form.
  * Each reader adds a diagnostic where a value does not fit, and returns null (or the given default) there.
  */
-import type { DiagnosticList, Expected } from "../diagnostics/diagnostic.ts";
+import type { DiagnosticList, Expected, Found } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { Title } from "../ensemble/catalog.ts";
 import type { Fraction, Labels, Word } from "./document.ts";
 import type { Equation } from "./equation.ts";
 import { parseEquation } from "./equation-parser.ts";
+import { FULL_WIDTH_KEY } from "./yaml-faults.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "./yaml-reader.ts";
 
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const NAME = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
+
+/** The kind of value that stands in a node, in the words of the diagnostics. */
+function foundIn(node: YamlNode): Found {
+  if (node.kind === "map") return "mapping";
+  if (node.kind === "list") return "list";
+  if (node.kind === "bad" || node.value === null) return "nothing";
+  return typeof node.value === "number" ? "number" : typeof node.value === "boolean" ? "true or false" : "text";
+}
 
 /** A mapping whose keys have been checked against those allowed. */
 export class Fields {
   readonly where: string;
   readonly span: Span;
   readonly #entries: ReadonlyMap<string, YamlEntry>;
+  readonly #complete: boolean;
   readonly #read: NodeReader;
 
-  constructor(where: string, span: Span, entries: ReadonlyMap<string, YamlEntry>, read: NodeReader) {
+  /** @param complete false where a key was refused, which may be a misspelt one of those that are missing */
+  constructor(where: string, span: Span, entries: ReadonlyMap<string, YamlEntry>, complete: boolean, read: NodeReader) {
     this.where = where;
     this.span = span;
     this.#entries = entries;
+    this.#complete = complete;
     this.#read = read;
   }
 
   node(key: string): YamlNode | null {
     return this.#entries.get(key)?.value ?? null;
+  }
+  /** Place of a field's value, or of the whole where the field is not there. */
+  valueSpan(key: string): Span {
+    return this.node(key)?.span ?? this.span;
   }
   keySpan(key: string): Span {
     return this.#entries.get(key)?.keySpan ?? this.span;
@@ -39,7 +55,9 @@ export class Fields {
     return node === null ? null : reader(node, `${this.where}: ${key}`);
   }
   required<T>(key: string, value: T | null): T | null {
-    if (value === null && !this.#entries.has(key)) this.#read.missing(key, this.where, this.span);
+    if (value === null && this.#complete && !this.#entries.has(key)) {
+      this.#read.missing(key, this.where, this.span);
+    }
     return value;
   }
   text = (key: string): string | null => this.#with(key, (n, w) => this.#read.text(n, w));
@@ -74,10 +92,20 @@ export class NodeReader {
     this.diagnostics.add("missing-key", span, { key, where });
   }
 
+  /** Reports a value of the wrong type; a node whose error is known already is passed over. */
   wrong(node: YamlNode, where: string, expected: Expected): null {
-    const found = node.kind === "scalar" ? (node.value === null ? "nothing" : `"${node.text.trim()}"`) : node.kind;
-    this.diagnostics.add("wrong-type", node.span, { where, expected, found });
+    if (node.kind === "bad") return null;
+    const text = node.kind === "scalar" ? node.text.trim() : "";
+    const colon = expected === "mapping" ? FULL_WIDTH_KEY.exec(text) : null;
+    if (colon) this.#fullWidthColon(colon, node.span);
+    else this.diagnostics.add("wrong-type", node.span, { where, expected, found: foundIn(node), text });
     return null;
+  }
+
+  /** @param span the place of the text that begins with the match */
+  #fullWidthColon(match: RegExpExecArray, span: Span): void {
+    const at = span.start + match[0].length - 1;
+    this.diagnostics.add("full-width-colon", { ...span, start: at, end: at + 1 }, { key: match[2]!.trim() });
   }
 
   map(node: YamlNode, where: string): YamlMap | null {
@@ -90,14 +118,36 @@ export class NodeReader {
     const map = this.map(node, where);
     if (!map) return null;
     const entries = new Map<string, YamlEntry>();
-    for (const entry of map.entries) {
-      if (allowed.includes(entry.key)) entries.set(entry.key, entry);
-      else {
-        const near = nearestNames(entry.key, allowed);
-        this.diagnostics.add("unknown-key", entry.keySpan, { key: entry.key, where, near, allowed });
+    let complete = true;
+    for (const [i, entry] of map.entries.entries()) {
+      if (allowed.includes(entry.key)) {
+        entries.set(entry.key, entry);
+        continue;
       }
+      complete = false;
+      const before = map.entries.slice(0, i).findLast((e) => !e.bare);
+      if (entry.bare && before && entries.has(before.key)) this.#cutOffText(entries, before, entry);
+      else this.#unknownKey(entry, where, allowed, map);
     }
-    return new Fields(where, keySpan ?? map.span, entries, this);
+    return new Fields(where, keySpan ?? map.span, entries, complete, this);
+  }
+
+  #unknownKey(entry: YamlEntry, where: string, allowed: readonly string[], map: YamlMap): void {
+    const colon = FULL_WIDTH_KEY.exec(entry.key);
+    if (colon) return this.#fullWidthColon(colon, entry.keySpan);
+    const free = allowed.filter((key) => !map.entries.some((e) => e.key === key));
+    const near = nearestNames(entry.key, free);
+    this.diagnostics.add("unknown-key", entry.keySpan, { key: entry.key, where, near, allowed });
+  }
+
+  /** `{note: from the census, revised}`: YAML ends the note at the comma. The rest is taken out of the mapping. */
+  #cutOffText(entries: Map<string, YamlEntry>, before: YamlEntry, rest: YamlEntry): void {
+    const { value, key } = before;
+    if (value.kind === "bad") return;
+    const text = value.kind === "scalar" ? `${value.text.trim()}, ${rest.key}` : rest.key;
+    const span = { ...rest.keySpan, start: value.kind === "scalar" ? value.span.start : rest.keySpan.start };
+    this.diagnostics.add("missing-quotes", span, { key, text, sign: "," });
+    entries.set(key, { ...before, value: { kind: "bad", span } });
   }
 
   text(node: YamlNode, where: string): string | null {
@@ -186,9 +236,13 @@ export class NodeReader {
       this.diagnostics.add("bad-name", entry.keySpan, { name: entry.key });
       return null;
     }
-    const at = entry.keySpan.end - entry.keySpan.start === entry.key.length ? entry.keySpan.start : null;
+    const { path, start, end } = entry.keySpan;
+    // Quotes round a key are one sign on each side.
+    const quotes = (end - start - entry.key.length) / 2;
     const place = (offset: number, length: number): Span =>
-      at === null ? entry.keySpan : { path: entry.keySpan.path, start: at + offset, end: at + offset + length };
+      quotes === 0 || quotes === 1
+        ? { path, start: start + quotes + offset, end: start + quotes + offset + length }
+        : entry.keySpan;
     const name = this.name(match[1]!, place(entry.key.indexOf(match[1]!), match[1]!.length));
     if (!name) return null;
     if (match[2] === undefined) return { name, shape: [] };

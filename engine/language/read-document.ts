@@ -6,22 +6,16 @@ import type { HeaderDocument, ModelDocument } from "./document.ts";
 import { NodeReader } from "./node-reader.ts";
 import { readDimensions, readHeader } from "./read-header.ts";
 import { readCharts, readCorrelations, readEvents, readIdentities, readScenarios, readTargets } from "./read-runs.ts";
-import { readVariables, VARIABLE_SECTIONS } from "./read-variables.ts";
+import { declaredName, readVariables, VARIABLE_SECTIONS } from "./read-variables.ts";
 import { readYaml, type YamlEntry } from "./yaml-reader.ts";
 
-const OTHER_SECTIONS = [
-  "model",
-  "dimensions",
-  "correlations",
-  "events",
-  "identities",
-  "targets",
-  "scenarios",
-  "charts",
-] as const;
-export const SECTIONS: readonly string[] = [...VARIABLE_SECTIONS, ...OTHER_SECTIONS];
+const OTHER_SECTIONS = ["correlations", "events", "identities", "targets", "scenarios", "charts"] as const;
+export const SECTIONS: readonly string[] = ["model", "dimensions", ...VARIABLE_SECTIONS, ...OTHER_SECTIONS];
 
-/** Reads all files; null where there is no usable header. Everything wrong is added to `diagnostics`. */
+/**
+ * Reads all files; everything wrong is added to `diagnostics`. Null where there is no usable header, or where a file or a
+ * section cannot be read at all: what it holds would be missed everywhere else.
+ */
 export function readDocument(files: readonly SourceFile[], diagnostics: DiagnosticList): ModelDocument | null {
   const read = new NodeReader(diagnostics);
   let header: HeaderDocument | null = null;
@@ -36,36 +30,46 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
     scenarios: [] as ModelDocument["scenarios"][number][],
     charts: [] as ModelDocument["charts"][number][],
     broken: [] as string[],
+    doubtful: [] as string[],
   };
-  for (const entry of files.flatMap((file) => sectionsOf(file, read))) {
+  const sections = files.map((file) => sectionsOf(file, read));
+  let readable = !sections.includes(null);
+  for (const entry of sections.flatMap((entries) => entries ?? [])) {
     const { key, value } = entry;
     if (value.kind === "scalar" && value.value === null && key !== "model") continue;
-    if (VARIABLE_SECTIONS.includes(key)) lists.variables.push(...readVariables(read, key, value, lists.broken));
+    if (value.kind !== "map" && SECTIONS.includes(key) && key !== "correlations") {
+      read.map(value, key);
+      readable = false;
+    } else if (VARIABLE_SECTIONS.includes(key)) lists.variables.push(...readVariables(read, key, value, lists));
     else if (key === "model") {
       if (headerEntry) {
         const related = [{ span: headerEntry.keySpan, label: "first-defined-here" as const }];
-        diagnostics.add("duplicate-name", entry.keySpan, { name: "model" }, related);
+        diagnostics.add("duplicate-key", entry.keySpan, { key: "model" }, related);
         continue;
       }
       headerEntry = entry;
       header = readHeader(read, value);
-    } else if (key === "dimensions") lists.dimensions.push(...readDimensions(read, value));
+    } else if (key === "dimensions") lists.dimensions.push(...readDimensions(read, value, lists.broken));
     else if (key === "correlations") lists.correlations.push(...readCorrelations(read, value));
     else if (key === "events") lists.events.push(...readEvents(read, value));
     else if (key === "identities") lists.identities.push(...readIdentities(read, value));
     else if (key === "targets") lists.targets.push(...readTargets(read, value));
-    else if (key === "scenarios") lists.scenarios.push(...readScenarios(read, value));
+    else if (key === "scenarios") lists.scenarios.push(...readScenarios(read, value, lists.broken));
     else if (key === "charts") lists.charts.push(...readCharts(read, value));
     else {
       const near = nearestNames(key, SECTIONS);
       diagnostics.add("unknown-section", entry.keySpan, { section: key, near, allowed: SECTIONS });
+      // What stands in a misspelt section is declared, if not readable.
+      if (value.kind === "map") lists.broken.push(...value.entries.map((e) => declaredName(e.key)));
     }
   }
   if (!headerEntry && !diagnostics.hasErrors) diagnostics.add("missing-section", null, { section: "model" });
-  return header && { header, ...lists };
+  return header && readable ? { header, ...lists } : null;
 }
 
-function sectionsOf(file: SourceFile, read: NodeReader): readonly YamlEntry[] {
-  const node = readYaml(file, read.diagnostics);
-  return node ? (read.map(node, file.path)?.entries ?? []) : [];
+/** Sections of one file; null where it cannot be read. */
+function sectionsOf(file: SourceFile, read: NodeReader): readonly YamlEntry[] | null {
+  const yaml = readYaml(file, read.diagnostics);
+  if (!yaml.good) return null;
+  return yaml.node ? (read.map(yaml.node, file.path)?.entries ?? null) : [];
 }

@@ -34,9 +34,24 @@ export function readHeader(read: NodeReader, node: YamlNode): HeaderDocument | n
   };
 }
 
-export function readDimensions(read: NodeReader, node: YamlNode): DimensionDocument[] {
+/** Reads the dimensions; the names of those that do not read, with their aliases and groups, are added to `broken`. */
+export function readDimensions(read: NodeReader, node: YamlNode, broken: string[]): DimensionDocument[] {
   const map = read.map(node, "dimensions");
-  return (map?.entries ?? []).flatMap((entry) => readDimension(read, entry) ?? []);
+  return (map?.entries ?? []).flatMap((entry) => {
+    const dimension = readDimension(read, entry);
+    if (!dimension) broken.push(entry.key.trim().normalize("NFC"), ...namesInside(entry.value));
+    return dimension ?? [];
+  });
+}
+
+/** Names of the aliases and groups of a dimension that does not read. */
+function namesInside(node: YamlNode): string[] {
+  if (node.kind !== "map") return [];
+  return node.entries.flatMap(({ key, value }) => {
+    if (key === "groups" && value.kind === "map") return value.entries.map((e) => e.key.normalize("NFC"));
+    if (key !== "aliases" || value.kind !== "list") return [];
+    return value.items.flatMap((item) => (item.kind === "scalar" ? item.text.trim().normalize("NFC") : []));
+  });
 }
 
 function readDimension(read: NodeReader, entry: YamlEntry): DimensionDocument | null {
@@ -67,6 +82,7 @@ function readElements(read: NodeReader, node: YamlNode, where: string): Dimensio
     const words = read.words(node, where) ?? [];
     return words.map((name) => ({ name, title: null, code: null }));
   }
+  if (node.kind === "bad") return null;
   return node.entries.map((entry) => {
     const name: Word = { text: entry.key.normalize("NFC"), span: entry.keySpan };
     if (entry.value.kind === "scalar") {
@@ -108,6 +124,7 @@ function readMembers(read: NodeReader, node: YamlNode, where: string): GroupDocu
     const word = read.word(node, where);
     return word ? (readRange(word) ?? [word]).map((element) => ({ element, weight: 1 })) : [];
   }
+  if (node.kind === "bad") return [];
   return node.entries.flatMap((entry): { element: Word; weight: number | Word }[] => {
     const element: Word = { text: entry.key.normalize("NFC"), span: entry.keySpan };
     if (entry.value.kind === "scalar" && typeof entry.value.value === "number") {

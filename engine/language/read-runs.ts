@@ -29,7 +29,7 @@ export function readEvents(read: NodeReader, node: YamlNode): EventDocument[] {
       return [];
     }
     const sets = entriesOf(read, set, `"${entry.key}": set`).flatMap((item) => readSet(read, item) ?? []);
-    return [{ name, title: fields.title("title"), every, at, atSpan: fields.keySpan("at"), sets }];
+    return [{ name, title: fields.title("title"), every, at, atSpan: fields.valueSpan("at"), sets }];
   });
 }
 
@@ -84,7 +84,7 @@ export function readTargets(read: NodeReader, node: YamlNode): TargetDocument[] 
         comparison: least !== null ? "at_least" : "at_most",
         threshold,
         due,
-        dueSpan: fields.keySpan("due"),
+        dueSpan: fields.valueSpan("due"),
         note: fields.text("note"),
         source: fields.text("source"),
       } satisfies TargetDocument,
@@ -92,12 +92,16 @@ export function readTargets(read: NodeReader, node: YamlNode): TargetDocument[] 
   });
 }
 
-export function readScenarios(read: NodeReader, node: YamlNode): ScenarioDocument[] {
+/** Reads the scenarios; names of those that do not read are added to `broken`. */
+export function readScenarios(read: NodeReader, node: YamlNode, broken: string[]): ScenarioDocument[] {
   return entriesOf(read, node, "scenarios").flatMap((entry) => {
     const name = read.name(entry.key, entry.keySpan);
     const keys = ["title", "description", "like", "levers", "parameters"];
     const fields = read.fields(entry.value, `"${entry.key}"`, keys, entry.keySpan);
-    if (!name || !fields) return [];
+    if (!name || !fields) {
+      broken.push(entry.key.normalize("NFC"));
+      return [];
+    }
     const levers = fields.node("levers");
     const parameters = fields.node("parameters");
     return [
@@ -182,6 +186,7 @@ export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
         indicators: fields.words("indicators"),
         scenario: fields.word("scenario"),
         per: fields.word("per"),
+        yearsSpan: fields.valueSpan("years"),
         years: years ? (read.numbers(years, `"${entry.key}": years`) ?? []) : [],
         span: entry.keySpan,
       },

@@ -35,17 +35,27 @@ const READERS: Readonly<Record<string, (read: NodeReader, entry: YamlEntry) => V
 };
 export const VARIABLE_SECTIONS: readonly string[] = Object.keys(READERS);
 
+/** The name that a key such as `births[prefecture]` declares. */
+export const declaredName = (key: string): string => key.replace(/\[.*$/su, "").trim().normalize("NFC");
+
 /**
  * Reads one section of variables. Entries that do not read are left out, their errors reported and their names added to
- * `broken`, so that equations that use them are not blamed.
+ * `broken`, so that equations that use them are not blamed; those that read only in part are added to `doubtful`.
  */
-export function readVariables(read: NodeReader, section: string, node: YamlNode, broken: string[]): VariableDocument[] {
+export function readVariables(
+  read: NodeReader,
+  section: string,
+  node: YamlNode,
+  names: { readonly broken: string[]; readonly doubtful: string[] },
+): VariableDocument[] {
   const map = read.map(node, section);
   const reader = READERS[section];
   if (!map || !reader) return [];
   return map.entries.flatMap((entry) => {
+    const before = read.diagnostics.errorCount;
     const variable = reader(read, entry);
-    if (!variable) broken.push(entry.key.replace(/\[.*$/su, "").trim().normalize("NFC"));
+    if (!variable) names.broken.push(declaredName(entry.key));
+    else if (read.diagnostics.errorCount > before) names.doubtful.push(variable.name.text);
     return variable ?? [];
   });
 }
@@ -124,9 +134,11 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
 }
 
 function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
-  const start = begin(read, entry, ["default", "range", "ramp", "lag"]);
+  const uncertain = entry.value.kind === "map" && entry.value.entries.find((e) => e.key === "distribution");
+  const start = begin(read, entry, ["default", "range", "ramp", "lag", ...(uncertain ? ["distribution"] : [])]);
   if (!start) return null;
   const { fields, base } = start;
+  if (uncertain) read.diagnostics.add("lever-uncertain", uncertain.keySpan, { name: base.name.text });
   const initial = fields.required("default", fields.number("default"));
   const rangeNode = fields.node("range");
   const bounds = rangeNode

@@ -1,10 +1,11 @@
 /**
  * YAML text to a tree of plain nodes with places. Aliases and anchors are refused: a model needs none, and they are the
- * way a small file can become a huge one.
+ * way a small file can become a huge one. So are tags, which name types that a model does not have.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
+import { reportFault, reportIndent, textEnd } from "./yaml-faults.ts";
 
 export interface YamlScalar {
   readonly kind: "scalar";
@@ -19,6 +20,8 @@ export interface YamlEntry {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: YamlNode;
+  /** True for `b` in `{a: 1, b}`: a key without colon and value. */
+  readonly bare: boolean;
 }
 export interface YamlMap {
   readonly kind: "map";
@@ -30,44 +33,26 @@ export interface YamlList {
   readonly items: readonly YamlNode[];
   readonly span: Span;
 }
-export type YamlNode = YamlScalar | YamlMap | YamlList;
-
-/** Parses one file; problems are added to `diagnostics`. Returns null where nothing usable was found. */
-export function readYaml(file: SourceFile, diagnostics: DiagnosticList): YamlNode | null {
-  const span = (start: number, end: number): Span => ({ path: file.path, start, end });
-  const tab = /^ *\t[ \t]*\S/m.exec(file.text);
-  if (tab) {
-    const at = tab.index + tab[0].indexOf("\t");
-    diagnostics.add("yaml-tab", span(at, at + 1), {});
-    return null;
-  }
-  const document = parseDocument(file.text, { lineCounter: new LineCounter(), uniqueKeys: false, merge: false });
-  for (const problem of document.errors) {
-    const [start, end] = problem.pos;
-    const detail = problem.message.split(" at line ")[0]!.split("\n")[0]!.replace(/:$/, "");
-    diagnostics.add("yaml-syntax", span(start, Math.max(end, start + 1)), { detail });
-  }
-  if (document.errors.length > 0 || document.contents === null) return null;
-  return convert(document.contents as Node, file, diagnostics);
+/** A node whose error has been reported; whoever meets it stays silent. */
+export interface YamlBad {
+  readonly kind: "bad";
+  readonly span: Span;
 }
+export type YamlNode = YamlScalar | YamlMap | YamlList | YamlBad;
 
-function convert(node: Node | null, file: SourceFile, diagnostics: DiagnosticList): YamlNode {
-  const [start, end] = node?.range ?? [0, 0];
-  const span: Span = { path: file.path, start, end };
-  if (isAlias(node) || (node !== null && "anchor" in node && node.anchor !== undefined)) {
-    diagnostics.add("yaml-alias", span, {});
-    return { kind: "scalar", value: null, text: "", span, textStart: null };
+/** What a file holds: a tree (null for an empty file), or an error that has been reported. */
+export type YamlFile = { readonly good: true; readonly node: YamlNode | null } | { readonly good: false };
+
+/** Parses one file; problems are added to `diagnostics`, of those of its syntax the first. */
+export function readYaml(file: SourceFile, diagnostics: DiagnosticList): YamlFile {
+  if (reportIndent(file, diagnostics)) return { good: false };
+  const document = parseDocument(file.text, { lineCounter: new LineCounter(), uniqueKeys: false, merge: false });
+  if (document.errors.length > 0) {
+    reportFault(document.errors, file, diagnostics);
+    return { good: false };
   }
-  if (isMap(node)) return convertMap(node.items as MapItem[], span, file, diagnostics);
-  if (isSeq(node)) {
-    return { kind: "list", items: node.items.map((i) => convert(i as Node | null, file, diagnostics)), span };
-  }
-  if (isScalar(node)) {
-    const value = node.value;
-    const plain = typeof value === "number" || typeof value === "boolean" || typeof value === "string" ? value : null;
-    return { kind: "scalar", value: plain, span, ...scalarText(plain, span, file.text, node.type ?? "PLAIN") };
-  }
-  return { kind: "scalar", value: null, text: "", span, textStart: null };
+  const contents = document.contents as Node | null;
+  return { good: true, node: contents && new Converter(file, diagnostics).convert(contents) };
 }
 
 interface MapItem {
@@ -75,26 +60,103 @@ interface MapItem {
   readonly value: Node | null;
 }
 
-function convertMap(items: MapItem[], span: Span, file: SourceFile, diagnostics: DiagnosticList): YamlMap {
-  const entries: YamlEntry[] = [];
-  const seen = new Map<string, Span>();
-  for (const item of items) {
-    const keyNode = convert(item.key, file, diagnostics);
-    const key = (
-      keyNode.kind === "scalar" ? keyNode.text : file.text.slice(keyNode.span.start, keyNode.span.end)
-    ).trim();
-    const first = seen.get(key);
-    if (first) {
-      diagnostics.add("duplicate-name", keyNode.span, { name: key }, [{ span: first, label: "first-defined-here" }]);
-      continue;
-    }
-    seen.set(key, keyNode.span);
-    const value: YamlNode = item.value
-      ? convert(item.value, file, diagnostics)
-      : { kind: "scalar", value: null, text: "", span: keyNode.span, textStart: null };
-    entries.push({ key, keySpan: keyNode.span, value });
+class Converter {
+  readonly #file: SourceFile;
+  readonly #diagnostics: DiagnosticList;
+  /** One alias a file is told: the others are the same habit. */
+  #aliasReported = false;
+
+  constructor(file: SourceFile, diagnostics: DiagnosticList) {
+    this.#file = file;
+    this.#diagnostics = diagnostics;
   }
-  return { kind: "map", entries, span };
+
+  #span(start: number, end: number): Span {
+    return { path: this.#file.path, start, end };
+  }
+
+  convert(node: Node | null): YamlNode {
+    const [start, end] = node?.range ?? [0, 0];
+    const span = this.#span(start, end);
+    if (isAlias(node) || (node !== null && "anchor" in node && node.anchor !== undefined)) return this.#alias(span);
+    if (node !== null && "tag" in node && typeof node.tag === "string") {
+      const at = this.#file.text.lastIndexOf("!", start);
+      this.#diagnostics.add("yaml-tag", this.#span(at < 0 ? start : at, end), { tag: node.tag });
+      return { kind: "bad", span };
+    }
+    if (isMap(node)) return this.#map(node.items as MapItem[], span, node.flow === true);
+    if (isSeq(node)) return this.#list(node.items as (Node | null)[], span, node.flow === true);
+    if (isScalar(node)) {
+      const value = node.value;
+      const plain = typeof value === "number" || typeof value === "boolean" || typeof value === "string" ? value : null;
+      return { kind: "scalar", value: plain, span, ...scalarText(plain, span, this.#file.text, node.type ?? "PLAIN") };
+    }
+    return { kind: "scalar", value: null, text: "", span, textStart: null };
+  }
+
+  #alias(span: Span): YamlBad {
+    if (!this.#aliasReported) {
+      const at = Math.max(this.#file.text.lastIndexOf("&", span.start), this.#file.text.lastIndexOf("*", span.start));
+      this.#diagnostics.add("yaml-alias", at < 0 ? span : { ...span, start: at }, {});
+    }
+    this.#aliasReported = true;
+    return { kind: "bad", span };
+  }
+
+  #list(nodes: readonly (Node | null)[], span: Span, flow: boolean): YamlList {
+    const items: YamlNode[] = [];
+    let skipTo = 0;
+    for (const [i, node] of nodes.entries()) {
+      if ((node?.range?.[0] ?? 0) < skipTo) continue;
+      const cut = flow ? this.#cutOff(node, nodes[i + 1] ?? null, span.end - 1, "") : null;
+      if (cut !== null) skipTo = cut.end;
+      items.push(cut === null ? this.convert(node) : { kind: "bad", span: cut });
+    }
+    return { kind: "list", items, span };
+  }
+
+  #map(items: readonly MapItem[], span: Span, flow: boolean): YamlMap {
+    const entries: YamlEntry[] = [];
+    const seen = new Map<string, Span>();
+    let skipTo = 0;
+    for (const [i, item] of items.entries()) {
+      if ((item.key?.range?.[0] ?? 0) < skipTo) continue;
+      const keyNode = this.convert(item.key);
+      const { path, start, end } = keyNode.span;
+      const key = (keyNode.kind === "scalar" ? keyNode.text : this.#file.text.slice(start, end)).trim();
+      const next = items[i + 1];
+      const cut = flow && next?.value === null ? this.#cutOff(item.value, next.key, span.end - 1, key) : null;
+      if (cut !== null) skipTo = cut.end;
+      const first = seen.get(key);
+      if (first) {
+        const related = [{ span: first, label: "first-defined-here" as const }];
+        this.#diagnostics.add("duplicate-key", keyNode.span, { key }, related);
+        continue;
+      }
+      seen.set(key, keyNode.span);
+      const nothing: YamlNode = { kind: "scalar", value: null, text: "", span: keyNode.span, textStart: null };
+      const value = cut ? { kind: "bad" as const, span: cut } : item.value ? this.convert(item.value) : nothing;
+      entries.push({ key, keySpan: { path, start, end }, value, bare: flow && item.value === null });
+    }
+    return { kind: "map", entries, span };
+  }
+
+  /**
+   * The place of a text without quotes that YAML cut off at a comma inside its brackets, as in `{equation: max(a, b)}`;
+   * it is reported. Null where nothing is cut off.
+   */
+  #cutOff(node: Node | null, next: Node | null, limit: number, key: string): Span | null {
+    if (!isScalar(node) || node.type !== "PLAIN" || typeof node.value !== "string" || !node.range) return null;
+    const open = node.value.split("(").length - node.value.split(")").length;
+    if (open <= 0 || !next?.range) return null;
+    const start = node.range[0];
+    const closed = textEnd(this.#file.text, start, limit);
+    const end = closed > node.range[1] ? closed : next.range[1];
+    const span = this.#span(start, end);
+    const text = this.#file.text.slice(start, end);
+    this.#diagnostics.add("missing-quotes", span, { key, text, sign: "," });
+    return span;
+  }
 }
 
 /**

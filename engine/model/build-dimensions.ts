@@ -6,6 +6,9 @@ import type { Dimension, Group } from "./model.ts";
 import { isReservedName } from "./resolve-equation.ts";
 import { elementPosition, type Symbols } from "./symbols.ts";
 
+/** Columns that every table of results has; dimensions and indicators add theirs beside them. */
+const RESULT_COLUMNS: ReadonlySet<string> = new Set(["scenario", "draw", "time"]);
+
 /** Checks that a name is free, also after case folding, and takes it. */
 export class NameRegister {
   readonly #taken = new Map<string, Word>();
@@ -13,9 +16,12 @@ export class NameRegister {
   constructor(diagnostics: DiagnosticList) {
     this.#diagnostics = diagnostics;
   }
-  take(word: Word): boolean {
-    if (isReservedName(word.text)) {
-      this.#diagnostics.add("reserved-name", word.span, { name: word.text });
+  /** @param isColumn whether the name becomes a column of the results */
+  take(word: Word, isColumn = false): boolean {
+    const isReserved = isReservedName(word.text);
+    if (isReserved || (isColumn && RESULT_COLUMNS.has(word.text))) {
+      const reason = isReserved ? "language" : "results-column";
+      this.#diagnostics.add("reserved-name", word.span, { name: word.text, reason });
       return false;
     }
     const folded = word.text.toLowerCase();
@@ -46,14 +52,21 @@ export function buildDimensions(
   const dimensions: Dimension[] = [];
   const groups: PendingGroup[] = [];
   for (const doc of document.dimensions) {
-    if (!names.take(doc.name)) continue;
+    if (!names.take(doc.name, true)) {
+      for (const word of [doc.name, ...doc.aliases, ...doc.groups.map((g) => g.name)]) symbols.broken.add(word.text);
+      continue;
+    }
     const dimension = buildDimension(doc, diagnostics);
     dimensions.push(dimension);
     symbols.axes.set(doc.name.text, { name: doc.name.text, dimension });
     for (const alias of doc.aliases) {
-      if (names.take(alias)) symbols.axes.set(alias.text, { name: alias.text, dimension });
+      if (names.take(alias, true)) symbols.axes.set(alias.text, { name: alias.text, dimension });
+      else symbols.broken.add(alias.text);
     }
-    for (const group of doc.groups) if (names.take(group.name)) groups.push({ document: group, dimension });
+    for (const group of doc.groups) {
+      if (names.take(group.name)) groups.push({ document: group, dimension });
+      else symbols.broken.add(group.name.text);
+    }
   }
   return { dimensions, groups };
 }

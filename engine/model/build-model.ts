@@ -37,6 +37,7 @@ export function buildModel(
   if (!time) return null;
   const symbols = new Symbols(sources);
   for (const name of document.broken) symbols.broken.add(name);
+  for (const name of document.doubtful) symbols.doubtful.add(name);
   const names = new NameRegister(diagnostics);
   const { dimensions, groups: pending } = buildDimensions(document, symbols, names, diagnostics);
   const reader = new DataReader(data, diagnostics);
@@ -44,6 +45,7 @@ export function buildModel(
 
   const declared = document.variables.map((doc) => ({ doc, variable: builder.declare(doc, names) }));
   const groups = buildGroups(pending, symbols, diagnostics);
+  symbols.completeProducts(diagnostics);
   const variables: Variable[] = [];
   for (const { doc, variable } of declared) {
     if (!variable) continue;

@@ -3,7 +3,7 @@ import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { CatalogChart, Title } from "../ensemble/catalog.ts";
-import type { ChartDocument, ModelDocument, ScenarioDocument, Word } from "../language/document.ts";
+import type { ChartDocument, EventDocument, ModelDocument, ScenarioDocument, Word } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { VariableBuilder } from "./build-variables.ts";
 import type {
@@ -22,6 +22,7 @@ import { EquationResolver } from "./resolve-equation.ts";
 import { cellKeys, type Symbols } from "./symbols.ts";
 import { recurrence, saveTimes, stepOfTime } from "./time-grid.ts";
 
+const declaredAt = (variable: Variable) => [{ span: variable.span, label: "declared-here" as const }];
 const titleOf = (title: Title | null, name: string): Title => title ?? { en: name, zh: name };
 
 export class RunsBuilder {
@@ -30,6 +31,10 @@ export class RunsBuilder {
   readonly #builder: VariableBuilder;
   readonly #time: TimeGrid;
   readonly #diagnostics: DiagnosticList;
+  /** Scenarios whose circle has been reported. */
+  readonly #inCircle = new Set<ScenarioDocument>();
+  /** Levers whose own ramp begins too early, and has been reported. */
+  readonly #early = new Set<Variable>();
 
   constructor(
     document: ModelDocument,
@@ -52,17 +57,7 @@ export class RunsBuilder {
 
   events(): ModelEvent[] {
     return this.#document.events.flatMap((doc) => {
-      let times: { everySteps: number; firstStep: number } | null;
-      if (doc.every) times = recurrence(this.#time, doc.every);
-      else {
-        const step = stepOfTime(this.#time, doc.at!);
-        times = step === null || step < 1 ? null : { everySteps: 0, firstStep: step };
-      }
-      if (!times) {
-        const data = { name: doc.name.text, every: doc.every?.text ?? String(doc.at), step: this.#time.step.text };
-        this.#diagnostics.add("event-period", doc.every?.span ?? doc.atSpan, data);
-        return [];
-      }
+      const times = this.#eventTimes(doc);
       const sets = doc.sets.flatMap((set) => {
         const stock = this.#symbols.variables.get(set.stock.text);
         if (!stock) return this.#unknownName(set.stock) ?? [];
@@ -80,9 +75,26 @@ export class RunsBuilder {
         const pieces = this.#builder.pieces(set.equations, stock.shape, stock.name, set.stock.span);
         return pieces ? [{ stock: stock as Stock, pieces }] : [];
       });
+      if (!times) return [];
       const { everySteps, firstStep } = times;
       return [{ name: doc.name.text, title: titleOf(doc.title, doc.name.text), everySteps, firstStep, sets }];
     });
+  }
+
+  /** The steps at whose end an event happens; null where it never could, which is reported. */
+  #eventTimes({ name, every, at, atSpan }: EventDocument): { everySteps: number; firstStep: number } | null {
+    const { start, stop, step, steps, unit } = this.#time;
+    if (every) {
+      const times = recurrence(this.#time, every);
+      const data = { name: name.text, every: every.text, step: step.text };
+      if (!times) this.#diagnostics.add("event-period", every.span, data);
+      return times;
+    }
+    const firstStep = stepOfTime(this.#time, at!);
+    if (firstStep !== null && firstStep >= 1 && firstStep <= steps) return { everySteps: 0, firstStep };
+    const data = { name: name.text, at: at!, start, stop, step: step.text, unit };
+    this.#diagnostics.add("event-date", atSpan, data);
+    return null;
   }
 
   identities(): Identity[] {
@@ -103,8 +115,7 @@ export class RunsBuilder {
     return this.#document.targets.flatMap((doc) => {
       const cell = this.#indicatorCell(doc.indicator);
       if (!times.includes(doc.due)) {
-        const save = String(times[1]! - times[0]!);
-        this.#diagnostics.add("target-date", doc.dueSpan, { name: doc.name.text, due: doc.due, save });
+        this.#notSaved("target", doc.name.text, doc.due, doc.dueSpan);
         return [];
       }
       if (!cell) return [];
@@ -113,14 +124,19 @@ export class RunsBuilder {
     });
   }
 
+  #notSaved(of: "target" | "chart", name: string, due: number, span: Span): void {
+    const { start, stop, unit } = this.#time;
+    const { save } = this.#document.header;
+    this.#diagnostics.add("target-date", span, { name, of, due, start, stop, save: save.text, unit });
+  }
+
   /** The cell that `name` or `name[element]` names; the variable must be an indicator. */
   #indicatorCell(equation: Equation): { variable: Variable; position: number } | null {
     const { expression } = equation;
     const name = expression.kind === "name" || expression.kind === "subscripted" ? expression.name : "";
     const variable = this.#symbols.variables.get(name);
     if (!variable?.indicator) {
-      if (!this.#symbols.broken.has(name))
-        this.#unknownIndicator({ text: name || equation.source.text, span: expression.span });
+      this.#unknownIndicator({ text: name || equation.source.text.trim(), span: expression.span });
       return null;
     }
     const resolver = new EquationResolver(this.#symbols, this.#diagnostics, this.#time);
@@ -135,6 +151,8 @@ export class RunsBuilder {
   }
 
   #unknownIndicator(word: Word): void {
+    // Its declaration, or the part that would mark it, has an error of its own.
+    if (this.#symbols.broken.has(word.text) || this.#symbols.doubtful.has(word.text)) return;
     const indicators = [...this.#symbols.variables.values()].filter((v) => v.indicator).map((v) => v.name);
     const exists = this.#symbols.variables.has(word.text);
     this.#diagnostics.add("unknown-indicator", word.span, {
@@ -149,17 +167,23 @@ export class RunsBuilder {
       const [va, vb] = [this.#symbols.variables.get(a.text), this.#symbols.variables.get(b.text)];
       // Pairs with a parameter are read by `parameterCorrelations`.
       if (va?.kind === "parameter" || vb?.kind === "parameter") return [];
-      if (va?.kind !== "noise") this.#unknownName(a);
-      if (vb?.kind !== "noise") this.#unknownName(b);
+      for (const [word, variable] of [[a, va] as const, [b, vb] as const]) {
+        if (!variable) this.#unknownName(word);
+        else if (variable.kind !== "noise") {
+          const related = [{ span: variable.span, label: "declared-here" as const }];
+          this.#diagnostics.add("not-a-noise", word.span, { name: word.text, kind: variable.kind }, related);
+        }
+      }
       if (va?.kind !== "noise" || vb?.kind !== "noise") return [];
       if (!(value > -1 && value < 1)) {
         this.#diagnostics.add("correlation-range", span, { a: a.text, b: b.text, value });
         return [];
       }
       const same = va.shape.map((x) => x.name).join() === vb.shape.map((x) => x.name).join();
-      const periods = va.everySteps === vb.everySteps && va.process !== "markov" && vb.process !== "markov";
-      if (!same || !periods) {
-        this.#diagnostics.add("correlation-shape", span, { a: a.text, b: b.text });
+      const markov = va.process === "markov" || vb.process === "markov";
+      const why = markov ? "markov" : !same ? "shape" : va.everySteps !== vb.everySteps ? "period" : null;
+      if (why !== null) {
+        this.#diagnostics.add("correlation-shape", span, { a: a.text, b: b.text, why });
         return [];
       }
       return [{ a: va, b: vb, value }];
@@ -196,20 +220,33 @@ export class RunsBuilder {
     for (let at: ScenarioDocument | undefined = doc; at?.like; ) {
       const next: ScenarioDocument | undefined = byName.get(at.like.text);
       if (!next) {
-        if (at === doc) {
+        if (at === doc && !this.#symbols.broken.has(at.like.text)) {
           const near = nearestNames(at.like.text, byName.keys());
           this.#diagnostics.add("unknown-scenario", at.like.span, { name: at.like.text, near });
         }
         return chain;
       }
       if (chain.includes(next)) {
-        this.#diagnostics.add("circular-scenarios", doc.name.span, { name: doc.name.text });
+        this.#circle(chain.slice(0, chain.indexOf(next) + 1));
         return [doc];
       }
       chain.unshift(next);
       at = next;
     }
     return chain;
+  }
+
+  /** A circle of `like`, told once, at the scenario that stands first. */
+  #circle(members: readonly ScenarioDocument[]): void {
+    if (members.some((m) => this.#inCircle.has(m))) return;
+    for (const member of members) this.#inCircle.add(member);
+    const first = this.#document.scenarios.find((s) => members.includes(s))!;
+    const loop: string[] = [];
+    for (let at = first; loop.length < members.length; ) {
+      loop.push(at.name.text);
+      at = members.find((m) => m.name.text === at.like?.text)!;
+    }
+    this.#diagnostics.add("circular-scenarios", first.like?.span ?? first.name.span, { loop });
   }
 
   #levers(doc: ScenarioDocument, report: boolean): LeverValue[] {
@@ -222,7 +259,7 @@ export class RunsBuilder {
         if (this.#symbols.broken.has(name)) return [];
         const levers = [...this.#symbols.variables.values()].filter((v) => v.kind === "lever").map((v) => v.name);
         const data = { scenario, name, near: nearestNames(name, levers), isParameter: lever?.kind === "parameter" };
-        add("unknown-lever", setting.lever.span, data);
+        add("unknown-lever", setting.lever.span, data, lever ? declaredAt(lever) : []);
         return [];
       }
       const declared = [{ span: lever.span, label: "lever-declared-here" as const }];
@@ -232,7 +269,8 @@ export class RunsBuilder {
       }
       const from = setting.from ?? lever.ramp?.from ?? this.#time.start;
       const to = setting.to ?? (setting.from === null ? lever.ramp?.to : undefined) ?? from;
-      if (from < this.#time.start) {
+      if (from < this.#time.start && !(setting.from === null && this.#early.has(lever))) {
+        if (setting.from === null) this.#early.add(lever);
         add("lever-before-start", setting.span, { scenario, name, from, start: this.#time.start }, declared);
       }
       if (to < from) add("lever-ramp-order", setting.span, { name, from, to }, declared);
@@ -253,7 +291,8 @@ export class RunsBuilder {
           near: nearestNames(name, names),
           isLever: parameter?.kind === "lever",
         };
-        this.#diagnostics.add("unknown-parameter", override.parameter.span, data);
+        const related = parameter ? declaredAt(parameter) : [];
+        this.#diagnostics.add("unknown-parameter", override.parameter.span, data, related);
         return [];
       }
       const values = override.value && this.#builder.values(override.value, parameter.shape, name);
@@ -269,7 +308,7 @@ export class RunsBuilder {
   reference(scenarios: readonly Scenario[]): string {
     const word = this.#document.header.reference;
     if (!word) return scenarios[0]!.name;
-    if (!scenarios.some((s) => s.name === word.text)) {
+    if (!scenarios.some((s) => s.name === word.text) && !this.#symbols.broken.has(word.text)) {
       const near = nearestNames(
         word.text,
         scenarios.map((s) => s.name),
@@ -287,6 +326,7 @@ export class RunsBuilder {
     const kind = doc.kind.text as CatalogChart["kind"];
     const base = { name: doc.name.text, ...(doc.title && { title: doc.title }), ...(doc.note && { note: doc.note }) };
     if (doc.scenario && !scenarios.some((s) => s.name === doc.scenario!.text)) {
+      if (this.#symbols.broken.has(doc.scenario.text)) return null;
       const near = nearestNames(
         doc.scenario.text,
         scenarios.map((s) => s.name),
@@ -308,15 +348,16 @@ export class RunsBuilder {
       case "paired":
         return needs("indicators", indicators.length > 0) ? { ...base, kind, scenario, indicators } : null;
       case "stacked": {
-        const years = this.#years(doc.years, doc.span, doc.name.text);
+        const years = this.#years(doc.years, doc.yearsSpan, doc.name.text);
         if (!needs("indicators", indicators.length > 0)) return null;
         return { ...base, kind, scenario, indicators, years, ...(per && { per }) };
       }
       case "multiples": {
-        const { expression } = doc.indicator ?? { expression: null };
-        const name =
-          expression?.kind === "name" ? this.#indicator({ text: expression.name, span: expression.span }) : null;
-        if (!needs("indicator", doc.indicator !== null) || !name) return null;
+        if (!needs("indicator", doc.indicator !== null)) return null;
+        const { expression, source } = doc.indicator!;
+        const text = expression.kind === "name" ? expression.name : source.text.trim();
+        const name = this.#indicator({ text, span: expression.span });
+        if (!name) return null;
         return { ...base, kind, scenario, indicator: name };
       }
       case "fan": {
@@ -333,14 +374,14 @@ export class RunsBuilder {
     const times = saveTimes(this.#time);
     for (const year of years) {
       if (times.includes(year)) continue;
-      this.#diagnostics.add("target-date", span, { name, due: year, save: String(times[1]! - times[0]!) });
+      this.#notSaved("chart", name, year, span);
     }
     return years.length > 0 ? years.filter((y) => times.includes(y)) : [times.at(-1)!];
   }
 
   #indicator(word: Word): string | null {
     if (this.#symbols.variables.get(word.text)?.indicator) return word.text;
-    if (!this.#symbols.broken.has(word.text)) this.#unknownIndicator(word);
+    this.#unknownIndicator(word);
     return null;
   }
 }

@@ -61,7 +61,7 @@ export class VariableBuilder {
 
   /** First round: the variable without its equations; null (and its name broken) where it cannot be declared. */
   declare(doc: VariableDocument, names: NameRegister): Variable | null {
-    const variable = names.take(doc.name) ? this.#declare(doc) : null;
+    const variable = names.take(doc.name, doc.indicator !== null) ? this.#declare(doc) : null;
     if (variable) this.#symbols.variables.set(variable.name, variable);
     else this.#symbols.broken.add(doc.name.text);
     return variable;
@@ -86,8 +86,10 @@ export class VariableBuilder {
         return this.#parameter(doc, base);
       case "lever": {
         const { low, high } = doc.range;
-        if (doc.initial < low || doc.initial > high) {
-          const data = { name: doc.name.text, value: doc.initial, low, high };
+        if (low > high) {
+          this.#diagnostics.add("lever-range-order", doc.range.span, { name: doc.name.text, low, high });
+        } else if (doc.initial < low || doc.initial > high) {
+          const data = { name: doc.name.text, value: doc.initial, low, high, unit: base.unit };
           this.#diagnostics.add("lever-default-out-of-range", doc.range.span, data);
         }
         if (doc.ramp && doc.ramp.to < doc.ramp.from) {
@@ -138,7 +140,7 @@ export class VariableBuilder {
   shape(words: readonly Word[]): Axis[] | null {
     const axes = words.map((word) => {
       const axis = this.#symbols.axes.get(word.text);
-      if (!axis) {
+      if (!axis && !this.#symbols.broken.has(word.text)) {
         const near = nearestNames(word.text, this.#symbols.axes.keys());
         this.#diagnostics.add("unknown-dimension", word.span, { name: word.text, near });
       }
@@ -178,6 +180,11 @@ export class VariableBuilder {
     const size = shapeSize(shape);
     if (block.kind === "data") return this.#data.cells(block.data, shape, name);
     if (block.kind === "number") return new Float64Array(size).fill(block.value);
+    if (shape.length === 0) {
+      const data = { where: `"${name}": value`, expected: "number", found: "mapping", text: "" } as const;
+      this.#diagnostics.add("wrong-type", block.span, data);
+      return null;
+    }
     const regions = block.entries.map(({ element }) => {
       const words = element.text.split(",").map((w) => ({ text: w.trim(), span: element.span }));
       return readRegion(words, element.span, shape, name, this.#symbols, this.#diagnostics);

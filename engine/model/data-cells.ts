@@ -2,8 +2,8 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import { positionAt, type SourceFile, type Span } from "../diagnostics/source.ts";
-import { type CsvRow, type CsvTable, readCsv } from "../language/csv-table.ts";
-import type { DataBlock } from "../language/document.ts";
+import { type CsvRow, type CsvTable, cellSpan, readCsv } from "../language/csv-table.ts";
+import type { DataBlock, Word } from "../language/document.ts";
 import type { Axis } from "./model.ts";
 import { cellKeys, elementByNameOrCode, shapeSize } from "./symbols.ts";
 
@@ -12,7 +12,9 @@ export interface DataPoint {
   readonly cell: number;
   readonly time: number | null;
   readonly value: number;
-  readonly span: Span;
+  readonly row: CsvRow;
+  /** Number of the column, from 0. */
+  readonly column: number;
 }
 
 export class DataReader {
@@ -29,7 +31,7 @@ export class DataReader {
 
   /** One number for every cell, row-major; null where anything is wrong. */
   cells(block: DataBlock, shape: readonly Axis[], name: string): Float64Array | null {
-    const points = this.points(block, shape);
+    const points = this.points(block, shape, name);
     if (!points) return null;
     const values = new Float64Array(shapeSize(shape)).fill(Number.NaN);
     const first = new Map<number, DataPoint>();
@@ -48,7 +50,7 @@ export class DataReader {
 
   /** Times and numbers of every cell, in time order; null where anything is wrong. */
   timed(block: DataBlock, shape: readonly Axis[], name: string, partial: boolean): DataPoint[][] | null {
-    const points = this.points(block, shape);
+    const points = this.points(block, shape, name);
     if (!points) return null;
     const byCell: DataPoint[][] = Array.from({ length: shapeSize(shape) }, () => []);
     for (const point of points) byCell[point.cell]!.push(point);
@@ -67,7 +69,7 @@ export class DataReader {
 
   /** All numbers of every cell, in the order of the file; null where anything is wrong. */
   samples(block: DataBlock, shape: readonly Axis[], name: string): number[][] | null {
-    const points = this.points(block, shape);
+    const points = this.points(block, shape, name);
     if (!points) return null;
     const byCell: number[][] = Array.from({ length: shapeSize(shape) }, () => []);
     for (const point of points) byCell[point.cell]!.push(point.value);
@@ -76,9 +78,17 @@ export class DataReader {
 
   #duplicate(block: DataBlock, shape: readonly Axis[], point: DataPoint, earlier: DataPoint): void {
     const cell = cellKeys(shape)[point.cell] ?? "";
-    const text = this.#files.get(point.span.path)?.text ?? "";
-    const firstLine = positionAt(text, earlier.span.start).line;
-    this.#diagnostics.add("csv-duplicate-cell", point.span, { file: block.file.text, cell, firstLine });
+    const text = this.#files.get(point.row.span.path)?.text ?? "";
+    const firstLine = positionAt(text, earlier.row.span.start).line;
+    const related = [{ span: this.#cell(earlier.row, earlier.column), label: "first-defined-here" as const }];
+    const data = { file: block.file.text, cell, firstLine };
+    this.#diagnostics.add("csv-duplicate-cell", this.#cell(point.row, point.column), data, related);
+  }
+
+  /** The place of a cell, found only when it is needed. */
+  #cell(row: CsvRow, column: number): Span {
+    const file = this.#files.get(row.span.path);
+    return file ? cellSpan(file, row.span, column) : row.span;
   }
 
   #complete(block: DataBlock, shape: readonly Axis[], name: string, has: (cell: number) => boolean): boolean {
@@ -90,10 +100,10 @@ export class DataReader {
   }
 
   /** All numbers of the rows that a block selects, in file order. */
-  points(block: DataBlock, shape: readonly Axis[]): DataPoint[] | null {
+  points(block: DataBlock, shape: readonly Axis[], name: string): DataPoint[] | null {
     const table = this.#table(block);
     if (!table) return null;
-    const plan = this.#plan(block, table, shape);
+    const plan = this.#plan(block, table, shape, name);
     if (!plan) return null;
     const points: DataPoint[] = [];
     let good = true;
@@ -125,7 +135,7 @@ export class DataReader {
           axis.dimension.elements.map((e) => e.name),
         );
         const data = { file: block.file.text, column, cell: text, dimension: axis.name, near };
-        this.#diagnostics.add("csv-surplus-row", row.span, data);
+        this.#diagnostics.add("csv-surplus-row", this.#cell(row, at), data);
         return null;
       }
       base += position * stride;
@@ -136,7 +146,7 @@ export class DataReader {
     for (const { at, offset, column } of plan.values) {
       const value = this.#number(block, row, at, column);
       if (value === null) return null;
-      points.push({ cell: base + offset, time, value: value * block.scale, span: row.span });
+      points.push({ cell: base + offset, time, value: value * block.scale, row, column: at });
     }
     return points;
   }
@@ -145,7 +155,7 @@ export class DataReader {
     const text = row.cells[at]!;
     const value = text === "" ? Number.NaN : Number(text);
     if (Number.isFinite(value)) return value;
-    this.#diagnostics.add("csv-not-a-number", row.span, { file: block.file.text, column, text });
+    this.#diagnostics.add("csv-not-a-number", this.#cell(row, at), { file: block.file.text, column, text });
     return null;
   }
 
@@ -173,11 +183,19 @@ export class DataReader {
     this.used.add(path);
     const table = readCsv(file);
     if ("columns" in table) return table;
-    this.#diagnostics.add("csv-syntax", table.span, { file: path, detail: table.detail });
+    const { fault, span } = table;
+    if (fault === "row-length") {
+      this.#diagnostics.add("csv-row-length", span, { file: path, cells: table.cells, header: table.header });
+    } else this.#diagnostics.add("csv-syntax", span, { file: path, reason: fault, detail: table.detail });
     return null;
   }
 
-  #plan(block: DataBlock, table: CsvTable, shape: readonly Axis[]): Plan | null {
+  /** The header that each element of a dimension has in a table: its name, or else its code. */
+  #wideColumns({ dimension }: Axis, table: CsvTable): string[] {
+    return dimension.elements.map((e) => (table.columns.includes(e.name) ? e.name : (e.code ?? e.name)));
+  }
+
+  #plan(block: DataBlock, table: CsvTable, shape: readonly Axis[], name: string): Plan | null {
     const column = (word: { readonly text: string; readonly span: Span }): number => {
       const at = table.columns.indexOf(word.text);
       if (at < 0) {
@@ -188,35 +206,28 @@ export class DataReader {
       return at;
     };
     const strides = shape.map((_, i) => shapeSize(shape.slice(i + 1)));
-    const axisAt = (name: string) => shape.findIndex((a) => a.name === name);
-    const covered = new Set<number>();
+    const declared = shape.map((a) => a.name);
     let good = true;
-    const key = block.key.map(({ column: c, dimension }) => {
-      const i = axisAt(dimension.text);
+    const axisAt = (word: Word): number => {
+      const i = declared.indexOf(word.text);
       if (i < 0) {
-        const near = nearestNames(
-          dimension.text,
-          shape.map((a) => a.name),
-        );
-        this.#diagnostics.add("unknown-dimension", dimension.span, { name: dimension.text, near });
+        const near = nearestNames(word.text, declared);
+        const data = { name, dimension: word.text, shape: declared, near };
+        this.#diagnostics.add("data-dimension-unknown", word.span, data);
         good = false;
       }
-      covered.add(i);
-      return { at: column(c), axis: shape[i]!, stride: strides[i]!, column: c.text };
+      return i;
+    };
+    const key = block.key.map(({ column: c, dimension }) => {
+      const i = axisAt(dimension);
+      return { at: column(c), i, axis: shape[i]!, stride: strides[i]!, column: c.text };
     });
-    const wide = block.columns ? axisAt(block.columns.text) : -1;
-    if (block.columns && wide < 0) {
-      const near = nearestNames(
-        block.columns.text,
-        shape.map((a) => a.name),
-      );
-      this.#diagnostics.add("unknown-dimension", block.columns.span, { name: block.columns.text, near });
-      good = false;
-    }
-    covered.add(wide);
-    for (const [i, axis] of shape.entries()) {
-      if (covered.has(i)) continue;
-      this.#diagnostics.add("missing-key", block.span, { key: `key: {…: ${axis.name}}`, where: "data" });
+    const wide = block.columns ? axisAt(block.columns) : -1;
+    const covered = new Set([...key.map((k) => k.i), wide]);
+    const missing = good ? shape.find((_, i) => !covered.has(i)) : undefined;
+    if (missing) {
+      const data = { file: block.file.text, name, dimension: missing.name };
+      this.#diagnostics.add("data-dimension-missing", block.span, data);
       good = false;
     }
     const texts = (list: DataBlock["where"]) => list.map((w) => ({ at: column(w.column), texts: w.texts }));
@@ -226,9 +237,10 @@ export class DataReader {
     const values =
       wide < 0 || !good
         ? [{ at: block.column ? column(block.column) : 0, offset: 0, column: block.column?.text ?? "" }]
-        : shape[wide]!.dimension.elements.map((element, position) => {
-            const header = table.columns.includes(element.name) ? element.name : (element.code ?? element.name);
-            const at = column({ text: header, span: block.columns!.span });
+        : this.#wideColumns(shape[wide]!, table).map((header, position) => {
+            // Of several columns that are missing, the first is told.
+            const at = good ? column({ text: header, span: block.columns!.span }) : -1;
+            if (at < 0) good = false;
             return { at, offset: position * strides[wide]!, column: header };
           });
     const all = [...key, ...where, ...ignore, ...values, { at: time ?? 0 }];

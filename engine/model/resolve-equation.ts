@@ -107,7 +107,7 @@ export class EquationResolver {
       return null;
     }
     const axis = leftAxis ?? rightAxis;
-    if (!axis) return undefined;
+    if (!axis) return this.#comparisonOutOfScope(expression, scope);
     const other = leftAxis ? expression.right : expression.left;
     const name = other.kind === "text" ? other.value : other.kind === "name" ? other.name : null;
     if (name === null || (other.kind === "name" && this.symbols.variables.has(name))) return undefined;
@@ -121,6 +121,17 @@ export class EquationResolver {
       return null;
     }
     return { kind: "binary", op, left: position(axis), right: { kind: "constant", value: at + 1 } };
+  }
+
+  /** `prefecture == kunming` where the equation does not run over prefecture: one error, the element is not blamed. */
+  #comparisonOutOfScope({ left, right }: Extract<Expression, { kind: "binary" }>, scope: Scope): null | undefined {
+    for (const side of [left, right]) {
+      if (side.kind !== "name" || this.symbols.variables.has(side.name)) continue;
+      if (!this.symbols.axes.has(side.name) && !this.symbols.broken.has(side.name)) continue;
+      this.#name(side, scope);
+      return null;
+    }
+    return undefined;
   }
 
   #name(expression: Extract<Expression, { kind: "name" }>, scope: Scope): Term | null {

@@ -1,5 +1,5 @@
 /** What each name of a model stands for, and the search for the nearest one. */
-import type { NearName } from "../diagnostics/diagnostic.ts";
+import type { DiagnosticList, NearName } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import { positionAt } from "../diagnostics/source.ts";
 import { FUNCTIONS } from "./functions.ts";
@@ -15,6 +15,8 @@ export class Symbols {
   readonly groups = new Map<string, Group>();
   /** Names with an error of their own; using them is not an error again. */
   readonly broken = new Set<string>();
+  /** Names of variables with an error in a part of their declaration, such as `indicator`. */
+  readonly doubtful = new Set<string>();
   readonly #sources: ReadonlyMap<string, string>;
 
   constructor(sources: ReadonlyMap<string, string>) {
@@ -24,17 +26,33 @@ export class Symbols {
   /** Up to four declared names near to a misspelt one, with kind and line. */
   near(name: string): NearName[] {
     const names = [...this.variables.keys(), ...this.axes.keys(), ...this.groups.keys(), ...Object.keys(FUNCTIONS)];
-    return nearestNames(name, [...names, ...BUILT_IN_NAMES]).map((n) => this.#describe(n));
+    return nearestNames(name, [...names, ...BUILT_IN_NAMES]).map((n) => this.describe(n));
   }
 
-  #describe(name: string): NearName {
+  /** Kind and place of a name that has a meaning. */
+  describe(name: string): NearName {
     const variable = this.variables.get(name);
     if (variable) {
-      const text = this.#sources.get(variable.span.path) ?? "";
-      return { name, kind: variable.kind, line: positionAt(text, variable.span.start).line };
+      const { path, start } = variable.span;
+      return { name, kind: variable.kind, path, line: positionAt(this.#sources.get(path) ?? "", start).line };
     }
-    const kind = this.axes.has(name) ? "dimension" : this.groups.has(name) ? "group" : "function";
-    return { name, kind, line: 0 };
+    const kind = this.axes.has(name)
+      ? "dimension"
+      : this.groups.has(name)
+        ? "group"
+        : Object.hasOwn(FUNCTIONS, name)
+          ? "function"
+          : "built-in";
+    return { name, kind, path: "", line: 0 };
+  }
+
+  /** Completes the diagnostics of the parser, which knows no names: what a product without sign may have meant. */
+  completeProducts(diagnostics: DiagnosticList): void {
+    diagnostics.complete("implicit-product", (data) => {
+      const { joined } = data;
+      const known = joined !== null && (this.variables.has(joined) || this.axes.has(joined));
+      return known ? { ...data, declared: this.describe(joined) } : data;
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { Fraction, HeaderDocument } from "../language/document.ts";
+import { greatestCommonDivisor } from "../language/node-reader.ts";
 import type { TimeGrid } from "./model.ts";
 
 /** How near to a whole number a count of steps must be; counts come from one division of exact numbers. */
@@ -20,8 +21,7 @@ export function buildTimeGrid(header: HeaderDocument, diagnostics: DiagnosticLis
   }
   const steps = asWhole(((stop - start) * step.denominator) / step.numerator);
   if (steps === null) {
-    const nearest = nearestSteps(stop - start, step.numerator / step.denominator);
-    diagnostics.add("uneven-time-grid", step.span, { start, stop, step: step.text, nearest });
+    reportUneven(header, diagnostics);
     return null;
   }
   if (steps > MAX_STEPS) {
@@ -30,32 +30,60 @@ export function buildTimeGrid(header: HeaderDocument, diagnostics: DiagnosticLis
   }
   const stepsPerSave = asWhole((save.numerator * step.denominator) / (save.denominator * step.numerator));
   if (stepsPerSave === null || stepsPerSave < 1 || steps % stepsPerSave !== 0) {
+    const wanted = (save.numerator * step.denominator) / (save.denominator * step.numerator);
     const nearest = Array.from({ length: steps }, (_, i) => i + 1)
       .filter((n) => steps % n === 0)
-      .map((n) => (n * step.numerator) / step.denominator)
-      .sort((a, b) => Math.abs(a - save.numerator / save.denominator) - Math.abs(b - save.numerator / save.denominator))
+      .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))
       .slice(0, 3)
-      .map(String);
+      .map((n) => stepText(n * step.numerator, step.denominator));
     diagnostics.add("uneven-save", save.span, { save: save.text, step: step.text, nearest });
     return null;
   }
   return { start, stop, step, steps, stepsPerSave, unit: header.timeUnit };
 }
 
-/** Up to three steps near to the one given that divide the horizon evenly. */
-function nearestSteps(horizon: number, step: number): string[] {
-  const count = horizon / step;
-  const candidates = new Set([
-    Math.floor(count),
-    Math.ceil(count),
-    2 ** Math.round(Math.log2(Math.max(1, 1 / step))) * horizon,
-  ]);
-  return [...candidates]
-    .filter((n) => n >= 1 && Number.isInteger(n))
-    .map((n) => {
-      const value = horizon / n;
-      return Number.isInteger(1 / value) && value < 1 ? `1/${1 / value}` : String(Number(value.toPrecision(6)));
-    });
+function reportUneven({ start, stop, step, timeUnit }: HeaderDocument, diagnostics: DiagnosticList): void {
+  const length = step.numerator / step.denominator;
+  const below = Math.floor((stop - start) / length);
+  const end = (steps: number) => ({ steps, stop: Number((start + steps * length).toPrecision(12)) });
+  diagnostics.add("uneven-time-grid", step.span, {
+    start,
+    stop,
+    step: step.text,
+    unit: timeUnit,
+    below: end(below),
+    above: end(below + 1),
+    nearest: nearestSteps(stop - start, length),
+  });
+}
+
+/** Up to three steps near to the one given, of those that people write and that divide the horizon evenly. */
+function nearestSteps(horizon: number, step: number): { step: string; steps: number }[] {
+  const written: { numerator: number; denominator: number }[] = [];
+  for (let n = 2; n <= 366; n++) written.push({ numerator: 1, denominator: n });
+  for (let k = 1; k <= Math.min(horizon, 1000); k++) written.push({ numerator: k, denominator: 1 });
+  // Simple decimals: multiples of 0.05 and of 1/8.
+  for (const denominator of [20, 8])
+    for (let k = 1; k <= 4 * denominator; k++) written.push({ numerator: k, denominator });
+  const fitting = new Map<number, string>();
+  for (const { numerator, denominator } of written) {
+    const steps = asWhole((horizon * denominator) / numerator);
+    if (steps !== null && steps >= 1 && !fitting.has(steps)) fitting.set(steps, stepText(numerator, denominator));
+  }
+  const ratio = (steps: number) => Math.max(horizon / steps / step, (step * steps) / horizon);
+  return [...fitting]
+    .map(([steps, text]) => ({ step: text, steps }))
+    .sort((a, b) => ratio(a.steps) - ratio(b.steps))
+    .slice(0, 3);
+}
+
+/** A step as people write it: `2`, `1/12`, `0.75`; a fraction where a decimal would not be exact. */
+function stepText(numerator: number, denominator: number): string {
+  const divisor = greatestCommonDivisor(numerator, denominator);
+  const [n, d] = [numerator / divisor, denominator / divisor];
+  if (d === 1) return String(n);
+  const isDecimal = n !== 1 && 1000 % d === 0;
+  return isDecimal ? String(n / d) : `${n}/${d}`;
 }
 
 /** The time of a step: one exact product, one division, one sum, so that it never drifts. */

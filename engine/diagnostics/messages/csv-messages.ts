@@ -1,6 +1,6 @@
 /** Wording of what can be wrong with a CSV file or with the way a model reads it. */
 import type { MessageTopic } from "./message.ts";
-import { csvDetail } from "./syntax-detail.ts";
+import { csvFault } from "./syntax-faults.ts";
 import {
   cellName,
   choicesEn,
@@ -12,12 +12,24 @@ import {
   groupDigits,
   quoteEn,
   quoteZh,
+  shapeEn,
+  shapeZh,
 } from "./terms.ts";
 
 export const CSV_MESSAGES = {
   "csv-syntax": {
-    en: ({ file, detail }) => csvDetail(file, detail, "en"),
-    zh: ({ file, detail }) => csvDetail(file, detail, "zh"),
+    en: (data) => csvFault(data, "en"),
+    zh: (data) => csvFault(data, "zh"),
+  },
+  "csv-row-length": {
+    en: ({ cells, header }) => ({
+      fact: `this row has ${countEn(cells, "cell")}, and the header has ${header}`,
+      notes: ["a cell with a comma in it stands in double quotes; an empty cell still needs its comma"],
+    }),
+    zh: ({ cells, header }) => ({
+      fact: `这一行有 ${cells} 个单元格，而表头有 ${header} 个`,
+      notes: ["含逗号的单元格要用双引号括起来；空单元格的逗号也不能省"],
+    }),
   },
   "csv-column-missing": {
     en: ({ file, column, near, columns }) => ({
@@ -83,16 +95,45 @@ export const CSV_MESSAGES = {
   },
   "csv-duplicate-cell": {
     en: ({ file, cell, firstLine }) => ({
-      fact: `${quoteEn(file)} gives ${quoteEn(cellName(cell))} twice`,
+      fact: `${quoteEn(file)} gives ${cell === "" ? "the one value" : quoteEn(cellName(cell))} twice`,
       underline: `already given at line ${firstLine}`,
       notes: [
         'if the rows differ in another column, choose between them with "where", or make that column a dimension with "key"',
       ],
     }),
     zh: ({ file, cell, firstLine }) => ({
-      fact: `${quoteZh(file)}中${quoteZh(cellName(cell))}出现了两次`,
+      fact: `${quoteZh(file)}中${cell === "" ? "这个值" : quoteZh(cellName(cell))}出现了两次`,
       underline: `第 ${firstLine} 行已经给出`,
       notes: ["如果两行在另一列上不同，请用 where 选取，或用 key 把那一列对应到一个维度"],
+    }),
+  },
+  "data-dimension-unknown": {
+    en: ({ name, dimension, shape, near }) => ({
+      fact: `${quoteEn(name)} does not differ by ${quoteEn(dimension)}`,
+      notes: [
+        ...didYouMeanEn(near),
+        `it is declared as ${clip(name)}${shape.length === 0 ? ", without dimension" : shapeEn(shape)}`,
+      ],
+    }),
+    zh: ({ name, dimension, shape, near }) => ({
+      fact: `${quoteZh(name)}没有维度${quoteZh(dimension)}`,
+      notes: [...didYouMeanZh(near), `它声明为 ${clip(name)}${shape.length === 0 ? "，没有维度" : shapeZh(shape)}`],
+    }),
+  },
+  "data-dimension-missing": {
+    en: ({ file, name, dimension }) => ({
+      fact: `${quoteEn(name)} differs by ${quoteEn(dimension)}, and it is not said where ${quoteEn(file)} has it`,
+      notes: [
+        `name the column: key: {column_name: ${clip(dimension)}}`,
+        `or, if each element has a column of its own, write columns: ${clip(dimension)} in place of "column"`,
+      ],
+    }),
+    zh: ({ file, name, dimension }) => ({
+      fact: `${quoteZh(name)}随${quoteZh(dimension)}而不同，但没有写明它在${quoteZh(file)}的哪一列`,
+      notes: [
+        `请写明对应的列：key: {列名: ${clip(dimension)}}`,
+        `如果每个元素各占一列，请用 columns: ${clip(dimension)} 代替 column`,
+      ],
     }),
   },
   "csv-no-rows": {

@@ -2,10 +2,12 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Message, MessageTopic } from "./message.ts";
 import { FOREIGN_FUNCTIONS, FOREIGN_NAMES, REMEDIES, SIGNS } from "./remedies.ts";
-import { equationDetail } from "./syntax-detail.ts";
+import { equationFault } from "./syntax-faults.ts";
 import {
   clip,
   countEn,
+  declaredEn,
+  declaredZh,
   didYouMeanEn,
   didYouMeanZh,
   groupDigits,
@@ -23,22 +25,30 @@ type LoopData = Extract<Diagnostic, { code: "circular-equations" }>["data"];
 
 export const EQUATION_MESSAGES = {
   "equation-syntax": {
-    en: ({ detail }) => equationDetail(detail, "en"),
-    zh: ({ detail }) => equationDetail(detail, "zh"),
+    en: (data) => equationFault(data, "en"),
+    zh: (data) => equationFault(data, "zh"),
   },
   "implicit-product": {
-    en: ({ left, right, joined }) => ({
+    en: ({ left, right, joined, declared }, { span }) => ({
       fact: `nothing stands between ${quoteEn(left)} and ${quoteEn(right)}`,
       notes: [
-        ...(joined ? [`if this is one name, write it as one word: ${clip(joined)}`] : []),
+        ...(declared
+          ? [`did you mean ${quoteEn(declared.name)}? (${declaredEn(declared, span?.path)})`]
+          : joined
+            ? [`if this is one name, write it as one word: ${clip(joined)}`]
+            : []),
         `to multiply, write the sign: ${beside(left, right)}`,
         ...(bothNumbers(left, right) ? [`to separate two arguments, write a comma: ${left}, ${right}`] : []),
       ],
     }),
-    zh: ({ left, right, joined }) => ({
+    zh: ({ left, right, joined, declared }, { span }) => ({
       fact: `${quoteZh(left)}与${quoteZh(right)}之间缺少运算符`,
       notes: [
-        ...(joined ? [`如果这是一个名称，请连成一个词：${clip(joined)}`] : []),
+        ...(declared
+          ? [`是不是想写${quoteZh(declared.name)}？（${declaredZh(declared, span?.path)}）`]
+          : joined
+            ? [`如果这是一个名称，请连成一个词：${clip(joined)}`]
+            : []),
         `如果要相乘，请写出乘号：${beside(left, right)}`,
         ...(bothNumbers(left, right) ? [`如果是两个参数，请用逗号分隔：${left}, ${right}`] : []),
       ],
@@ -99,17 +109,17 @@ export const EQUATION_MESSAGES = {
     }),
   },
   "unknown-name": {
-    en: ({ name, near }) => ({
+    en: ({ name, near }, { span }) => ({
       fact: `there is no variable named ${quoteEn(name)}`,
       notes: orElse(
-        [...foreign(FOREIGN_NAMES, name, "en"), ...nearNamesEn(near)],
+        [...foreign(FOREIGN_NAMES, name, "en"), ...nearNamesEn(near, span?.path)],
         "declare it as a stock, flow, auxiliary, parameter, lever or series, or correct the name",
       ),
     }),
-    zh: ({ name, near }) => ({
+    zh: ({ name, near }, { span }) => ({
       fact: `没有名为${quoteZh(name)}的变量`,
       notes: orElse(
-        [...foreign(FOREIGN_NAMES, name, "zh"), ...nearNamesZh(near)],
+        [...foreign(FOREIGN_NAMES, name, "zh"), ...nearNamesZh(near, span?.path)],
         "请把它声明为存量、流量、辅助变量、参数、政策杠杆或外生序列，或改正名称",
       ),
     }),

@@ -1,9 +1,10 @@
 /** Wording of what can be wrong with a YAML file: its syntax, sections, keys, values and names. */
 import type { MessageTopic } from "./message.ts";
-import { yamlDetail } from "./syntax-detail.ts";
+import { yamlFault } from "./syntax-faults.ts";
 import {
   choicesEn,
   choicesZh,
+  clip,
   didYouMeanEn,
   didYouMeanZh,
   expectedEn,
@@ -18,21 +19,27 @@ import {
 
 export const FILE_MESSAGES = {
   "yaml-syntax": {
-    en: ({ detail }) => yamlDetail(detail, "en"),
-    zh: ({ detail }) => yamlDetail(detail, "zh"),
+    en: (data) => yamlFault(data, "en"),
+    zh: (data) => yamlFault(data, "zh"),
   },
   "yaml-tab": {
-    en: () => ({
-      fact: "this line is indented with a tab; YAML allows only spaces there",
-      underline: "a tab",
+    en: ({ character }) => ({
+      fact: `this line is indented with a ${character}; YAML allows only spaces there`,
+      underline: `a ${character}`,
       notes: [
-        "replace each tab at the start of a line by spaces, two for each level (in most editors: convert indentation to spaces)",
+        character === "tab"
+          ? "replace each tab at the start of a line by spaces, two for each level (in most editors: convert indentation to spaces)"
+          : "replace it by plain spaces, two for each level",
       ],
     }),
-    zh: () => ({
-      fact: "这一行用制表符（Tab）缩进；YAML 只允许用空格缩进",
-      underline: "制表符",
-      notes: ["把行首的每个制表符换成空格，每级两个空格（编辑器里叫“将缩进转换为空格”）"],
+    zh: ({ character }) => ({
+      fact: `这一行用${BLANKS[character]}缩进；YAML 只允许用普通空格缩进`,
+      underline: BLANKS[character],
+      notes: [
+        character === "tab"
+          ? "把行首的每个制表符换成空格，每级两个空格（编辑器里叫“将缩进转换为空格”）"
+          : "请换成半角空格，每级两个空格",
+      ],
     }),
   },
   "yaml-alias": {
@@ -43,6 +50,61 @@ export const FILE_MESSAGES = {
     zh: () => ({
       fact: "模型文件中不使用锚点（&name）和别名（*name）",
       notes: ["请在两处分别写出该值", "如果是以 & 或 * 开头的文字，请加引号"],
+    }),
+  },
+  "yaml-tag": {
+    en: ({ tag }) => ({
+      fact: `a word after an exclamation mark, ${quoteEn(tag)}, is a YAML tag; models do not use these`,
+      notes: [
+        "if it belongs to a text, put the text in quotes",
+        'in an equation "not" is written out, and "is not equal" is !=',
+      ],
+    }),
+    zh: ({ tag }) => ({
+      fact: `感叹号开头的${quoteZh(tag)}在 YAML 中是标签；模型文件中不使用标签`,
+      notes: ["如果它是文字的一部分，请给整段文字加引号", "在方程中，“非”写作 not，“不等于”写作 !="],
+    }),
+  },
+  "missing-quotes": {
+    en: ({ key, text, sign }) => ({
+      fact: `${key === "" ? "this text" : `the text of ${quoteEn(key)}`} is cut off at a ${sign === "," ? "comma" : "bracket"}, because it has no quotes`,
+      underline: "all of this needs quotes",
+      notes: [
+        sign === ","
+          ? `inside { } and [ ] a comma ends a value; write ${quoted(key, text)}`
+          : `inside { } and [ ] a bracket begins a list; write ${quoted(key, text)}`,
+        "on a line of its own, outside { }, no quotes are needed",
+      ],
+    }),
+    zh: ({ key, text, sign }) => ({
+      fact: `${key === "" ? "这段文字" : `${quoteZh(key)}的内容`}没有加引号，在${sign === "," ? "逗号" : "括号"}处被截断`,
+      underline: "这一整段要加引号",
+      notes: [
+        sign === ","
+          ? `在 { } 和 [ ] 之内，逗号表示值到此结束；请写 ${quoted(key, text)}`
+          : `在 { } 和 [ ] 之内，方括号表示列表；请写 ${quoted(key, text)}`,
+        "如果不用 { }，让它独占一行，就不需要引号",
+      ],
+    }),
+  },
+  "full-width-colon": {
+    en: ({ key }) => ({
+      fact: `the colon after ${quoteEn(key)} is a full-width one`,
+      notes: [`YAML reads only the plain colon, followed by a space: ${clip(key)}: …`],
+    }),
+    zh: ({ key }) => ({
+      fact: `${quoteZh(key)}后面是全角冒号`,
+      notes: [`YAML 只认半角冒号，后面还要有一个空格：${clip(key)}: …（请切换到英文输入法）`],
+    }),
+  },
+  "duplicate-key": {
+    en: ({ key }) => ({
+      fact: `the key ${quoteEn(key)} stands twice in the same block`,
+      notes: ["only one of them could count: join what stands under them, or remove one"],
+    }),
+    zh: ({ key }) => ({
+      fact: `同一级中出现了两个${quoteZh(key)}`,
+      notes: ["两者只能有一个起作用：请合并其下的内容，或删去其中一个"],
     }),
   },
   "unknown-section": {
@@ -58,15 +120,11 @@ export const FILE_MESSAGES = {
   "unknown-key": {
     en: ({ key, where, near, allowed }) => ({
       fact: `${placeEn(where)} has no key ${quoteEn(key)}`,
-      notes: looksLikeText(key)
-        ? ["inside { } a comma ends a value; a text or an equation with a comma in it needs quotes"]
-        : [...didYouMeanEn(near), choicesEn("its keys are", allowed)],
+      notes: [...didYouMeanEn(near), choicesEn("its keys are", allowed)],
     }),
     zh: ({ key, where, near, allowed }) => ({
       fact: `${placeZh(where)}没有${quoteZh(key)}这个键`,
-      notes: looksLikeText(key)
-        ? ["在 { } 之内，逗号表示值到此结束；含逗号的文字或方程要加引号"]
-        : [...didYouMeanZh(near), choicesZh("可用的键有", allowed)],
+      notes: [...didYouMeanZh(near), choicesZh("可用的键有", allowed)],
     }),
   },
   "missing-key": {
@@ -98,13 +156,13 @@ export const FILE_MESSAGES = {
     }),
   },
   "wrong-type": {
-    en: ({ where, expected, found }) => ({
-      fact: `${placeEn(where)} must be ${expectedEn(expected)}, not ${foundEn(found)}`,
-      notes: numberHint(expected, found, "en"),
+    en: ({ where, expected, found, text }) => ({
+      fact: `${placeEn(where)} must be ${expectedEn(expected)}, not ${foundEn(found, text)}`,
+      notes: numberHint(expected, text, "en"),
     }),
-    zh: ({ where, expected, found }) => ({
-      fact: `${placeZh(where)}应为${expectedZh(expected)}，而不是${foundZh(found)}`,
-      notes: numberHint(expected, found, "zh"),
+    zh: ({ where, expected, found, text }) => ({
+      fact: `${placeZh(where)}应为${expectedZh(expected)}，而不是${foundZh(found, text)}`,
+      notes: numberHint(expected, text, "zh"),
     }),
   },
   "bad-choice": {
@@ -158,12 +216,18 @@ export const FILE_MESSAGES = {
     }),
   },
   "reserved-name": {
-    en: ({ name }) => ({
-      fact: `${quoteEn(name)} already has a meaning in the language`,
+    en: ({ name, reason }) => ({
+      fact:
+        reason === "language"
+          ? `${quoteEn(name)} already has a meaning in the language`
+          : `${quoteEn(name)} is a column of every table of results`,
       notes: [`choose a longer name, for example ${quoteEn(`${name}_value`)}`],
     }),
-    zh: ({ name }) => ({
-      fact: `${quoteZh(name)}在模型语言中已有含义，不能用作名称`,
+    zh: ({ name, reason }) => ({
+      fact:
+        reason === "language"
+          ? `${quoteZh(name)}在模型语言中已有含义，不能用作名称`
+          : `${quoteZh(name)}是每个结果表都有的列名，不能用作维度或指标的名称`,
       notes: [`请换一个更长的名称，例如${quoteZh(`${name}_value`)}`],
     }),
   },
@@ -191,13 +255,17 @@ export const FILE_MESSAGES = {
   },
 } satisfies MessageTopic;
 
-/** A key with blanks or brackets is the rest of a text that a comma cut off. */
-const looksLikeText = (key: string) => /[\s()[\]"]/.test(key);
+const BLANKS = { tab: "制表符（Tab）", "full-width blank": "全角空格", "no-break space": "不换行空格" } as const;
+
+/** `key: "text"`, in the quotes that the text does not have itself. */
+function quoted(key: string, text: string): string {
+  const sign = text.includes('"') ? "'" : '"';
+  return `${key === "" ? "" : `${clip(key)}: `}${sign}${clip(text, 80)}${sign}`;
+}
 
 /** A number written with thousands separators, a percent sign or full-width digits, and how to write it. */
-function numberHint(expected: string, found: string, side: "en" | "zh"): string[] {
+function numberHint(expected: string, text: string, side: "en" | "zh"): string[] {
   if (!expected.startsWith("number")) return [];
-  const text = found.replace(/^"|"$/g, "").trim();
   if (/^-?\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(text)) {
     const plain = text.replace(/[,，]/g, "");
     return [side === "en" ? `write it without separators: ${plain}` : `不要写千位分隔符：${plain}`];

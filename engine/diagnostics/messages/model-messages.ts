@@ -1,20 +1,30 @@
 /** Wording of what can be wrong with the model as a whole: time, roles of variables, distributions, processes, tables. */
 import type { MessageTopic } from "./message.ts";
-import { clip, groupDigits, kindEn, kindZh, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
+import { clip, countEn, groupDigits, kindEn, kindZh, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
 
 export const MODEL_MESSAGES = {
   "uneven-time-grid": {
-    en: ({ start, stop, step, nearest }) => ({
-      fact: `${start} to ${stop} is not a whole number of steps of ${clip(step)}`,
+    en: ({ start, stop, step, unit, below, above, nearest }) => ({
+      fact: `${start} to ${stop} is not a whole number of steps of ${clip(step)} ${clip(unit)}`,
       notes: [
-        ...(nearest.length > 0 ? [`nearest steps that fit: ${nearest.join(", ")}`] : []),
+        below.steps === 0
+          ? `one step alone ends at ${above.stop}`
+          : `${countEn(below.steps, "step")} end${below.steps === 1 ? "s" : ""} at ${below.stop}, ${above.steps} at ${above.stop}`,
+        ...(nearest.length > 0
+          ? [`nearest steps that fit: ${nearest.map((n) => `${n.step} (${countEn(n.steps, "step")})`).join(", ")}`]
+          : []),
         "a fraction is exact: 1/12 is a month of a year, 0.0833 is not",
       ],
     }),
-    zh: ({ start, stop, step, nearest }) => ({
-      fact: `从 ${start} 到 ${stop} 不是步长 ${clip(step)} 的整数倍`,
+    zh: ({ start, stop, step, unit, below, above, nearest }) => ({
+      fact: `从 ${start} 到 ${stop} 不是步长 ${clip(step)} ${clip(unit)}的整数倍`,
       notes: [
-        ...(nearest.length > 0 ? [`最接近的可用步长：${nearest.join("、")}`] : []),
+        below.steps === 0
+          ? `仅一步就到了 ${above.stop}`
+          : `${groupDigits(below.steps)} 步到 ${below.stop}，${groupDigits(above.steps)} 步到 ${above.stop}`,
+        ...(nearest.length > 0
+          ? [`最接近的可用步长：${nearest.map((n) => `${n.step}（${groupDigits(n.steps)} 步）`).join("、")}`]
+          : []),
         "分数是精确的：1/12 年是一个月，0.0833 不是",
       ],
     }),
@@ -85,14 +95,24 @@ export const MODEL_MESSAGES = {
       notes: ["事件只能设定存量；其他变量由存量算出"],
     }),
   },
+  "not-a-noise": {
+    en: ({ name, kind }) => ({
+      fact: `${quoteEn(name)} is ${kindEn(kind)}, not a noise process`,
+      notes: ['correlations link the processes under "noise"'],
+    }),
+    zh: ({ name, kind }) => ({
+      fact: `${quoteZh(name)}是${kindZh(kind)}，不是随机过程`,
+      notes: ["correlations 只能写 noise 部分中的随机过程"],
+    }),
+  },
   "distribution-syntax": {
     en: ({ text, allowed }) => ({
       fact: `${quoteEn(text)} is not a distribution`,
-      notes: [`write one of: ${allowed.join(", ")}`],
+      notes: ["write one of these, with numbers:", ...allowed.map((signature) => `  ${signature}`)],
     }),
     zh: ({ text, allowed }) => ({
       fact: `${quoteZh(text)}不是可用的分布`,
-      notes: [`可以写：${allowed.join("、")}`],
+      notes: ["可以写下列之一，填上数字：", ...allowed.map((signature) => `  ${signature.replace(" or ", " 或 ")}`)],
     }),
   },
   "distribution-parameters": {
@@ -156,13 +176,13 @@ export const MODEL_MESSAGES = {
     }),
   },
   "correlation-shape": {
-    en: ({ a, b }) => ({
-      fact: `${quoteEn(a)} and ${quoteEn(b)} have different dimensions and cannot be correlated`,
-      notes: ["correlated noise is linked element by element: both need the same dimensions"],
+    en: ({ a, b, why }) => ({
+      fact: `${quoteEn(a)} and ${quoteEn(b)} ${CORRELATION[why].en.fact}`,
+      notes: [CORRELATION[why].en.note],
     }),
-    zh: ({ a, b }) => ({
-      fact: `${quoteZh(a)}与${quoteZh(b)}的维度不同，不能设定相关`,
-      notes: ["随机过程之间的相关是逐个元素设定的：两者的维度必须相同"],
+    zh: ({ a, b, why }) => ({
+      fact: `${quoteZh(a)}与${quoteZh(b)}${CORRELATION[why].zh.fact}`,
+      notes: [CORRELATION[why].zh.note],
     }),
   },
   "noise-period": {
@@ -183,6 +203,22 @@ export const MODEL_MESSAGES = {
     zh: ({ name, every, step }) => ({
       fact: `事件${quoteZh(name)}每隔 ${clip(every)} 发生一次，不是步长 ${clip(step)} 的整数倍`,
       notes: [`请选 ${clip(step)} 的整数倍作为间隔，或选能整除 ${clip(every)} 的步长`],
+    }),
+  },
+  "event-date": {
+    en: ({ name, at, start, stop, step, unit }) => ({
+      fact:
+        at <= start || at > stop
+          ? `the event ${quoteEn(name)} is set for ${at}, and the model runs from ${start} to ${stop}`
+          : `the event ${quoteEn(name)} is set for ${at}, which is not on a step of ${clip(step)} ${clip(unit)}`,
+      notes: ["an event happens at the end of a step after the start, at the latest at the stop"],
+    }),
+    zh: ({ name, at, start, stop, step, unit }) => ({
+      fact:
+        at <= start || at > stop
+          ? `事件${quoteZh(name)}定在 ${at}，而模型从 ${start} 运行到 ${stop}`
+          : `事件${quoteZh(name)}定在 ${at}，与步长 ${clip(step)} ${clip(unit)}对不上`,
+      notes: ["事件发生在开始之后某一步的末尾，最晚在结束时间"],
     }),
   },
   "lookup-order": {
@@ -231,6 +267,34 @@ export const MODEL_MESSAGES = {
     }),
   },
 } satisfies MessageTopic;
+
+/** Why two processes cannot be correlated. */
+const CORRELATION = {
+  shape: {
+    en: {
+      fact: "have different dimensions and cannot be correlated",
+      note: "correlated noise is linked element by element: both need the same dimensions",
+    },
+    zh: { fact: "的维度不同，不能设定相关", note: "随机过程之间的相关是逐个元素设定的：两者的维度必须相同" },
+  },
+  period: {
+    en: {
+      fact: "change at different times and cannot be correlated",
+      note: 'give both the same period: "every"',
+    },
+    zh: { fact: "变化的间隔不同，不能设定相关", note: "请给两者相同的间隔 every" },
+  },
+  markov: {
+    en: {
+      fact: "cannot be correlated: a markov process has no normal shocks",
+      note: "correlate processes of kind ar1, random_walk or normal",
+    },
+    zh: {
+      fact: "不能设定相关：markov 过程没有正态冲击",
+      note: "相关只能设在 ar1、random_walk 或 normal 过程之间",
+    },
+  },
+} as const;
 
 /** A rule such as `uniform(low, high): low <= high`, cut at its colon. */
 function splitRule(rule: string): { signature: string; condition: string } {

@@ -4,26 +4,36 @@ import { clip, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh, withUnit } from "./
 
 export const SCENARIO_MESSAGES = {
   "lever-default-out-of-range": {
-    en: ({ name, value, low, high }) =>
-      low > high
-        ? {
-            fact: `the range of ${quoteEn(name)} runs from ${low} down to ${high}`,
-            notes: [`write the smaller number first: [${high}, ${low}]`],
-          }
-        : {
-            fact: `the default of ${quoteEn(name)}, ${value}, is outside its own range of ${low} to ${high}`,
-            notes: ["widen the range, or choose a default inside it"],
-          },
-    zh: ({ name, value, low, high }) =>
-      low > high
-        ? {
-            fact: `政策杠杆${quoteZh(name)}的范围从 ${low} 到 ${high}，上下限颠倒了`,
-            notes: [`请先写较小的数：[${high}, ${low}]`],
-          }
-        : {
-            fact: `政策杠杆${quoteZh(name)}的默认值 ${value} 超出了它自己的范围 ${low} 到 ${high}`,
-            notes: ["请放宽范围，或取范围之内的默认值"],
-          },
+    en: ({ name, value, low, high, unit }) => ({
+      fact: `the default of ${quoteEn(name)}, ${value}, is outside its own range of ${low} to ${withUnit(high, unit)}`,
+      notes: ["widen the range, or choose a default inside it"],
+    }),
+    zh: ({ name, value, low, high, unit }) => ({
+      fact: `政策杠杆${quoteZh(name)}的默认值 ${value} 超出了它自己的范围 ${low} 到 ${withUnit(high, unit)}`,
+      notes: ["请放宽范围，或取范围之内的默认值"],
+    }),
+  },
+  "lever-range-order": {
+    en: ({ name, low, high }) => ({
+      fact: `the range of ${quoteEn(name)} runs from ${low} down to ${high}`,
+      notes: [`write the smaller number first: [${high}, ${low}]`],
+    }),
+    zh: ({ name, low, high }) => ({
+      fact: `政策杠杆${quoteZh(name)}的范围从 ${low} 到 ${high}，上下限颠倒了`,
+      notes: [`请先写较小的数：[${high}, ${low}]`],
+    }),
+  },
+  "lever-uncertain": {
+    en: ({ name }) => ({
+      fact: `the lever ${quoteEn(name)} cannot have a distribution`,
+      notes: [
+        "a lever is what is decided, so it is not uncertain; its effect can be: add a parameter with a distribution and multiply the two",
+      ],
+    }),
+    zh: ({ name }) => ({
+      fact: `政策杠杆${quoteZh(name)}不能带分布`,
+      notes: ["政策杠杆由决策者设定，本身没有不确定性；不确定的可以是它的效果：请增设一个带分布的参数，与它相乘"],
+    }),
   },
   "unknown-lever": {
     en: ({ scenario, name, near, isParameter }) => ({
@@ -96,12 +106,14 @@ export const SCENARIO_MESSAGES = {
     zh: ({ name, near }) => ({ fact: `没有名为${quoteZh(name)}的情景`, notes: didYouMeanZh(near) }),
   },
   "circular-scenarios": {
-    en: ({ name }) => ({
-      fact: `scenario ${quoteEn(name)} starts, through "like", from itself`,
+    en: ({ loop }) => ({
+      fact: `scenario ${quoteEn(loop[0]!)} starts, through "like", from itself`,
+      underline: circle(loop),
       notes: ['a chain of "like" must end at a scenario without one'],
     }),
-    zh: ({ name }) => ({
-      fact: `情景${quoteZh(name)}通过 like 绕回了自身`,
+    zh: ({ loop }) => ({
+      underline: circle(loop),
+      fact: `情景${quoteZh(loop[0]!)}通过 like 绕回了自身`,
       notes: ["like 的链条必须止于一个没有 like 的情景"],
     }),
   },
@@ -120,13 +132,32 @@ export const SCENARIO_MESSAGES = {
     }),
   },
   "target-date": {
-    en: ({ name, due, save }) => ({
-      fact: `target ${quoteEn(name)} is due at ${due}, when no result is saved`,
-      notes: [`results are saved every ${clip(save)} from the start to the stop of the model`],
-    }),
-    zh: ({ name, due, save }) => ({
-      fact: `目标${quoteZh(name)}的期限是 ${due}，而那时没有保存结果`,
-      notes: [`从模型的开始到结束，每隔 ${clip(save)} 保存一次结果`],
-    }),
+    en: ({ name, of, due, start, stop, save, unit }) => {
+      const what =
+        of === "target" ? `target ${quoteEn(name)} is due at ${due}` : `chart ${quoteEn(name)} asks for ${due}`;
+      if (due > stop)
+        return {
+          fact: `${what}, after the model stops at ${stop}`,
+          notes: ["choose an earlier date, or a later stop under model: time"],
+        };
+      if (due < start) return { fact: `${what}, before the model starts at ${start}`, notes: ["choose a later date"] };
+      return {
+        fact: `${what}, when no result is saved`,
+        notes: [`results are saved every ${clip(save)} ${clip(unit)} from ${start} to ${stop}`],
+      };
+    },
+    zh: ({ name, of, due, start, stop, save, unit }) => {
+      const what = of === "target" ? `目标${quoteZh(name)}的期限 ${due}` : `图表${quoteZh(name)}所取的时间 ${due}`;
+      if (due > stop)
+        return { fact: `${what} 晚于模型的结束时间 ${stop}`, notes: ["请取更早的时间，或推迟 model: time 中的 stop"] };
+      if (due < start) return { fact: `${what} 早于模型的开始时间 ${start}`, notes: ["请取更晚的时间"] };
+      return {
+        fact: `${what} 没有保存的结果`,
+        notes: [`从 ${start} 到 ${stop}，每隔 ${clip(save)} ${clip(unit)} 保存一次结果`],
+      };
+    },
   },
 } satisfies MessageTopic;
+
+/** `fast → slow → fast`. */
+const circle = (loop: readonly string[]): string => clip([...loop, loop[0]!].join(" → "), 80);

@@ -1,5 +1,5 @@
 /** Words and small phrases that many messages share, in both languages. */
-import type { Expected, NearName } from "../diagnostic.ts";
+import type { Expected, Found, NearName } from "../diagnostic.ts";
 
 const MAX_QUOTED = 60;
 const MAX_LISTED = 8;
@@ -82,6 +82,7 @@ const KINDS: Readonly<Record<string, { en: string; zh: string }>> = {
   scenario: { en: "a scenario", zh: "情景" },
   indicator: { en: "an indicator", zh: "指标" },
   function: { en: "a function", zh: "函数" },
+  "built-in": { en: "a name of the language", zh: "语言自带的名称" },
 };
 
 /** `a stock`, `an auxiliary`; a kind without an entry is printed as it is. */
@@ -108,15 +109,18 @@ const EXPECTED: Readonly<Record<Expected, { en: string; zh: string }>> = {
 export const expectedEn = (expected: Expected) => EXPECTED[expected].en;
 export const expectedZh = (expected: Expected) => EXPECTED[expected].zh;
 
-const FOUND: Readonly<Record<string, { en: string; zh: string }>> = {
+const FOUND: Readonly<Record<Found, { en: string; zh: string }>> = {
   nothing: { en: "nothing", zh: "空白" },
+  text: { en: "a text", zh: "文字" },
+  number: { en: "a number", zh: "数字" },
+  "true or false": { en: "true or false", zh: "true 或 false" },
   list: { en: "a list", zh: "列表" },
-  map: { en: "a mapping", zh: "映射" },
+  mapping: { en: 'a mapping of "key: value"', zh: "“键: 值”的映射" },
 };
 
-/** What stands there instead: nothing, a list, a mapping, or a text in quotes. */
-export const foundEn = (found: string) => FOUND[found]?.en ?? clip(found);
-export const foundZh = (found: string) => FOUND[found]?.zh ?? curly(clip(found));
+/** What stands there instead: nothing, a list, a mapping, or what is written, in quotes. */
+export const foundEn = (found: Found, text: string) => (text === "" ? FOUND[found].en : quoteEn(text));
+export const foundZh = (found: Found, text: string) => (text === "" ? FOUND[found].zh : quoteZh(text));
 
 /** The notes `did you mean …?` and `also close: …`; none where no name is near. */
 export function didYouMeanEn(near: readonly string[]): string[] {
@@ -132,21 +136,29 @@ export function didYouMeanZh(near: readonly string[]): string[] {
   return [`是不是想写${quoteZh(first)}？`, ...also];
 }
 
-/** The same for declared names, with kind and line of the nearest. */
-export function nearNamesEn(near: readonly NearName[]): string[] {
-  const [first, ...others] = near;
-  if (!first) return [];
-  const kind = kindEn(first.kind).replace(/^an? /, "");
-  const place = first.line > 0 ? `, defined at line ${first.line}` : "";
-  const also = others.length > 0 ? [`also close: ${others.map((n) => quoteEn(n.name)).join(", ")}`] : [];
-  return [`did you mean ${quoteEn(first.name)}? (${kind}${place})`, ...also];
+/** Kind and place of a declared name: `stock, defined at line 5`, or `…, defined at levers.yaml:5` in another file. */
+export function declaredEn({ kind, path, line }: NearName, here: string | undefined): string {
+  const noun = kindEn(kind).replace(/^an? /, "");
+  if (line === 0) return noun;
+  return path === here ? `${noun}, defined at line ${line}` : `${noun}, defined at ${clip(path)}:${line}`;
 }
-export function nearNamesZh(near: readonly NearName[]): string[] {
+export function declaredZh({ kind, path, line }: NearName, here: string | undefined): string {
+  if (line === 0) return kindZh(kind);
+  return path === here ? `${kindZh(kind)}，定义在第 ${line} 行` : `${kindZh(kind)}，定义在 ${clip(path)}:${line}`;
+}
+
+/** The same for declared names, with kind and place of the nearest; `here` is the file of the mistake. */
+export function nearNamesEn(near: readonly NearName[], here: string | undefined): string[] {
   const [first, ...others] = near;
   if (!first) return [];
-  const place = first.line > 0 ? `，定义在第 ${first.line} 行` : "";
+  const also = others.length > 0 ? [`also close: ${others.map((n) => quoteEn(n.name)).join(", ")}`] : [];
+  return [`did you mean ${quoteEn(first.name)}? (${declaredEn(first, here)})`, ...also];
+}
+export function nearNamesZh(near: readonly NearName[], here: string | undefined): string[] {
+  const [first, ...others] = near;
+  if (!first) return [];
   const also = others.length > 0 ? [`相近的还有：${others.map((n) => quoteZh(n.name)).join("、")}`] : [];
-  return [`是不是想写${quoteZh(first.name)}？（${kindZh(first.kind)}${place}）`, ...also];
+  return [`是不是想写${quoteZh(first.name)}？（${declaredZh(first, here)}）`, ...also];
 }
 
 /** `choices: a, b, c`, for a short closed list. */
