@@ -21,6 +21,8 @@ export interface RunOptions {
    * The block's arrays belong to the receiver.
    */
   readonly onBlock: (result: BlockResult) => void;
+  /** Asked after each block; with the answer `true` the run is complete, and the blocks after it are left out. */
+  readonly isEnough?: () => boolean;
   /** Called after each block. */
   readonly onProgress?: (progress: Progress) => void;
   /** Called when a worker thread dies. */
@@ -65,22 +67,28 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
   const runs = blocks.reduce((sum, block) => sum + blockDraws(plan, block).draws * scenarios, 0);
   const meter = new ProgressMeter(blocks.length, runs);
   const crashes: WorkerCrash[] = [];
+  const enough = new AbortController();
   const queue = new InOrder((result) => {
     options.onBlock(result);
     meter.add(result.draws * scenarios, countFailed(result));
     options.onProgress?.(meter.now());
+    if (options.isEnough?.()) {
+      enough.abort();
+      queue.close();
+    }
   });
+  const signal = options.signal ? AbortSignal.any([options.signal, enough.signal]) : enough.signal;
 
   const runnerModule = (options.runnerModule ?? defaultRunnerModule()).href;
   if (options.workers === 0) {
-    await runInline(plan, blocks, runnerModule, queue, options.signal);
+    await runInline(plan, blocks, runnerModule, queue, signal);
   } else {
     await runOnThreads(plan, blocks, queue, {
       workers: Math.min(options.workers, Math.max(1, blocks.length)),
       window: options.window ?? 2 * options.workers,
       maxTries: MAX_TRIES,
       runnerModule,
-      signal: options.signal,
+      signal,
       heapMegabytes: options.heapMegabytes,
       onCrash: (crash) => {
         crashes.push(crash);
@@ -89,7 +97,7 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
     });
   }
   return {
-    outcome: queue.delivered === blocks.length ? "complete" : "interrupted",
+    outcome: queue.delivered === blocks.length || enough.signal.aborted ? "complete" : "interrupted",
     workers: options.workers,
     seconds: meter.seconds,
     progress: meter.now(),

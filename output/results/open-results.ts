@@ -1,12 +1,15 @@
 /** Reads a results folder: the catalog, the summaries as time series, targets and failures. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RunFailure } from "../../engine/ensemble/block-result.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { integers, numbers, readArrowFile, tableNote, texts } from "./arrow-input.ts";
+import { readJsonFile } from "./json-file.ts";
+import { assertWhole, readManifest } from "./manifest.ts";
 import { ResultsError } from "./results-error.ts";
-import { CATALOG_FILE, MANIFEST_FILE, PROVENANCE_FILE, RESULTS_FORMAT } from "./results-folder.ts";
+import { CATALOG_FILE, PROVENANCE_FILE } from "./results-folder.ts";
 import { QUANTILE_COLUMNS, type QuantileColumn, type SummaryNote } from "./summary-table.ts";
+import { assertFileUnchanged } from "./verify-results.ts";
 
 /** What a series is asked for by. */
 export interface SeriesName {
@@ -88,7 +91,8 @@ export interface Results {
 export function openResults(folder: string): Results {
   const root = resolve(folder);
   const manifest = readManifest(root);
-  const catalog = readJson(join(root, CATALOG_FILE)) as unknown as Catalog;
+  assertWhole(root, manifest);
+  const catalog = readJsonFile(join(root, CATALOG_FILE)) as unknown as Catalog;
   const summaryPath = join(root, "summary.arrow");
   const table = readArrowFile(summaryPath);
   const index = new SeriesIndex(
@@ -97,11 +101,12 @@ export function openResults(folder: string): Results {
     guarded(summaryPath, () => readSummaryColumns(table)),
   );
   const targets = readTargets(join(root, "targets.arrow"));
+  for (const file of [CATALOG_FILE, "summary.arrow", "targets.arrow"]) assertFileUnchanged(root, file);
   const provenancePath = join(root, PROVENANCE_FILE);
   return {
     folder: root,
     manifest,
-    provenance: existsSync(provenancePath) ? readJson(provenancePath) : {},
+    provenance: existsSync(provenancePath) ? readJsonFile(provenancePath) : {},
     catalog,
     // Written by summaryTable as this type.
     summary: tableNote(table.schema, summaryPath).summary as SummaryNote,
@@ -109,7 +114,10 @@ export function openResults(folder: string): Results {
     series: (name) => index.series(name),
     hasSeries: (name) => index.has(name),
     targetShares: (scenario, target) => targetRows(root, targets, scenario, target),
-    failures: () => readFailures(join(root, "failures.arrow")),
+    failures: () => {
+      assertFileUnchanged(root, "failures.arrow");
+      return readFailures(join(root, "failures.arrow"));
+    },
   };
 }
 
@@ -268,21 +276,4 @@ function guarded<T>(path: string, read: () => T): T {
     if (thrown instanceof ResultsError) throw thrown;
     throw new ResultsError({ code: "damaged-file", path, cause: (thrown as Error).message });
   }
-}
-
-function readManifest(root: string): Record<string, unknown> {
-  const path = join(root, MANIFEST_FILE);
-  if (!existsSync(path)) throw new ResultsError({ code: "not-results", path: root });
-  const manifest = readJson(path);
-  const format = manifest.format as { name?: unknown; version?: unknown } | undefined;
-  if (format?.name !== RESULTS_FORMAT.name) throw new ResultsError({ code: "not-results", path: root });
-  if (format.version !== RESULTS_FORMAT.version) {
-    throw new ResultsError({ code: "newer-format", path: root, version: format.version });
-  }
-  return manifest;
-}
-
-function readJson(path: string): Record<string, unknown> {
-  if (!existsSync(path)) throw new ResultsError({ code: "missing-file", path });
-  return guarded(path, () => JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>);
 }

@@ -4,6 +4,11 @@ export type ResultsProblem =
   | { readonly code: "folder-exists"; readonly path: string }
   | { readonly code: "name-taken"; readonly path: string; readonly partial: string }
   | { readonly code: "unfinished-run"; readonly path: string }
+  | { readonly code: "in-use"; readonly path: string; readonly owner: string }
+  | { readonly code: "other-run"; readonly path: string; readonly differences: readonly string[] }
+  | { readonly code: "is-shard"; readonly path: string; readonly shard: string }
+  | { readonly code: "no-merge"; readonly cause: string }
+  | { readonly code: "not-kept"; readonly path: string; readonly file: string; readonly keep: string }
   | { readonly code: "not-results"; readonly path: string }
   | { readonly code: "foreign-files"; readonly path: string; readonly files: readonly string[] }
   | { readonly code: "missing-file"; readonly path: string }
@@ -33,9 +38,19 @@ function describe(problem: ResultsProblem): string {
       return `"${problem.path}" has appeared while the run went on; the results are whole, in "${problem.partial}"`;
     case "unfinished-run":
       return (
-        `"${problem.path}" is what a run that did not end has left, or a run is writing it now; ` +
-        "replace it with --force once that run has ended"
+        `"${problem.path}" is what a run that did not end has left; go on with it with --resume, ` +
+        "or begin again with --force"
       );
+    case "in-use":
+      return `"${problem.path}" is being written by ${problem.owner}`;
+    case "other-run":
+      return `"${problem.path}" holds another run, so it cannot be gone on with: ${problem.differences.join("; ")}`;
+    case "is-shard":
+      return `"${problem.path}" is shard ${problem.shard} of an ensemble; join all of them with "terrace merge"`;
+    case "no-merge":
+      return `the shards cannot be merged: ${problem.cause}`;
+    case "not-kept":
+      return `"${problem.path}" has no ${problem.file}: the run kept "${problem.keep}"`;
     case "not-results":
       return `"${problem.path}" is not a results folder of Terrace (it has no manifest.json written by Terrace)`;
     case "foreign-files":

@@ -19,14 +19,24 @@ export const RESULTS_FORMAT = { name: "terrace-results", version: 1 } as const;
 export const MANIFEST_FILE = "manifest.json";
 export const PROVENANCE_FILE = "provenance.json";
 export const CATALOG_FILE = "catalog.json";
+/** SHA-256 of every file that the run wrote but provenance, in the form of `sha256sum`. */
+export const CHECKSUM_FILE = "SHA256SUMS";
+/** Where a run that was broken off goes on; only in partial folders. */
+export const RESUME_FILE = "resume.state";
+/** What a shard brings to the summary; only in the folders of shards. */
+export const SHARD_FILE = "summary.state";
 
 /** Files that Terrace writes into a results folder, as relative paths. */
 const OWN_FILES: readonly RegExp[] = [
   /^(manifest|provenance|catalog)\.json$/,
+  /^manifest\.json\.new$/,
   /^(draws|summary|targets|failures)\.arrow$/,
   /^runs\/[^/]+\.arrow$/,
   /^charts\/[^/]+\.(json|svg|png)$/,
   /^report\.html$/,
+  /^SHA256SUMS$/,
+  /^(resume|summary)\.state(\.new)?$/,
+  /^run\.lock(\.\d+)?$/,
 ];
 
 /** The folder that results are written into until they are whole. */
@@ -59,6 +69,11 @@ export function assertReplaceable(folder: string): void {
   if (!lstatSync(folder).isDirectory() || !hasOwnManifest(folder)) {
     throw new ResultsError({ code: "not-results", path: folder });
   }
+  assertOwnFiles(folder);
+}
+
+/** @throws ResultsError `foreign-files` if a folder holds a file that Terrace does not write. */
+export function assertOwnFiles(folder: string): void {
   const foreign = listFiles(folder).filter((file) => !OWN_FILES.some((pattern) => pattern.test(file)));
   if (foreign.length > 0) throw new ResultsError({ code: "foreign-files", path: folder, files: foreign });
 }

@@ -2,41 +2,68 @@
  * Writes a results folder, block by block, with the memory of one block.
  *
  * Everything goes into `<folder>.partial`, which gets its final name when it is whole: a folder with the final name is
- * never half written.
+ * never half written. What is written can be secured from time to time (`secure`); after the process has ended, however it
+ * ended, another one goes on from there.
  */
-import { mkdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import type { EnsembleStatistics } from "../../engine/statistics/summary-rows.ts";
+import type { SavedState, SummaryState } from "../../engine/statistics/summary-state.ts";
 import { ArrowOutput, type RecordBatch } from "./arrow-output.ts";
 import { canonicalFile } from "./canonical-json.ts";
 import type { ColumnNote, TableShape } from "./columns.ts";
 import { DrawsTable } from "./draws-table.ts";
 import { FailuresTable } from "./failures-table.ts";
-import { writeTextFile } from "./file-output.ts";
+import { type WrittenPart, writeTextFile } from "./file-output.ts";
+import { hashFile } from "./hash-results.ts";
+import { KEEP_ALL, type Keep } from "./keep.ts";
+import { manifestDifferences, manifestText, readManifest, type Shard, writeManifest } from "./manifest.ts";
 import { ResultsError } from "./results-error.ts";
 import {
+  assertOwnFiles,
   assertReplaceable,
   CATALOG_FILE,
+  CHECKSUM_FILE,
   isTaken,
+  listFiles,
   MANIFEST_FILE,
   moveIntoPlace,
   PROVENANCE_FILE,
   partialFolder,
   RESULTS_FORMAT,
+  RESUME_FILE,
   removeResults,
+  SHARD_FILE,
   syncFolder,
 } from "./results-folder.ts";
-import { RunsTable } from "./runs-table.ts";
+import { assertUnused, LOCK_FILE, RunLock } from "./run-lock.ts";
+import { keptIndicators, RunsTable } from "./runs-table.ts";
+import { readState, writeState } from "./state-file.ts";
 import { summaryTable, targetsTable } from "./summary-table.ts";
 
 export interface ResultsOptions {
   readonly catalog: Catalog;
-  /** What determines the numbers, and nothing else; written with the field `format` added. */
+  /** What determines the numbers, and nothing else; written with the fields `format` and `shard` added. */
   readonly manifest: object;
   /** Replaces a results folder that has the name; default: it is an error. Folders that are not ours are never replaced. */
   readonly force?: boolean;
+  /** Goes on where a run with the same manifest was broken off, if there is one. */
+  readonly resume?: boolean;
+  /** What is written of the runs; default everything. */
+  readonly keep?: Keep;
+  /** The part of the ensemble that goes into this folder; default all of it. */
+  readonly shard?: Shard;
+}
+
+/** Where a run goes on that was broken off. */
+export interface Resumed {
+  /** Blocks that are done: their part of the summary is in the state, their rows are in the files. */
+  readonly blocks: number;
+  readonly state: SavedState;
+  /** Files of which the rows of those blocks have been lost; `repairBlock` writes them again. */
+  readonly lost: readonly string[];
 }
 
 /** A table that gets a batch from each block. */
@@ -45,37 +72,72 @@ interface BlockTable {
   batch(block: BlockResult): RecordBatch;
 }
 
+interface OpenTable {
+  readonly name: string;
+  readonly table: BlockTable;
+  readonly output: ArrowOutput;
+  /** The file was begun again though blocks have been done before. */
+  readonly isLost: boolean;
+}
+
+/** What stands beside the summary in `resume.state`. */
+interface ResumeNote {
+  readonly blocks: number;
+  readonly files: Readonly<Record<string, WrittenPart>>;
+}
+
+/** What a summary leaves: statistics for an ensemble, a state for a shard. */
+export type Conclusion =
+  | { readonly kind: "statistics"; readonly statistics: EnsembleStatistics }
+  | { readonly kind: "shard"; readonly state: SummaryState };
+
 export class ResultsWriter {
   readonly #folder: string;
   readonly #partial: string;
   readonly #catalog: Catalog;
   readonly #note: ColumnNote;
   readonly #force: boolean;
-  /** Files made so far, as paths. */
+  readonly #keep: Keep;
+  readonly #lock: RunLock;
+  /** Files made so far, as relative paths. */
   readonly #files: string[] = [];
-  readonly #tables: { readonly table: BlockTable; readonly output: ArrowOutput; readonly isSparse: boolean }[] = [];
+  readonly #checksums = new Map<string, string>();
+  readonly #tables: OpenTable[] = [];
+  readonly #resumed: Resumed | null;
   #isOpen = true;
   #lastBlock = -1;
+  /** Blocks whose rows are in the files. */
+  #blocks = 0;
 
   /**
-   * Makes the partial folder with its manifest and catalog.
-   * @throws ResultsError if the folder or its partial folder exists and may not be replaced, or cannot be written.
+   * Makes the partial folder with its manifest and catalog, or takes up one that a run has left.
+   * @throws ResultsError if the folder or its partial folder exists and may not be replaced or gone on with, or cannot be
+   *   written.
    */
-  constructor(folder: string, { catalog, manifest, force = false }: ResultsOptions) {
+  constructor(folder: string, options: ResultsOptions) {
+    const { catalog, manifest, force = false, resume = false, keep = KEEP_ALL, shard } = options;
     this.#folder = resolve(folder);
     this.#partial = partialFolder(this.#folder);
     this.#catalog = catalog;
     this.#force = force;
-    if ("format" in manifest) throw new Error('manifest: the field "format" is the writer\'s own');
-    const described = { ...manifest, format: RESULTS_FORMAT };
+    this.#keep = keep;
+    const text = manifestText(manifest, shard);
     this.#note = { format: RESULTS_FORMAT, model: catalog.model, manifest };
-    this.#makeRoom();
+    const isTakenUp = this.#makeRoom(resume, text);
+    this.#lock = new RunLock(this.#partial);
     try {
-      this.#writeText(MANIFEST_FILE, canonicalFile(described));
+      const left = isTakenUp ? this.#takeUp() : null;
+      if (!isTakenUp) this.#checksums.set(this.#newFile(MANIFEST_FILE), writeManifest(this.#partial, text));
+      else this.#checksums.set(MANIFEST_FILE, hashFile(join(this.#partial, MANIFEST_FILE)));
       this.#writeText(CATALOG_FILE, canonicalFile(catalog));
-      this.#openTables();
+      this.#openTables(left?.note.files);
+      const lost = this.#tables.filter(({ isLost }) => isLost).map(({ name }) => name);
+      this.#resumed = left && { blocks: left.note.blocks, state: left.state, lost };
+      this.#blocks = left?.note.blocks ?? 0;
+      syncFolder(this.#partial);
     } catch (thrown) {
-      this.abandon();
+      if (isTakenUp) this.suspend();
+      else this.abandon();
       throw thrown;
     }
   }
@@ -83,6 +145,11 @@ export class ResultsWriter {
   /** Where the results are until they are whole. */
   get partialFolder(): string {
     return this.#partial;
+  }
+
+  /** Where the run goes on; null for one that begins. */
+  get resumed(): Resumed | null {
+    return this.#resumed;
   }
 
   /**
@@ -93,91 +160,213 @@ export class ResultsWriter {
   addBlock(block: BlockResult): void {
     if (block.block <= this.#lastBlock) throw new Error(`block ${block.block} comes after block ${this.#lastBlock}`);
     this.#lastBlock = block.block;
-    for (const { table, output, isSparse } of this.#tables) {
-      if (isSparse && block.failures.length === 0) continue;
-      output.write(table.batch(block));
-    }
+    this.#blocks += 1;
+    for (const table of this.#tables) writeBlock(table, block);
+  }
+
+  /** Writes a block that was done before to the files that have lost it; in order, and before any other block. */
+  repairBlock(block: BlockResult): void {
+    for (const table of this.#tables) if (table.isLost) writeBlock(table, block);
   }
 
   /**
-   * Writes the statistics, completes all files and gives the folder its final name.
+   * Takes over all rows of another folder, whose blocks come after those that are here.
+   * @throws ResultsError if a file of it is missing or damaged, or the disk does not take it.
+   */
+  copyRows(folder: string): void {
+    for (const { name, output } of this.#tables) output.copyBatches(join(folder, name));
+  }
+
+  /**
+   * Brings all rows to the disk, and with them the state of the summary of the same blocks: from here the run can go on.
+   * @throws ResultsError if the disk does not take it; what was secured before is then still there.
+   */
+  secure(state: SummaryState): void {
+    const files: Record<string, WrittenPart> = {};
+    for (const { name, output } of this.#tables) {
+      output.sync();
+      files[name] = { bytes: output.position, sha256: output.sha256 };
+    }
+    const note: ResumeNote = { blocks: this.#blocks, files };
+    writeState(join(this.#partial, RESUME_FILE), note, state);
+  }
+
+  /**
+   * Completes all files and gives the folder its final name.
+   * @param conclusion The statistics, or what a shard brings to those of the ensemble.
    * @param provenance When, where and how: whatever does not determine the numbers.
    * @returns The folder.
    * @throws ResultsError if the disk does not take it, or the final name has been taken meanwhile.
    */
-  finish(statistics: EnsembleStatistics, provenance: object): string {
-    for (const { output } of this.#tables) output.finish();
-    this.#writeTable("summary.arrow", summaryTable(this.#catalog, statistics, this.#note));
-    this.#writeTable("targets.arrow", targetsTable(this.#catalog, statistics.targets, this.#note));
-    this.#writeText(PROVENANCE_FILE, canonicalFile(provenance));
-    syncFolder(join(this.#partial, "runs"));
+  finish(conclusion: EnsembleStatistics | Conclusion, provenance: object): string {
+    for (const { name, output } of this.#tables) {
+      output.finish();
+      this.#checksums.set(name, output.sha256);
+    }
+    const concluded = "kind" in conclusion ? conclusion : { kind: "statistics" as const, statistics: conclusion };
+    if (concluded.kind === "statistics") {
+      const { statistics } = concluded;
+      this.#writeTable("summary.arrow", summaryTable(this.#catalog, statistics, this.#note));
+      this.#writeTable("targets.arrow", targetsTable(this.#catalog, statistics.targets, this.#note));
+    } else {
+      const path = join(this.#partial, this.#newFile(SHARD_FILE));
+      writeState(path, {}, concluded.state);
+      this.#checksums.set(SHARD_FILE, hashFile(path));
+    }
+    this.#writeText(PROVENANCE_FILE, canonicalFile(provenance), false);
+    this.#writeText(CHECKSUM_FILE, this.#checksumText(), false);
+    if (existsSync(join(this.#partial, "runs"))) syncFolder(join(this.#partial, "runs"));
+    rmSync(join(this.#partial, RESUME_FILE), { force: true });
     syncFolder(this.#partial);
     this.#isOpen = false;
+    this.#lock.release();
     moveIntoPlace(this.#partial, this.#folder, this.#force);
     return this.#folder;
   }
 
-  /** Removes the partial folder, as far as this writer has made it. Nothing happens after `finish`. */
-  abandon(): void {
+  /** Leaves the partial folder as it is, so that a later run can go on. Nothing happens after `finish`. */
+  suspend(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     for (const { output } of this.#tables) output.release();
-    for (const file of this.#files) removeIfThere(() => unlinkSync(file));
+    this.#lock.release();
+  }
+
+  /** Removes the partial folder, as far as this writer has made it. Nothing happens after `finish` or `suspend`. */
+  abandon(): void {
+    if (!this.#isOpen) return;
+    this.suspend();
+    for (const file of [...this.#files, RESUME_FILE]) removeIfThere(() => unlinkSync(join(this.#partial, file)));
     removeIfThere(() => rmdirSync(join(this.#partial, "runs")));
     removeIfThere(() => rmdirSync(this.#partial));
   }
 
-  #makeRoom(): void {
+  /** Makes the partial folder, or finds that one is there to go on with; returns whether it is. */
+  #makeRoom(resume: boolean, text: string): boolean {
     if (isTaken(this.#folder)) {
       if (!this.#force) throw new ResultsError({ code: "folder-exists", path: this.#folder });
       assertReplaceable(this.#folder);
     }
     if (isTaken(this.#partial)) {
-      if (!this.#force) throw new ResultsError({ code: "unfinished-run", path: this.#partial });
-      removeResults(this.#partial);
+      if (resume && this.#canGoOn(text)) return true;
+      this.#clearPartial();
     }
     try {
       mkdirSync(dirname(this.#partial), { recursive: true });
       // Without `recursive` it fails if another run has made the folder just now.
       mkdirSync(this.#partial);
-      mkdirSync(join(this.#partial, "runs"));
     } catch (thrown) {
       throw new ResultsError({ code: "write-failed", path: this.#partial, cause: (thrown as Error).message });
     }
+    return false;
   }
 
-  #openTables(): void {
-    const catalog = this.#catalog;
-    for (const [position, { name }] of catalog.tables.entries()) {
-      this.#openTable(`runs/${name}.arrow`, new RunsTable(catalog, position, this.#note), false);
+  /** Removes the partial folder of another run: with force, or if nothing but the beginnings of one are in it. */
+  #clearPartial(): void {
+    const partial = this.#partial;
+    assertUnused(partial);
+    const beginnings = [LOCK_FILE, `${MANIFEST_FILE}.new`];
+    if (listFiles(partial).every((file) => beginnings.includes(file))) rmSync(partial, { recursive: true });
+    else if (!this.#force) throw new ResultsError({ code: "unfinished-run", path: partial });
+    else removeResults(partial);
+  }
+
+  /** @throws ResultsError if the run that was broken off is another one, or its folder holds files that are not ours. */
+  #canGoOn(text: string): boolean {
+    if (!existsSync(join(this.#partial, MANIFEST_FILE))) return false;
+    const differences = manifestDifferences(readManifest(this.#partial), JSON.parse(text));
+    if (differences.length > 0) throw new ResultsError({ code: "other-run", path: this.#partial, differences });
+    assertOwnFiles(this.#partial);
+    return true;
+  }
+
+  /** Reads what was secured, and removes all files but those of runs; null if nothing usable was secured. */
+  #takeUp(): { note: ResumeNote; state: SavedState } | null {
+    const isRows = (file: string) => file.startsWith("runs/") || file === "draws.arrow" || file === "failures.arrow";
+    const left = readResumeState(join(this.#partial, RESUME_FILE));
+    for (const file of listFiles(this.#partial)) {
+      const isKept = file === MANIFEST_FILE || file === LOCK_FILE || file === RESUME_FILE || (left && isRows(file));
+      if (!isKept) unlinkSync(join(this.#partial, file));
     }
-    this.#openTable("draws.arrow", new DrawsTable(catalog, this.#note), false);
-    this.#openTable("failures.arrow", new FailuresTable(catalog, this.#note), true);
+    return left;
   }
 
-  #openTable(name: string, table: BlockTable, isSparse: boolean): void {
-    const path = this.#newFile(name);
-    this.#tables.push({ table, output: new ArrowOutput(path, table.shape.empty()), isSparse });
+  #openTables(parts: Readonly<Record<string, WrittenPart>> | undefined): void {
+    const catalog = this.#catalog;
+    for (const [position, table] of catalog.tables.entries()) {
+      if (keptIndicators(this.#keep, table).length === 0) continue;
+      mkdirSync(join(this.#partial, "runs"), { recursive: true });
+      this.#openTable(`runs/${table.name}.arrow`, new RunsTable(catalog, position, this.#note, this.#keep), parts);
+    }
+    if (this.#keep.kind !== "summary") {
+      this.#openTable("draws.arrow", new DrawsTable(catalog, this.#note, this.#keep), parts);
+    }
+    this.#openTable("failures.arrow", new FailuresTable(catalog, this.#note), parts);
+  }
+
+  #openTable(name: string, table: BlockTable, parts: Readonly<Record<string, WrittenPart>> | undefined): void {
+    const path = join(this.#partial, this.#newFile(name));
+    const part = parts?.[name];
+    const taken = part && openPart(path, table.shape.empty(), part);
+    const output = taken ?? new ArrowOutput(path, table.shape.empty());
+    this.#tables.push({ name, table, output, isLost: parts !== undefined && taken === undefined });
   }
 
   #writeTable(name: string, { shape, batches }: { shape: TableShape; batches: RecordBatch[] }): void {
-    const output = new ArrowOutput(this.#newFile(name), shape.empty());
+    const output = new ArrowOutput(join(this.#partial, this.#newFile(name)), shape.empty());
     try {
       for (const batch of batches) output.write(batch);
       output.finish();
+      this.#checksums.set(name, output.sha256);
     } finally {
       output.release();
     }
   }
 
-  #writeText(name: string, text: string): void {
-    writeTextFile(this.#newFile(name), text);
+  #writeText(name: string, text: string, isSummed = true): void {
+    const sha256 = writeTextFile(join(this.#partial, this.#newFile(name)), text);
+    if (isSummed) this.#checksums.set(name, sha256);
+  }
+
+  #checksumText(): string {
+    const lines = [...this.#checksums].map(([file, sha256]) => `${sha256}  ${file}\n`);
+    return lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join("");
   }
 
   #newFile(name: string): string {
-    const path = join(this.#partial, name);
-    this.#files.push(path);
-    return path;
+    this.#files.push(name);
+    return name;
+  }
+}
+
+/** Blocks add no batch to a table for which they have no rows. */
+function writeBlock({ table, output }: OpenTable, block: BlockResult): void {
+  const batch = table.batch(block);
+  if (batch.numRows > 0) output.write(batch);
+}
+
+/** What was secured; null if nothing was, or it is damaged, in which case the run begins again. */
+function readResumeState(path: string): { note: ResumeNote; state: SavedState } | null {
+  try {
+    // Written by `secure`.
+    return readState(path) as { note: ResumeNote; state: SavedState };
+  } catch (thrown) {
+    const code = thrown instanceof ResultsError ? thrown.problem.code : "";
+    if (code === "missing-file" || code === "damaged-file") return null;
+    throw thrown;
+  }
+}
+
+/** A file opened after the part that was secured; if it does not hold that part it is removed, and undefined returned. */
+function openPart(path: string, empty: RecordBatch, part: WrittenPart): ArrowOutput | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return new ArrowOutput(path, empty, part);
+  } catch (thrown) {
+    const code = thrown instanceof ResultsError ? thrown.problem.code : "";
+    if (code !== "truncated-file" && code !== "damaged-file") throw thrown;
+    unlinkSync(path);
+    return undefined;
   }
 }
 

@@ -31,6 +31,7 @@ describe("a results folder", () => {
 
   test("has these files, and its partial folder is gone", () => {
     expect(listFiles(folder)).toEqual([
+      "SHA256SUMS",
       "catalog.json",
       "draws.arrow",
       "failures.arrow",
@@ -264,6 +265,8 @@ describe("a run that ends early", () => {
     const folder = join(temporaryFolder(), "batch");
     const killed = new ResultsWriter(folder, { catalog, manifest: {} });
     killed.addBlock(fakeBlocks(catalog, 1, 8, 8)[0]!);
+    expect(problemOf(() => writeFakeResults({ folder, force: true }))).toBe("in-use");
+    killed.suspend();
     expect(problemOf(() => writeFakeResults({ folder }))).toBe("unfinished-run");
     writeFakeResults({ folder, force: true });
     expect(openResults(folder).catalog).toEqual(catalog);

@@ -12,6 +12,7 @@ import {
   numberColumn,
   TableShape,
 } from "./columns.ts";
+import { KEEP_ALL, type Keep, keptDraws } from "./keep.ts";
 
 /** Rows run through scenario, draw, save time and cell, the last varying fastest. */
 export class RunsTable {
@@ -19,16 +20,21 @@ export class RunsTable {
   readonly #catalog: Catalog;
   readonly #table: number;
   readonly #layout: CatalogTable;
+  readonly #keep: Keep;
+  /** Positions, inside the table, of the indicators that are kept. */
+  readonly #kept: readonly number[];
   readonly #scenario: Column;
   readonly #dimensions: readonly Column[];
   /** Columns that are the same for every block with the same number of draws. */
   #repeated: RepeatedColumns | undefined;
 
-  constructor(catalog: Catalog, table: number, note: ColumnNote) {
+  constructor(catalog: Catalog, table: number, note: ColumnNote, keep: Keep = KEEP_ALL) {
     const layout = catalog.tables[table]!;
     this.#catalog = catalog;
     this.#table = table;
     this.#layout = layout;
+    this.#keep = keep;
+    this.#kept = keptIndicators(keep, layout);
     const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
     this.#scenario = nameColumn("scenario", 0, scenarioNames);
     this.#dimensions = layout.shape.map((name, i) => dimensionColumn(catalog, name, i + 1));
@@ -37,23 +43,33 @@ export class RunsTable {
       integerColumn("draw"),
       numberColumn("time", { unit: catalog.time.unit }),
       ...this.#dimensions,
-      ...layout.indicators.map((name) => numberColumn(name, indicatorNote(findIndicator(catalog, name)))),
+      ...this.#kept.map((i) => {
+        const name = layout.indicators[i]!;
+        return numberColumn(name, indicatorNote(findIndicator(catalog, name)));
+      }),
     ];
     this.shape = new TableShape(`runs/${layout.name}`, columns, note);
   }
 
-  /** The rows of one block. The block's arrays are only read. */
+  /** The rows of one block, those of the draws that are kept. The block's arrays are only read. */
   batch(block: BlockResult): RecordBatch {
     const scenarios = this.#catalog.scenarios.length;
     const rowsOfDraw = this.#catalog.saveTimes.length * this.#layout.keys.length;
-    const rows = scenarios * block.draws * rowsOfDraw;
+    const kept = keptDraws(this.#keep, block.firstDraw, block.draws);
+    const draws = kept?.length ?? block.draws;
+    const rows = scenarios * draws * rowsOfDraw;
     const draw = new Int32Array(rows);
     for (let row = 0, run = 0; row < rows; row += rowsOfDraw, run++) {
-      draw.fill(block.firstDraw + (run % block.draws), row, row + rowsOfDraw);
+      const inBlock = kept === null ? run % draws : kept[run % draws]!;
+      draw.fill(block.firstDraw + inBlock, row, row + rowsOfDraw);
     }
     const values = block.tables[this.#table]!;
-    const indicators = this.#layout.indicators.map((_, i) => values.subarray(i * rows, (i + 1) * rows));
-    const { scenario, time, dimensions } = this.#repeatedColumns(block.draws);
+    const length = scenarios * block.draws * rowsOfDraw;
+    const indicators = this.#kept.map((i) => {
+      const column = values.subarray(i * length, (i + 1) * length);
+      return kept === null ? column : pickDraws(column, kept, scenarios, block.draws, rowsOfDraw);
+    });
+    const { scenario, time, dimensions } = this.#repeatedColumns(draws);
     return this.shape.batch(rows, [scenario, draw, time, ...dimensions, ...indicators]);
   }
 
@@ -79,6 +95,31 @@ export class RunsTable {
     this.#repeated = { draws, scenario, time, dimensions };
     return this.#repeated;
   }
+}
+
+/** Positions of the indicators of a table that are kept. */
+export function keptIndicators(keep: Keep, { indicators }: CatalogTable): number[] {
+  if (keep.kind === "summary") return [];
+  return [...indicators.keys()].filter((i) => keep.kind !== "indicators" || keep.names.includes(indicators[i]!));
+}
+
+/** The values of some draws of a column, row-major [scenario, draw, …]. */
+function pickDraws(
+  column: Float64Array,
+  kept: Int32Array,
+  scenarios: number,
+  draws: number,
+  rowsOfDraw: number,
+): Float64Array {
+  const picked = new Float64Array(scenarios * kept.length * rowsOfDraw);
+  for (let scenario = 0, to = 0; scenario < scenarios; scenario++) {
+    for (const draw of kept) {
+      const from = (scenario * draws + draw) * rowsOfDraw;
+      picked.set(column.subarray(from, from + rowsOfDraw), to);
+      to += rowsOfDraw;
+    }
+  }
+  return picked;
 }
 
 interface RepeatedColumns {
