@@ -100,9 +100,40 @@ async function main(): Promise<void> {
           })
           .option("draws", {
             type: "number",
-            default: 256,
-            coerce: wholeNumber("draws", 1),
-            describe: say("Draws of each scenario", "每个情景的抽样数"),
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("draws", 1)(v)),
+            describe: say(
+              "Draws of each scenario (default: 256, or all of the draws file)",
+              "每个情景的抽样数（默认：256，或抽样文件的全部行）",
+            ),
+          })
+          .option("design", {
+            choices: ["monte-carlo", "latin-hypercube", "sobol"] as const,
+            default: "monte-carlo" as const,
+            describe: say("How parameters are spread over the draws", "参数抽样的设计"),
+          })
+          .option("replicates", {
+            type: "number",
+            default: 1,
+            coerce: wholeNumber("replicates", 1),
+            describe: say("Independent copies of the design that share the draws", "设计的独立重复数（平分抽样数）"),
+          })
+          .option("replications", {
+            type: "number",
+            default: 1,
+            coerce: wholeNumber("replications", 1),
+            describe: say("Noise paths for each draw of the parameters", "每次参数抽样的随机路径数"),
+          })
+          .option("draws-file", {
+            type: "string",
+            describe: say(
+              "CSV file with values of uncertain parameters, a row a draw",
+              "含参数取值的 CSV 文件，每行一次抽样",
+            ),
+          })
+          .option("dry-run", {
+            type: "boolean",
+            default: false,
+            describe: say("Say what the run would take, and stop", "只估计运行所需的时间、磁盘和内存"),
           })
           .option("seed", {
             type: "number",
@@ -141,6 +172,11 @@ async function main(): Promise<void> {
           json: a.json,
           scenarios: scenarioList(a.scenario),
           draws: a.draws,
+          design: a.design,
+          replicates: a.replicates,
+          replications: a.replications,
+          drawsFile: a["draws-file"],
+          dryRun: a["dry-run"],
           seed: a.seed,
           workers: a.workers,
           out: a.out,

@@ -10,22 +10,31 @@ import type { Model } from "../../engine/model/model.ts";
 import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
 import { type RunReport, runEnsemble } from "../../workers/run-ensemble.ts";
+import {
+  type DrawsArguments,
+  type DrawsInput,
+  errorsNote,
+  readDrawsFile,
+  samplingManifest,
+  samplingOptions,
+} from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
 import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { packageVersion } from "../version.ts";
 import { writeReportOf } from "./report.ts";
 
-export interface RunArguments {
+export interface RunArguments extends DrawsArguments {
   readonly language: Language;
   readonly json: boolean;
   readonly scenarios: readonly string[] | undefined;
-  readonly draws: number;
   readonly seed: number | undefined;
   readonly workers: number | undefined;
   readonly out: string | undefined;
   readonly force: boolean;
   readonly report: boolean;
+  /** Says what the run would take, and stops there. */
+  readonly dryRun: boolean;
   readonly allowFailed: number;
 }
 
@@ -41,15 +50,33 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const catalog = buildCatalog(model, loaded.hash, scenarios);
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
-  const plan = planEnsemble(model, program, catalog, { seed: options.seed ?? model.seed, draws: options.draws });
+  const file = options.drawsFile === undefined ? null : readDrawsFile(options.drawsFile, catalog);
+  const plan = planEnsemble(model, program, catalog, {
+    seed: options.seed ?? model.seed,
+    ...samplingOptions(options, file),
+  });
+  if (options.dryRun) return dryRun(plan, options);
   const folder = options.out ?? join("results", model.name);
   const started = new Date();
-  const report = await runInto(folder, plan, loaded, options, started);
+  const report = await runInto(folder, plan, { loaded, file }, options, started);
   if (report.outcome === "interrupted") {
     process.stderr.write(options.language === "zh" ? "已中断，未保留任何结果。\n" : "interrupted; nothing was kept.\n");
     return EXIT.interrupted;
   }
   return conclude(folder, catalog, report, options);
+}
+
+async function dryRun(plan: EnsemblePlan, { language, json, workers }: RunArguments): Promise<number> {
+  const { describeEstimate, estimateRun } = await import("./dry-run.ts");
+  const estimate = estimateRun(plan, workers ?? availableParallelism());
+  process.stdout.write(json ? `${JSON.stringify(estimate)}\n` : `${describeEstimate(estimate, language).join("\n")}\n`);
+  return EXIT.well;
+}
+
+/** What the ensemble is made from: the model, and a file of draws if one is given. */
+interface RunInputs {
+  readonly loaded: LoadedModel;
+  readonly file: DrawsInput | null;
 }
 
 function chosenScenarios(model: Model, names: readonly string[] | undefined): readonly string[] {
@@ -63,12 +90,12 @@ function chosenScenarios(model: Model, names: readonly string[] | undefined): re
 async function runInto(
   folder: string,
   plan: EnsemblePlan,
-  loaded: LoadedModel,
+  inputs: RunInputs,
   options: RunArguments,
   started: Date,
 ): Promise<RunReport> {
   const summary = createSummary(plan.catalog, plan.draws);
-  const manifest = manifestOf(plan, loaded, summary.method);
+  const manifest = manifestOf(plan, inputs, summary.method);
   const writer = new ResultsWriter(folder, { catalog: plan.catalog, manifest, force: options.force });
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -99,15 +126,14 @@ async function runInto(
 }
 
 /** Everything that determines the numbers, and nothing else. */
-function manifestOf(plan: EnsemblePlan, loaded: LoadedModel, summaryMethod: string): object {
+function manifestOf(plan: EnsemblePlan, { loaded, file }: RunInputs, summaryMethod: string): object {
   return {
     version: packageVersion(),
     numerics: NUMERICS_EDITION,
     model: { name: plan.catalog.model.name, hash: loaded.hash, files: loaded.inputs },
     scenarios: plan.catalog.scenarios.map((s) => s.name),
     reference: plan.catalog.reference,
-    design: "monte-carlo",
-    draws: plan.draws,
+    ...samplingManifest(plan, file),
     seed: plan.seed,
     blockDraws: plan.blockDraws,
     method: plan.program.method,
@@ -130,14 +156,17 @@ function provenanceOf(report: RunReport, started: Date): object {
 }
 
 function announce(plan: EnsemblePlan, { language }: RunArguments): void {
-  const { catalog, draws, seed } = plan;
+  const { catalog, draws, seed, replications } = plan;
   const count = catalog.scenarios.length;
   const title = catalog.model.title[language];
+  const paths = replications === 1 ? "" : ` (${draws / replications} × ${replications})`;
+  const note = errorsNote(plan, language);
   process.stderr.write(
     language === "zh"
-      ? `${title}：${count} 个情景 × ${draws} 次抽样 = ${count * draws} 次运行（种子 ${seed}）\n`
-      : `${title}: ${count} scenarios × ${draws} draws = ${count * draws} runs (seed ${seed})\n`,
+      ? `${title}：${count} 个情景 × ${draws}${paths} 次抽样 = ${count * draws} 次运行（种子 ${seed}）\n`
+      : `${title}: ${count} scenarios × ${draws}${paths} draws = ${count * draws} runs (seed ${seed})\n`,
   );
+  if (note) process.stderr.write(`${note}\n`);
 }
 
 async function conclude(folder: string, catalog: Catalog, report: RunReport, options: RunArguments): Promise<number> {

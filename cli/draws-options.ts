@@ -1,0 +1,76 @@
+/** The options of `run` that say how parameters are sampled, as the plan and the manifest need them. */
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
+import type { Catalog } from "../engine/ensemble/catalog.ts";
+import type { DesignKind } from "../engine/ensemble/designs/design.ts";
+import { type GivenDraws, readGivenDraws } from "../engine/ensemble/given-draws.ts";
+import type { EnsembleOptions, EnsemblePlan } from "../engine/ensemble/plan.ts";
+
+export interface DrawsArguments {
+  /** Undefined: as many as the draws file has, else {@link DEFAULT_DRAWS}. */
+  readonly draws: number | undefined;
+  readonly design: DesignKind;
+  readonly replicates: number;
+  readonly replications: number;
+  readonly drawsFile: string | undefined;
+}
+
+/** A power of two, so that a Sobol' sequence is balanced. */
+export const DEFAULT_DRAWS = 256;
+
+export interface DrawsInput {
+  readonly path: string;
+  readonly sha256: string;
+  readonly draws: GivenDraws;
+}
+
+/** @throws UsageError if the file is not there or does not fit the model. */
+export function readDrawsFile(path: string, catalog: Catalog): DrawsInput {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such draws file: ${path}`);
+  const text = readFileSync(path, "utf8");
+  const draws = readGivenDraws({ path, text }, catalog.drawColumns);
+  return { path, sha256: createHash("sha256").update(text).digest("hex"), draws };
+}
+
+/** The part of the plan's options that says how parameters are sampled. */
+export function samplingOptions(options: DrawsArguments, file: DrawsInput | null): Omit<EnsembleOptions, "seed"> {
+  const { design, replicates, replications } = options;
+  const draws = options.draws ?? file?.draws.rows ?? DEFAULT_DRAWS;
+  return { draws, design, replicates, replications, ...(file && { given: file.draws }) };
+}
+
+/** What of the sampling determines the numbers, for the manifest. */
+export function samplingManifest(plan: EnsemblePlan, file: DrawsInput | null): object {
+  return {
+    design: plan.design.kind,
+    draws: plan.draws,
+    replicates: plan.design.replicates,
+    replications: plan.replications,
+    drawsFile: file && { sha256: file.sha256, rows: file.draws.rows },
+    monteCarloErrors: monteCarloErrors(plan),
+  };
+}
+
+/**
+ * What the summary's Monte Carlo errors are worth. They assume independent draws: a stratified design makes most errors smaller than
+ * that, and several noise paths for each draw of the parameters make them larger.
+ */
+export function monteCarloErrors({ design, replications }: EnsemblePlan): "independent" | "conservative" | "too small" {
+  if (replications > 1) return "too small";
+  return design.kind === "monte-carlo" ? "independent" : "conservative";
+}
+
+/** A line for the user where the Monte Carlo errors are not what they are for independent draws; else null. */
+export function errorsNote(plan: EnsemblePlan, language: Language): string | null {
+  const worth = monteCarloErrors(plan);
+  if (worth === "independent") return null;
+  if (worth === "conservative") {
+    return language === "zh"
+      ? "蒙特卡洛误差按独立抽样计算；所用设计的实际误差一般更小"
+      : "Monte Carlo errors are computed as for independent draws; those of this design are mostly smaller";
+  }
+  return language === "zh"
+    ? "蒙特卡洛误差按独立抽样计算；每次参数抽样有多条随机路径时，实际误差更大"
+    : "Monte Carlo errors are computed as for independent draws; with several noise paths a draw they are larger";
+}
