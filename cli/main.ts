@@ -164,6 +164,30 @@ async function main(): Promise<void> {
             default: 0.01,
             describe: say("Share of runs that may fail", "允许失败的运行占比"),
           })
+          .option("keep", {
+            type: "string",
+            default: "all",
+            describe: say(
+              "What to keep of the runs: all, summary, every:N (each Nth draw), or indicators with commas",
+              "保留哪些运行结果：all、summary、every:N（每 N 次抽样）或逗号分隔的指标",
+            ),
+          })
+          .option("resume", {
+            type: "boolean",
+            default: false,
+            describe: say("Go on with a run that was broken off", "继续被中断的运行"),
+          })
+          .option("shard", {
+            type: "string",
+            describe: say("K/N: run the Kth of N parts; see merge", "K/N：只运行 N 个分片中的第 K 个；见 merge"),
+          })
+          .option("until", {
+            type: "string",
+            describe: say(
+              'Stop when precise enough, for example "gdp@2035 p50 se < 0.1"; --draws is the most',
+              '精度足够时停止，例如 "gdp@2035 p50 se < 0.1"；--draws 为上限',
+            ),
+          })
           .example("terrace run scenarios/yunnan --scenario baseline,plan_full --draws 100", ""),
       async (a) => {
         const { run } = await import("./commands/run.ts");
@@ -183,7 +207,54 @@ async function main(): Promise<void> {
           force: a.force,
           report: a.report,
           allowFailed: a["allow-failed"],
+          keep: a.keep,
+          resume: a.resume,
+          shard: a.shard,
+          until: a.until,
         });
+      },
+    )
+    .command(
+      "merge <shards..>",
+      say("Join shards into one results folder", "把各分片合并为一个结果文件夹"),
+      (y) =>
+        y
+          .positional("shards", {
+            type: "string",
+            array: true,
+            demandOption: true,
+            describe: say("Folders of all shards", "全部分片的文件夹"),
+          })
+          .option("out", {
+            type: "string",
+            demandOption: true,
+            describe: say("Results folder", "结果文件夹"),
+          })
+          .option("force", {
+            type: "boolean",
+            default: false,
+            describe: say("Replace results that are there", "替换已有结果"),
+          })
+          .example("terrace merge results/yunnan.shard-* --out results/yunnan", ""),
+      async (a) => {
+        const { merge } = await import("./commands/merge.ts");
+        process.exitCode = merge(a.shards, { language, json: a.json, out: a.out, force: a.force });
+      },
+    )
+    .command(
+      "verify <results>",
+      say("Check that results are as they were written", "检查结果是否与写入时一致"),
+      (y) =>
+        y
+          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .option("model", {
+            type: "string",
+            describe: say("Model to compare with (default: where it was)", "要比较的模型（默认：原来的位置）"),
+          })
+          .example("terrace verify results/yunnan", ""),
+      async (a) => {
+        const { verify } = await import("./commands/verify.ts");
+        process.exitCode = verify(a.results, { language, json: a.json, model: a.model });
       },
     )
     .command(

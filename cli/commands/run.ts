@@ -1,45 +1,36 @@
 /** `terrace run`: an ensemble from a model to a results folder, with a short table at the end. */
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
-import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
 import type { Model } from "../../engine/model/model.ts";
-import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
-import { ResultsWriter } from "../../output/results/results-writer.ts";
-import { type RunReport, runEnsemble } from "../../workers/run-ensemble.ts";
-import {
-  type DrawsArguments,
-  type DrawsInput,
-  errorsNote,
-  readDrawsFile,
-  samplingManifest,
-  samplingOptions,
-} from "../draws-options.ts";
+import { openResults } from "../../output/results/open-results.ts";
+import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
+import { batchProvenance } from "../batch-manifest.ts";
+import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
+import { type DrawsArguments, errorsNote, readDrawsFile, samplingOptions } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
-import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { packageVersion } from "../version.ts";
 import { writeReportOf } from "./report.ts";
 
-export interface RunArguments extends DrawsArguments {
+export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly language: Language;
   readonly json: boolean;
   readonly scenarios: readonly string[] | undefined;
   readonly seed: number | undefined;
   readonly workers: number | undefined;
-  readonly out: string | undefined;
   readonly force: boolean;
   readonly report: boolean;
   /** Says what the run would take, and stops there. */
   readonly dryRun: boolean;
   readonly allowFailed: number;
+  /** Goes on with a run that was broken off. */
+  readonly resume: boolean;
 }
-
-/** Names the arithmetic and the random numbers; changes whenever the same inputs would give other bits. */
-const NUMERICS_EDITION = "interpreter-1";
 
 export async function run(path: string, options: RunArguments): Promise<number> {
   const loaded = loadModel(path);
@@ -56,14 +47,14 @@ export async function run(path: string, options: RunArguments): Promise<number> 
     ...samplingOptions(options, file),
   });
   if (options.dryRun) return dryRun(plan, options);
-  const folder = options.out ?? join("results", model.name);
-  const started = new Date();
-  const report = await runInto(folder, plan, { loaded, file }, options, started);
-  if (report.outcome === "interrupted") {
-    process.stderr.write(options.language === "zh" ? "已中断，未保留任何结果。\n" : "interrupted; nothing was kept.\n");
-    return EXIT.interrupted;
+  const batch = batchOf(plan, { loaded, file }, options);
+  if (options.resume && isComplete(batch)) {
+    process.stderr.write(options.language === "zh" ? "此前已全部完成。\n" : "all of it was done before.\n");
+    return conclude(batch, options);
   }
-  return conclude(folder, catalog, report, options);
+  const report = await runInto(batch, options);
+  if (report.outcome === "interrupted") return interrupted(batch, report, options);
+  return conclude(batch, options);
 }
 
 async function dryRun(plan: EnsemblePlan, { language, json, workers }: RunArguments): Promise<number> {
@@ -73,12 +64,6 @@ async function dryRun(plan: EnsemblePlan, { language, json, workers }: RunArgume
   return EXIT.well;
 }
 
-/** What the ensemble is made from: the model, and a file of draws if one is given. */
-interface RunInputs {
-  readonly loaded: LoadedModel;
-  readonly file: DrawsInput | null;
-}
-
 function chosenScenarios(model: Model, names: readonly string[] | undefined): readonly string[] {
   const all = model.scenarios.map((s) => s.name);
   if (!names) return all;
@@ -86,73 +71,62 @@ function chosenScenarios(model: Model, names: readonly string[] | undefined): re
   return all.filter((n) => chosen.has(n));
 }
 
-/** Runs all blocks into a results folder; on a signal or an error the half-written folder is taken away again. */
-async function runInto(
-  folder: string,
-  plan: EnsemblePlan,
-  inputs: RunInputs,
-  options: RunArguments,
-  started: Date,
-): Promise<RunReport> {
-  const summary = createSummary(plan.catalog, plan.draws);
-  const manifest = manifestOf(plan, inputs, summary.method);
-  const writer = new ResultsWriter(folder, { catalog: plan.catalog, manifest, force: options.force });
+/** Runs all blocks into a results folder; on a signal or an error what is done stays, to be gone on with. */
+async function runInto(batch: Batch, options: RunArguments): Promise<BatchReport> {
+  const { plan, inputs, folder, manifest, keep, shard, isEnough, started } = batch;
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const line = new ProgressLine(options.language, process.stderr.isTTY === true);
   try {
     announce(plan, options);
-    const line = new ProgressLine(options.language, process.stderr.isTTY === true);
-    const report = await runEnsemble(plan, {
+    return await runBatch(plan, {
+      folder,
+      manifest,
+      force: options.force,
+      resume: options.resume,
+      keep,
+      ...(shard && { shard }),
+      ...(isEnough && { isEnough }),
       workers: options.workers ?? availableParallelism(),
       signal: stop.signal,
-      onBlock: (block) => {
-        writer.addBlock(block);
-        summary.addBlock(block);
-      },
+      onResume: (blocks, lost) => announceResume(blocks, lost, options),
       onProgress: (progress) => line.show(progress),
       onCrash: (crash) => {
         process.stderr.write(
           `worker ${crash.worker} ended (${crash.cause.message}); blocks ${crash.blocks.join(", ")} are repeated\n`,
         );
       },
+      provenance: (report) => batchProvenance(report, inputs, started),
     });
-    if (report.outcome === "complete") writer.finish(summary.finish(), provenanceOf(report, started));
-    return report;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-    writer.abandon();
   }
 }
 
-/** Everything that determines the numbers, and nothing else. */
-function manifestOf(plan: EnsemblePlan, { loaded, file }: RunInputs, summaryMethod: string): object {
-  return {
-    version: packageVersion(),
-    numerics: NUMERICS_EDITION,
-    model: { name: plan.catalog.model.name, hash: loaded.hash, files: loaded.inputs },
-    scenarios: plan.catalog.scenarios.map((s) => s.name),
-    reference: plan.catalog.reference,
-    ...samplingManifest(plan, file),
-    seed: plan.seed,
-    blockDraws: plan.blockDraws,
-    method: plan.program.method,
-    time: plan.program.clock,
-    summary: summaryMethod,
-  };
+function announceResume(blocks: number, lost: readonly string[], { language }: RunArguments): void {
+  const zh = language === "zh";
+  process.stderr.write(zh ? `继续：此前已完成 ${blocks} 个区块\n` : `going on: ${blocks} blocks were done before\n`);
+  if (lost.length === 0) return;
+  const files = lost.join(", ");
+  process.stderr.write(
+    zh ? `${files} 已损坏，正在重新计算其各行\n` : `${files} has been damaged; its rows are computed again\n`,
+  );
 }
 
-/** When, where and how: not a part of any hash. */
-function provenanceOf(report: RunReport, started: Date): object {
-  return {
-    started: started.toISOString(),
-    seconds: report.seconds,
-    workers: report.workers,
-    crashes: report.crashes,
-    node: process.version,
-    platform: `${process.platform}-${process.arch}`,
-    command: ["terrace", ...process.argv.slice(2)].join(" "),
-  };
+function interrupted({ folder, plan }: Batch, report: BatchReport, { language }: RunArguments): number {
+  const draws = `${report.draws}/${plan.draws}`;
+  const isKept = existsSync(`${folder}.partial`);
+  if (language === "zh") {
+    process.stderr.write(isKept ? `已中断（抽样 ${draws}）；加 --resume 可继续。\n` : "已中断，未保留任何结果。\n");
+  } else {
+    process.stderr.write(
+      isKept
+        ? `interrupted after ${draws} draws; the same command with --resume goes on.\n`
+        : "interrupted; nothing was kept.\n",
+    );
+  }
+  return EXIT.interrupted;
 }
 
 function announce(plan: EnsemblePlan, { language }: RunArguments): void {
@@ -169,21 +143,26 @@ function announce(plan: EnsemblePlan, { language }: RunArguments): void {
   if (note) process.stderr.write(`${note}\n`);
 }
 
-async function conclude(folder: string, catalog: Catalog, report: RunReport, options: RunArguments): Promise<number> {
+async function conclude(batch: Batch, options: RunArguments): Promise<number> {
+  if (batch.shard) return concludeShard(batch.folder, options);
+  const { folder } = batch;
+  const { catalog } = batch.plan;
   const { language } = options;
   const written = options.report ? await writeReportOf(folder, language) : null;
-  const { runs, runsFailed } = report.progress;
+  const results = openResults(folder);
+  const runs = results.summary.runs.reduce((sum, scenario) => sum + scenario.runs, 0);
+  const runsFailed = results.summary.runs.reduce((sum, scenario) => sum + scenario.failed, 0);
   if (options.json) {
+    const { seconds } = results.provenance;
     process.stdout.write(
-      `${JSON.stringify({ results: folder, runs, failed: runsFailed, seconds: report.seconds, report: written?.page ?? null })}\n`,
+      `${JSON.stringify({ results: folder, runs, failed: runsFailed, seconds, report: written?.page ?? null })}\n`,
     );
   } else {
-    const [{ openResults }, { resultsInput }, { summaryTable }] = await Promise.all([
-      import("../../output/results/open-results.ts"),
+    const [{ resultsInput }, { summaryTable }] = await Promise.all([
       import("../../output/charts/results-input.ts"),
       import("../../output/report/summary-table.ts"),
     ]);
-    const input = resultsInput(openResults(folder), `terrace report ${folder}`);
+    const input = resultsInput(results, `terrace report ${folder}`);
     if (catalog.indicators.length > 0) process.stdout.write(`${summaryTable(input, language).join("\n")}\n\n`);
     process.stdout.write(language === "zh" ? `结果：${folder}\n` : `results: ${folder}\n`);
     if (written) {
@@ -203,4 +182,16 @@ async function conclude(folder: string, catalog: Catalog, report: RunReport, opt
       : `${runsFailed} of ${runs} runs failed; failures.arrow says where and when\n`,
   );
   return share > options.allowFailed ? EXIT.runsFailed : EXIT.well;
+}
+
+function concludeShard(folder: string, { json, language }: RunArguments): number {
+  if (json) process.stdout.write(`${JSON.stringify({ shard: folder })}\n`);
+  else {
+    process.stdout.write(
+      language === "zh"
+        ? `分片：${folder}（全部分片完成后用 terrace merge 合并）\n`
+        : `shard: ${folder} (when all are there, terrace merge joins them)\n`,
+    );
+  }
+  return EXIT.well;
 }

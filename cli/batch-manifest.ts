@@ -1,0 +1,69 @@
+/** What `terrace run` writes about a batch: all that determines its numbers, and, apart from that, how it came about. */
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
+import { planSummary } from "../engine/statistics/summary-method.ts";
+import { describeKeep, type Keep } from "../output/results/keep.ts";
+import type { BatchReport } from "../workers/run-batch.ts";
+import { type DrawsInput, samplingManifest } from "./draws-options.ts";
+import type { LoadedModel } from "./load-model.ts";
+import { packageVersion } from "./version.ts";
+
+/** What an ensemble is made from: the model, and a file of draws if one is given. */
+export interface RunInputs {
+  readonly loaded: LoadedModel;
+  readonly file: DrawsInput | null;
+}
+
+/** Names the arithmetic and the random numbers; changes whenever the same inputs would give other bits. */
+export const NUMERICS_EDITION = "interpreter-1";
+
+/** Everything that determines the numbers, and nothing else. */
+export function batchManifest(
+  plan: EnsemblePlan,
+  { loaded, file }: RunInputs,
+  keep: Keep,
+  until: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const { catalog } = plan;
+  return {
+    version: packageVersion(),
+    numerics: NUMERICS_EDITION,
+    model: { name: catalog.model.name, hash: loaded.hash, files: loaded.inputs },
+    scenarios: catalog.scenarios.map((s) => s.name),
+    reference: catalog.reference,
+    ...samplingManifest(plan, file),
+    seed: plan.seed,
+    blockDraws: plan.blockDraws,
+    method: plan.program.method,
+    time: plan.program.clock,
+    summary: planSummary(catalog, plan.draws).method,
+    keep: describeKeep(keep, catalog),
+    until,
+  };
+}
+
+/** When, where and how: not a part of any hash. */
+export function batchProvenance(report: BatchReport, { loaded, file }: RunInputs, started: Date): object {
+  return {
+    ...provenance(started),
+    model: resolve(loaded.path),
+    drawsFile: file === null ? undefined : resolve(file.path),
+    seconds: report.seconds,
+    workers: report.workers,
+    draws: report.draws,
+    resumedBlocks: report.resumedBlocks,
+    crashes: report.crashes,
+  };
+}
+
+/** The facts that every command states about itself. */
+export function provenance(started: Date): object {
+  return {
+    started: started.toISOString(),
+    host: hostname(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    command: ["terrace", ...process.argv.slice(2)].join(" "),
+  };
+}
