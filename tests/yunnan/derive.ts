@@ -1,29 +1,29 @@
 /** All derived data files of the Yunnan model by name. Run with node to write them; the test compares them with what stands. */
-import { writeFileSync } from 'node:fs'
-import { argv } from 'node:process'
-import { fileURLToPath } from 'node:url'
-import { booksText, standardText } from './books.ts'
-import { migrationText } from './migration.ts'
-import { economyText, labourText } from './economy.ts'
-import { basinText, judgementText } from './judgement.ts'
-import { populationText } from './population.ts'
-import { schedulesText } from './schedules.ts'
-import { DATA } from './tables.ts'
-import { travelTimeText } from './travel-time.ts'
+import { writeFileSync } from "node:fs";
+import { argv } from "node:process";
+import { fileURLToPath } from "node:url";
+import { booksText, standardText } from "./books.ts";
+import { economyText, labourText } from "./economy.ts";
+import { basinText, judgementText } from "./judgement.ts";
+import { migrationText } from "./migration.ts";
+import { populationText } from "./population.ts";
+import { schedulesText } from "./schedules.ts";
+import { DATA } from "./tables.ts";
+import { travelTimeText } from "./travel-time.ts";
 
 export const DERIVED_FILES: ReadonlyMap<string, () => string> = new Map([
-  ['population_2020_single_year.csv', populationText],
-  ['age_schedules.csv', schedulesText],
-  ['travel_time.csv', travelTimeText],
-  ['labour_2020.csv', labourText],
-  ['economy_2020.csv', economyText],
-  ['opening_books_2020.csv', booksText],
-  ['standard_expenditure.csv', standardText],
-  ['judgement_weights.csv', judgementText],
-  ['basin_weights.csv', basinText],
-  ['migration_2020.csv', migrationText],
-])
+  ["population_2020_single_year.csv", populationText],
+  ["age_schedules.csv", schedulesText],
+  ["travel_time.csv", travelTimeText],
+  ["labour_2020.csv", labourText],
+  ["economy_2020.csv", economyText],
+  ["opening_books_2020.csv", booksText],
+  ["standard_expenditure.csv", standardText],
+  ["judgement_weights.csv", judgementText],
+  ["basin_weights.csv", basinText],
+  ["migration_2020.csv", migrationText],
+]);
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, text] of DERIVED_FILES) writeFileSync(`${DATA}${name}`, text())
+  for (const [name, text] of DERIVED_FILES) writeFileSync(`${DATA}${name}`, text());
 }
