@@ -15,7 +15,7 @@ import {
 /**
  * Quantile of a distribution at `u` in (0, 1).
  *
- * It does not decrease with u, except for `joint`, where u chooses a row; for `dirichlet` it is that of the gamma distribution
+ * It does not decrease with u, but for rounding, except for `joint`, where u chooses a row; for `dirichlet` it is that of the gamma distribution
  * from which the share is made.
  */
 export function quantile({ family, parameters }: Distribution, u: number): number {
