@@ -148,9 +148,9 @@ function flows(start: Start, effects: readonly number[], departureRate: number):
       to === from ? 0 : Math.exp(need(start.utility, `${from} ${to}`) + need(effect, to)),
     );
     const total = sumOf(weights);
-    PREFECTURES.forEach((to, index) =>
-      arriving.set(to, need(arriving, to) + (need(leaving, from) * at(weights, index)) / total),
-    );
+    PREFECTURES.forEach((to, index) => {
+      arriving.set(to, need(arriving, to) + (need(leaving, from) * at(weights, index)) / total);
+    });
   }
   const chain = sumOf(start.people.values()) / sumOf(start.outside.values());
   const net: number[] = [];
