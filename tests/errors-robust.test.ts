@@ -74,6 +74,22 @@ test("the model that is damaged below is well", () => {
   expect(compileModel([fileOf("model.yaml", MODEL), fileOf("data/start.csv", DATA)]).diagnostics).toEqual([]);
 });
 
+test("one misspelt key is one error, whatever uses what it stands under", () => {
+  const sections =
+    /^(model|dimensions|stocks|auxiliaries|flows|parameters|levers|lookups|noise|events|identities|targets|scenarios|charts):/gm;
+  const keys =
+    /\b(name|time|start|stop|step|save|elements|aliases|groups|initial|inflows|indicator|equation|data|file|column|key|value|distribution|default|range|points|process|persistence|sd|every|set|left|right|at_least|due|like|levers|kind|scenario)(?=: )/g;
+  const hits = [...MODEL.matchAll(sections), ...MODEL.matchAll(keys)];
+  expect(hits.length).toBeGreaterThan(50);
+  for (const hit of hits) {
+    const end = hit.index + hit[0].replace(":", "").length;
+    const files = [fileOf("model.yaml", `${MODEL.slice(0, end)}x${MODEL.slice(end)}`), fileOf("data/start.csv", DATA)];
+    const line = MODEL.slice(0, end).split("\n").at(-1);
+    const errors = compileModel(files).diagnostics.filter((d) => d.severity === "error");
+    expect([line, errors.map((d) => d.code).join()]).toEqual([line, expect.stringMatching(/^[a-z-]+$/)]);
+  }
+});
+
 const PIECES = [
   "",
   " ",

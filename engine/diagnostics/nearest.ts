@@ -18,7 +18,12 @@ export function nearestNames(name: string, candidates: Iterable<string>): string
     if (distance !== null) scored.push({ name: candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return scored.slice(0, MAX_SUGGESTIONS).map((s) => s.name);
+  // Beside a name that is one slip away, those at half the length are noise.
+  const most = (scored[0]?.distance ?? 0) <= 1 ? Math.max(1, Math.floor([...name].length / 3)) : MAX_DISTANCE;
+  return scored
+    .filter((s) => s.distance <= most)
+    .slice(0, MAX_SUGGESTIONS)
+    .map((s) => s.name);
 }
 
 /** How far two names are apart, or null where neither is meant by the other. */

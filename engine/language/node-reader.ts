@@ -27,15 +27,15 @@ export class Fields {
   readonly where: string;
   readonly span: Span;
   readonly #entries: ReadonlyMap<string, YamlEntry>;
-  readonly #complete: boolean;
+  /** False where a key was refused: what is missing may be what it meant. */
+  readonly complete: boolean;
   readonly #read: NodeReader;
 
-  /** @param complete false where a key was refused, which may be a misspelt one of those that are missing */
   constructor(where: string, span: Span, entries: ReadonlyMap<string, YamlEntry>, complete: boolean, read: NodeReader) {
     this.where = where;
     this.span = span;
     this.#entries = entries;
-    this.#complete = complete;
+    this.complete = complete;
     this.#read = read;
   }
 
@@ -55,7 +55,7 @@ export class Fields {
     return node === null ? null : reader(node, `${this.where}: ${key}`);
   }
   required<T>(key: string, value: T | null): T | null {
-    if (value === null && this.#complete && !this.#entries.has(key)) {
+    if (value === null && this.complete && !this.#entries.has(key)) {
       this.#read.missing(key, this.where, this.span);
     }
     return value;

@@ -17,7 +17,7 @@ export function readDataBlock(read: NodeReader, node: YamlNode, where: string, t
   const time = fields.word("time");
   if (column === null && columns === null) fields.required("column", null);
   if (timed && time === null) fields.required("time", null);
-  if (!file || (!column && !columns) || (timed && !time)) return null;
+  if (!fields.complete || !file || (!column && !columns) || (timed && !time)) return null;
   return {
     file,
     column,

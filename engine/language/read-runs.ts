@@ -168,13 +168,30 @@ export function readCorrelations(read: NodeReader, node: YamlNode): ModelDocumen
 
 const CHART_KEYS = ["kind", "title", "note", "indicator", "indicators", "scenario", "per", "years"];
 
+/** What each kind of chart draws: one indicator, several, or what the model has. */
+const CHART_NEEDS: Readonly<Record<string, "indicator" | "indicators" | null>> = {
+  fan: "indicator",
+  multiples: "indicator",
+  stacked: "indicators",
+  paired: "indicators",
+  targets: null,
+};
+
 export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
   return entriesOf(read, node, "charts").flatMap((entry) => {
     const name = read.name(entry.key, entry.keySpan);
     const fields = read.fields(entry.value, `"${entry.key}"`, CHART_KEYS, entry.keySpan);
-    const kinds = ["fan", "multiples", "stacked", "targets", "paired"];
-    const kind = fields?.required("kind", fields.choice("kind", kinds));
+    const kind = fields?.required("kind", fields.choice("kind", Object.keys(CHART_NEEDS)));
     if (!name || !fields || !kind) return [];
+    const indicator = fields.equation("indicator");
+    const indicators = fields.words("indicators");
+    const need = CHART_NEEDS[kind]!;
+    if (need === "indicator" && !fields.required(need, indicator)) return [];
+    if (need === "indicators" && indicators.length === 0) {
+      const node = fields.required(need, fields.node(need));
+      if (node?.kind === "list") read.wrong(node, `${fields.where}: ${need}`, "list of names");
+      return [];
+    }
     const years = fields.node("years");
     return [
       {
@@ -182,8 +199,8 @@ export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
         title: fields.title("title"),
         note: fields.title("note"),
         kind: { text: kind, span: fields.node("kind")!.span },
-        indicator: fields.equation("indicator"),
-        indicators: fields.words("indicators"),
+        indicator,
+        indicators,
         scenario: fields.word("scenario"),
         per: fields.word("per"),
         yearsSpan: fields.valueSpan("years"),

@@ -86,6 +86,7 @@ function faultOf(errors: readonly YAMLError[], text: string, start: number, end:
     case "MULTIPLE_DOCS":
       return { ...here("second-document"), end: Math.min(start + 3, text.length) };
     case "UNEXPECTED_TOKEN": {
+      if (text[start] === "，") return { ...here("full-width-comma", "，"), end: start + 1 };
       if (/[\]}]/.test(text[start] ?? "")) return here("extra-bracket", text[start]);
       return /at node end/.test(message) ? here("after-value") : here("other");
     }

@@ -338,22 +338,16 @@ export class RunsBuilder {
     const indicators = doc.indicators.flatMap((w) => this.#indicator(w) ?? []);
     const per = doc.per && this.#indicator(doc.per);
     if (indicators.length < doc.indicators.length || (doc.per && !per)) return null;
-    const needs = (key: string, present: boolean): boolean => {
-      if (!present) this.#diagnostics.add("missing-key", doc.span, { key, where: `"${doc.name.text}"` });
-      return present;
-    };
     switch (kind) {
       case "targets":
         return { ...base, kind };
       case "paired":
-        return needs("indicators", indicators.length > 0) ? { ...base, kind, scenario, indicators } : null;
+        return { ...base, kind, scenario, indicators };
       case "stacked": {
         const years = this.#years(doc.years, doc.yearsSpan, doc.name.text);
-        if (!needs("indicators", indicators.length > 0)) return null;
         return { ...base, kind, scenario, indicators, years, ...(per && { per }) };
       }
       case "multiples": {
-        if (!needs("indicator", doc.indicator !== null)) return null;
         const { expression, source } = doc.indicator!;
         const text = expression.kind === "name" ? expression.name : source.text.trim();
         const name = this.#indicator({ text, span: expression.span });
@@ -361,7 +355,6 @@ export class RunsBuilder {
         return { ...base, kind, scenario, indicator: name };
       }
       case "fan": {
-        if (!needs("indicator", doc.indicator !== null)) return null;
         const cell = this.#indicatorCell(doc.indicator!);
         if (!cell) return null;
         const key = cellKeys(cell.variable.shape)[cell.position]!;

@@ -58,6 +58,7 @@ function axisPositions(
   const positions = names.map((n) => elementPosition(dimension, n));
   const bad = positions.indexOf(-1);
   if (bad < 0) return { positions, rank: range ? 2 : 3 };
+  if (symbols.broken.has(word.text)) return null;
   const near = nearestNames(names[bad]!, [...dimension.elements.map((e) => e.name), axis.name]);
   diagnostics.add("unknown-element", word.span, { element: names[bad]!, dimension: dimension.name, near });
   return null;

@@ -177,11 +177,12 @@ function bindAll(resolver: EquationResolver, call: Call, scope: Scope): { bindin
   const bindings: Binding[] = [];
   for (let i = 1; i < call.arguments.length; i++) {
     const binding = bindingOf(resolver, call, i);
-    if (!binding) return null;
+    if (!binding) continue;
     inner.set(binding.axis.name, binding.axis);
     bindings.push(binding);
   }
-  return { bindings, inner };
+  // Every argument is looked at, so that two misspelt dimensions are two errors at once.
+  return bindings.length === call.arguments.length - 1 ? { bindings, inner } : null;
 }
 
 function reduceOver(bindings: readonly Binding[], op: ReduceOp, body: Term): Term {
@@ -221,7 +222,7 @@ function axisInScope(resolver: EquationResolver, call: Call, argument: number, s
   if (axis) return axis;
   if (at.kind === "name" && resolver.symbols.axes.has(at.name)) {
     resolver.diagnostics.add("dimension-not-in-scope", at.span, { name: at.name, scope: [...scope.keys()] });
-  } else {
+  } else if (at.kind !== "name" || !resolver.symbols.broken.has(at.name)) {
     const found = at.kind === "name" ? at.name : "…";
     resolver.diagnostics.add("argument-not-dimension", at.span, { name: call.name, found });
   }
@@ -268,6 +269,7 @@ function resolveGroupWeight(resolver: EquationResolver, call: Call, scope: Scope
   const at = call.arguments[0]!;
   const group = at.kind === "name" ? resolver.symbols.groups.get(at.name) : undefined;
   if (!group) {
+    if (at.kind === "name" && resolver.symbols.broken.has(at.name)) return null;
     const name = at.kind === "name" ? at.name : "…";
     resolver.diagnostics.add("unknown-group", at.span, {
       name,

@@ -245,6 +245,8 @@ export class EquationResolver {
         scope: [...scope.keys()],
         shape,
       });
+    } else if (this.symbols.broken.has(word)) {
+      return null;
     } else if (this.symbols.axes.has(word) || this.symbols.variables.has(word)) {
       this.diagnostics.add("wrong-subscript", at.span, { name, subscript: word, dimension: dimension.name, shape });
     } else {

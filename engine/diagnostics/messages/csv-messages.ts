@@ -94,16 +94,14 @@ export const CSV_MESSAGES = {
     }),
   },
   "csv-duplicate-cell": {
-    en: ({ file, cell, firstLine }) => ({
+    en: ({ file, cell }) => ({
       fact: `${quoteEn(file)} gives ${cell === "" ? "the one value" : quoteEn(cellName(cell))} twice`,
-      underline: `already given at line ${firstLine}`,
       notes: [
         'if the rows differ in another column, choose between them with "where", or make that column a dimension with "key"',
       ],
     }),
-    zh: ({ file, cell, firstLine }) => ({
+    zh: ({ file, cell }) => ({
       fact: `${quoteZh(file)}中${cell === "" ? "这个值" : quoteZh(cellName(cell))}出现了两次`,
-      underline: `第 ${firstLine} 行已经给出`,
       notes: ["如果两行在另一列上不同，请用 where 选取，或用 key 把那一列对应到一个维度"],
     }),
   },

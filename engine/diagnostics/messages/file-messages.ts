@@ -54,14 +54,14 @@ export const FILE_MESSAGES = {
   },
   "yaml-tag": {
     en: ({ tag }) => ({
-      fact: `a word after an exclamation mark, ${quoteEn(tag)}, is a YAML tag; models do not use these`,
+      fact: `${quoteEn(tag)} is read as a YAML tag, and models have no tags`,
       notes: [
         "if it belongs to a text, put the text in quotes",
         'in an equation "not" is written out, and "is not equal" is !=',
       ],
     }),
     zh: ({ tag }) => ({
-      fact: `感叹号开头的${quoteZh(tag)}在 YAML 中是标签；模型文件中不使用标签`,
+      fact: `${quoteZh(tag)}会被 YAML 读作标签，而模型文件中不使用标签`,
       notes: ["如果它是文字的一部分，请给整段文字加引号", "在方程中，“非”写作 not，“不等于”写作 !="],
     }),
   },
