@@ -258,6 +258,54 @@ async function main(): Promise<void> {
       },
     )
     .command(
+      "replay <results>",
+      say("Show one run of an ensemble again, exactly", "精确重现集合中的一次运行"),
+      (y) =>
+        y
+          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .option("scenario", {
+            type: "string",
+            describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
+          })
+          .option("draw", {
+            type: "number",
+            demandOption: true,
+            coerce: wholeNumber("draw", 0),
+            describe: say("Number of the draw, from 0", "抽样编号，从 0 起"),
+          })
+          .option("trace", {
+            type: "string",
+            describe: say("Variables with commas (default: the indicators)", "逗号分隔的变量（默认：指标）"),
+          })
+          .option("steps", {
+            type: "boolean",
+            default: false,
+            describe: say("Show every step, not only save points", "显示每一步，而不仅是保存点"),
+          })
+          .option("model", {
+            type: "string",
+            describe: say("The model (default: where it was)", "模型（默认：原来的位置）"),
+          })
+          .option("out", {
+            type: "string",
+            describe: say("CSV file (default: standard output)", "CSV 文件（默认：标准输出）"),
+          })
+          .example("terrace replay results/yunnan --scenario baseline --draw 17 --trace population", ""),
+      async (a) => {
+        const { replay } = await import("./commands/replay.ts");
+        process.exitCode = await replay(a.results, {
+          language,
+          json: a.json,
+          scenario: a.scenario,
+          draw: a.draw,
+          trace: scenarioList(a.trace),
+          steps: a.steps,
+          model: a.model,
+          out: a.out,
+        });
+      },
+    )
+    .command(
       "report <results>",
       say("Draw the charts and the report of results again", "由结果重新绘制图表并生成报告"),
       (y) =>

@@ -8,8 +8,10 @@ const CODES: readonly RunFailure["code"][] = ["non-finite-value", "identity-viol
 
 export class FailuresTable {
   readonly shape: TableShape;
+  readonly #drawColumns: readonly string[];
 
   constructor(catalog: Catalog, note: ColumnNote) {
+    this.#drawColumns = catalog.drawColumns;
     const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
     const columns = [
       nameColumn("scenario", 0, scenarioNames),
@@ -20,12 +22,14 @@ export class FailuresTable {
       integerColumn("step"),
       numberColumn("time", { unit: catalog.time.unit }),
       textColumn("value"),
+      textColumn("parameters"),
     ];
     this.shape = new TableShape("failures", columns, note);
   }
 
   /** The failures of a block, in its order. */
-  batch({ failures }: BlockResult): RecordBatch {
+  batch(block: BlockResult): RecordBatch {
+    const { failures } = block;
     return this.shape.batch(failures.length, [
       Int32Array.from(failures, (failure) => failure.scenario),
       Int32Array.from(failures, (failure) => failure.draw),
@@ -35,6 +39,13 @@ export class FailuresTable {
       Int32Array.from(failures, (failure) => failure.step),
       Float64Array.from(failures, (failure) => failure.time),
       failures.map((failure) => failure.value),
+      failures.map((failure) => this.#parameters(block, failure.draw)),
     ]);
+  }
+
+  /** The drawn values as a JSON object, by the names of the columns of `draws.arrow`. */
+  #parameters({ firstDraw, drawValues }: BlockResult, draw: number): string {
+    const from = (draw - firstDraw) * this.#drawColumns.length;
+    return JSON.stringify(Object.fromEntries(this.#drawColumns.map((name, i) => [name, drawValues[from + i]])));
   }
 }

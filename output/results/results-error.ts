@@ -6,6 +6,7 @@ export type ResultsProblem =
   | { readonly code: "unfinished-run"; readonly path: string }
   | { readonly code: "in-use"; readonly path: string; readonly owner: string }
   | { readonly code: "other-run"; readonly path: string; readonly differences: readonly string[] }
+  | { readonly code: "other-model"; readonly path: string; readonly differences: readonly string[] }
   | { readonly code: "is-shard"; readonly path: string; readonly shard: string }
   | { readonly code: "no-merge"; readonly cause: string }
   | { readonly code: "not-kept"; readonly path: string; readonly file: string; readonly keep: string }
@@ -45,6 +46,8 @@ function describe(problem: ResultsProblem): string {
       return `"${problem.path}" is being written by ${problem.owner}`;
     case "other-run":
       return `"${problem.path}" holds another run, so it cannot be gone on with: ${problem.differences.join("; ")}`;
+    case "other-model":
+      return `"${problem.path}" was computed from something else: ${problem.differences.join("; ")}`;
     case "is-shard":
       return `"${problem.path}" is shard ${problem.shard} of an ensemble; join all of them with "terrace merge"`;
     case "no-merge":

@@ -1,0 +1,68 @@
+/** The model and the plan that a results folder came from, made again and held to what its manifest says. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
+import { DESIGN_KINDS } from "../engine/ensemble/designs/design.ts";
+import { type EnsemblePlan, planEnsemble } from "../engine/ensemble/plan.ts";
+import type { Model } from "../engine/model/model.ts";
+import { readJsonFile } from "../output/results/json-file.ts";
+import { type Manifest, manifestDifferences, readManifest } from "../output/results/manifest.ts";
+import { ResultsError } from "../output/results/results-error.ts";
+import { PROVENANCE_FILE } from "../output/results/results-folder.ts";
+import { NUMERICS_EDITION } from "./batch-manifest.ts";
+import { readDrawsFile } from "./draws-options.ts";
+import { loadModel, usableModel } from "./load-model.ts";
+
+export interface PlanOfResults {
+  readonly model: Model;
+  readonly plan: EnsemblePlan;
+  readonly manifest: Manifest;
+}
+
+/**
+ * @param path The model; default: where it was when the run was made.
+ * @returns null if the model has errors, which are then written to standard error.
+ * @throws ResultsError if the model, the numerics or the file of draws are not those of the results.
+ */
+export function planOfResults(folder: string, path: string | undefined, language: Language): PlanOfResults | null {
+  const manifest = readManifest(folder);
+  const provenance = existsSync(join(folder, PROVENANCE_FILE)) ? readJsonFile(join(folder, PROVENANCE_FILE)) : {};
+  const where = path ?? provenance.model;
+  if (typeof where !== "string" || !existsSync(where))
+    throw new UsageError(`no such model: ${String(where)} (name it with --model)`);
+  const loaded = loadModel(where);
+  const then = { numerics: manifest.numerics, model: manifest.model };
+  const now = {
+    numerics: NUMERICS_EDITION,
+    model: { ...(manifest.model as object), hash: loaded.hash, files: loaded.inputs },
+  };
+  const differences = manifestDifferences(then, now);
+  if (differences.length > 0) throw new ResultsError({ code: "other-model", path: folder, differences });
+  const usable = usableModel(loaded, language);
+  if (!usable) return null;
+  const { model, program } = usable;
+  // Written by batchManifest.
+  const catalog = buildCatalog(model, loaded.hash, manifest.scenarios as readonly string[]);
+  const given = givenDraws(manifest, provenance, catalog);
+  const replications = Number(manifest.replications);
+  const plan = planEnsemble(model, program, catalog, {
+    seed: Number(manifest.seed),
+    draws: Number(manifest.draws) / replications,
+    design: DESIGN_KINDS.find((kind) => kind === manifest.design)!,
+    replicates: Number(manifest.replicates),
+    replications,
+    blockDraws: Number(manifest.blockDraws),
+    ...(given && { given }),
+  });
+  return { model, plan, manifest };
+}
+
+/** The file of draws that the run had, from where it was. */
+function givenDraws(manifest: Manifest, provenance: Manifest, catalog: Parameters<typeof readDrawsFile>[1]) {
+  const wanted = manifest.drawsFile as { readonly sha256: string } | null | undefined;
+  if (!wanted) return null;
+  const file = readDrawsFile(String(provenance.drawsFile), catalog);
+  if (file.sha256 === wanted.sha256) return file.draws;
+  throw new ResultsError({ code: "other-model", path: file.path, differences: ["the file of draws has changed"] });
+}
