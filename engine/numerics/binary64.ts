@@ -38,3 +38,15 @@ function powersOfTwo(): Float64Array {
 
 /** 1.5 · 2^52: adding it and taking it away rounds |x| < 2^51 to the nearest whole number, ties to even. */
 export const ROUND_TO_INTEGER = 6755399441055744;
+
+/**
+ * x moved into [low, high]; a NaN stays a NaN.
+ *
+ * Two selections, as a kernel's `pmin` and `pmax` are; Math.min and Math.max give the same and take twice as long in V8.
+ */
+export function clamp(x: number, low: number, high: number): number {
+  // biome-ignore lint/complexity/useMathMinMax: see above
+  const bounded = x > high ? high : x;
+  // biome-ignore lint/complexity/useMathMinMax: see above
+  return bounded < low ? low : bounded;
+}

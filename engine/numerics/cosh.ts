@@ -1,4 +1,4 @@
-import { scaledExp } from "./exp.ts";
+import { scaledExp } from "./scaled-exp.ts";
 
 /** The hyperbolic cosine of x: (e^|x| + e^-|x|) / 2 from e^|x| / 2, which overflows only where the result does. */
 export function cosh(x: number): number {

@@ -1,4 +1,4 @@
-import { scaledExp } from "./exp.ts";
+import { scaledExp } from "./scaled-exp.ts";
 
 /** Where t = (x - 5) / (x + 5) is zero. */
 const CENTRE = 5;

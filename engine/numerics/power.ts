@@ -1,5 +1,8 @@
-import { scaledExp } from "./exp.ts";
+import { clamp } from "./binary64.ts";
 import { lnInParts, lnParts, SPLIT } from "./log-parts.ts";
+import { scaledExp } from "./scaled-exp.ts";
+
+export { SPLIT };
 
 /** Any exponent beyond gives what this one gives: |ln x| is at least 2^-53 unless x is 1. */
 export const LARGEST_EXPONENT = 1e20;
@@ -20,7 +23,7 @@ export function power(x: number, y: number): number {
   const ln26 = lnParts[0]!;
   const lnRest = lnParts[1]!;
   // the exponent in two numbers of 26 bits
-  const exponent = Math.max(Math.min(y, LARGEST_EXPONENT), -LARGEST_EXPONENT);
+  const exponent = clamp(y, -LARGEST_EXPONENT, LARGEST_EXPONENT);
   const scaledExponent = exponent * SPLIT;
   const yHigh = scaledExponent - (scaledExponent - exponent);
   const yLow = exponent - yHigh;

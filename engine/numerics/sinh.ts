@@ -1,4 +1,4 @@
-import { scaledExp } from "./exp.ts";
+import { scaledExp } from "./scaled-exp.ts";
 
 // sinh(x) ≈ x + x³ (S0 + … + S6 x¹²) on |x| ≤ 1, relative error 3.1e-19. Fitted like those of exp.
 const S0 = 0.16666666666666669;
