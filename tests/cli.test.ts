@@ -101,6 +101,7 @@ describe("run and report", () => {
     expect(first.stdout).toContain(`results: ${out}`);
     expect(readdirSync(out).sort()).toEqual(
       [
+        "SHA256SUMS",
         "catalog.json",
         "charts",
         "draws.arrow",
