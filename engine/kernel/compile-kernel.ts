@@ -1,0 +1,46 @@
+/**
+ * From a program to a WebAssembly module that runs it.
+ *
+ * ```
+ *   Program
+ *      │  layout               layout.ts             where each value lies
+ *      │  statements           lower-statement.ts    loops and straight pieces
+ *      │  expressions          lower-expression.ts   nodes, equal ones once
+ *      │  instructions         vector/emit-nest.ts   vectors of two lanes
+ *      │  clock                run-function.ts       steps, saves, noise, events, integration
+ *      │  bytes                encoding/
+ *   KernelCode
+ * ```
+ */
+import type { Program } from "../ir/program.ts";
+import type { UnaryOp } from "../model/term.ts";
+import { createContext, scalarOperations } from "./kernel-context.ts";
+import type { Lanes, MemoryLayout } from "./layout.ts";
+import { declareRun } from "./run-function.ts";
+
+/** Names of what the module exports. */
+export const EXPORTS = { run: "run", memory: "memory" } as const;
+
+/** A kernel as plain data. */
+export interface KernelCode {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly layout: MemoryLayout;
+  /** Operations that are called lane by lane, as functions of the host. */
+  readonly scalarOperations: readonly UnaryOp[];
+}
+
+/** @param lanes runs side by side: two in one vector, or four in two */
+export function compileKernel(program: Program, lanes: Lanes = 4): KernelCode {
+  const context = createContext(program, lanes);
+  const { module, layout, pool } = context;
+  const run = declareRun(context);
+  module.export(EXPORTS.run, run);
+  module.data(layout.pool, pool.encode());
+  const whole: MemoryLayout = {
+    ...layout,
+    bytes: layout.pool + pool.bytes,
+    ranges: [...layout.ranges, { name: "constants", offset: layout.pool, bytes: pool.bytes }],
+  };
+  module.memory(EXPORTS.memory, whole.bytes);
+  return { bytes: module.encode(), layout: whole, scalarOperations: [...scalarOperations(program)] };
+}

@@ -1,0 +1,136 @@
+/**
+ * A WebAssembly module, section by section: types, functions, one memory, globals, exports, code, data.
+ *
+ *     const module = new ModuleBuilder();
+ *     const add = module.declare("add", { parameters: ["f64", "f64"], results: ["f64"] });
+ *     …write add.code…
+ *     module.export("add", add.index);
+ *     new WebAssembly.Module(module.encode());
+ */
+import { InternalError } from "../../diagnostics/diagnostic.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { FunctionCode, type FunctionType } from "./function-code.ts";
+import { END, F64_CONST, I32_CONST, TYPE, type ValueType } from "./opcodes.ts";
+
+const HEADER = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+const SECTION = { type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, code: 10, data: 11 } as const;
+const FUNCTION_TYPE = 0x60;
+const EXPORT_KIND = { function: 0, memory: 2 } as const;
+const MUTABLE = 1;
+/** Bytes of a page of memory. */
+export const PAGE = 65536;
+
+export interface DeclaredFunction {
+  readonly index: number;
+  readonly code: FunctionCode;
+}
+
+export class ModuleBuilder {
+  readonly #types: FunctionType[] = [];
+  readonly #imports: { module: string; name: string; type: FunctionType }[] = [];
+  readonly #functions: FunctionCode[] = [];
+  readonly #globals: { type: ValueType; initial: number }[] = [];
+  readonly #exports: { name: string; kind: number; index: number }[] = [];
+  readonly #data: { offset: number; bytes: Uint8Array }[] = [];
+  #pages = 0;
+
+  /** A function of the host. Imports come before all functions of the module. */
+  import(module: string, name: string, type: FunctionType): number {
+    if (this.#functions.length > 0) throw new InternalError("an import after a function");
+    return this.#imports.push({ module, name, type }) - 1;
+  }
+
+  declare(name: string, type: FunctionType): DeclaredFunction {
+    const code = new FunctionCode(name, type);
+    return { index: this.#imports.length + this.#functions.push(code) - 1, code };
+  }
+
+  /** A global of type i32 or f64 that can be set; returns its index. */
+  global(type: "i32" | "f64", initial: number): number {
+    return this.#globals.push({ type, initial }) - 1;
+  }
+
+  export(name: string, functionIndex: number): void {
+    this.#exports.push({ name, kind: EXPORT_KIND.function, index: functionIndex });
+  }
+
+  /** The module's own memory, of at least so many bytes, exported under a name. */
+  memory(name: string, bytes: number): void {
+    this.#pages = Math.ceil(bytes / PAGE);
+    this.#exports.push({ name, kind: EXPORT_KIND.memory, index: 0 });
+  }
+
+  data(offset: number, bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#data.push({ offset, bytes });
+  }
+
+  encode(): Uint8Array<ArrayBuffer> {
+    const out = new ByteWriter(1 << 16);
+    out.bytes(HEADER);
+    const typeIndices = this.#functions.map((f) => this.#typeIndex(f.type));
+    const importTypes = this.#imports.map((f) => this.#typeIndex(f.type));
+    vector(out, SECTION.type, this.#types, (w, { parameters, results }) => {
+      w.byte(FUNCTION_TYPE);
+      for (const list of [parameters, results]) {
+        w.unsigned(list.length);
+        for (const t of list) w.byte(TYPE[t]);
+      }
+    });
+    vector(out, SECTION.import, this.#imports, (w, { module, name }, i) => {
+      w.name(module);
+      w.name(name);
+      w.byte(EXPORT_KIND.function);
+      w.unsigned(importTypes[i]!);
+    });
+    vector(out, SECTION.function, typeIndices, (w, index) => w.unsigned(index));
+    vector(out, SECTION.memory, [this.#pages], (w, pages) => {
+      // A maximum equal to the minimum: the memory never moves.
+      w.byte(1);
+      w.unsigned(pages);
+      w.unsigned(pages);
+    });
+    vector(out, SECTION.global, this.#globals, (w, { type, initial }) => {
+      w.byte(TYPE[type]);
+      w.byte(MUTABLE);
+      w.byte(type === "i32" ? I32_CONST : F64_CONST);
+      if (type === "i32") w.signed(initial);
+      else w.double(initial);
+      w.byte(END);
+    });
+    vector(out, SECTION.export, this.#exports, (w, { name, kind, index }) => {
+      w.name(name);
+      w.byte(kind);
+      w.unsigned(index);
+    });
+    vector(out, SECTION.code, this.#functions, (w, f) => w.sized(f.encode()));
+    vector(out, SECTION.data, this.#data, (w, { offset, bytes }) => {
+      w.unsigned(0);
+      w.byte(I32_CONST);
+      w.signed(offset);
+      w.byte(END);
+      w.sized(bytes);
+    });
+    return new Uint8Array(out.view());
+  }
+
+  #typeIndex(type: FunctionType): number {
+    const key = JSON.stringify(type);
+    const known = this.#types.findIndex((t) => JSON.stringify(t) === key);
+    return known >= 0 ? known : this.#types.push(type) - 1;
+  }
+}
+
+/** A section that is a list: its number, its size, how many entries, the entries. Left out when empty. */
+function vector<T>(
+  out: ByteWriter,
+  id: number,
+  items: readonly T[],
+  write: (writer: ByteWriter, item: T, index: number) => void,
+): void {
+  if (items.length === 0) return;
+  const content = new ByteWriter(1024);
+  content.unsigned(items.length);
+  for (const [i, item] of items.entries()) write(content, item, i);
+  out.byte(id);
+  out.sized(content.view());
+}

@@ -1,0 +1,86 @@
+/** A kernel that is ready to run: an instance of its module, and the views of its memory. */
+import { InternalError } from "../diagnostics/diagnostic.ts";
+import { unary } from "../ir/arithmetic.ts";
+import type { NoiseSlots, Program } from "../ir/program.ts";
+import { EXPORTS, type KernelCode } from "./compile-kernel.ts";
+import { SCALAR_IMPORTS } from "./kernel-context.ts";
+import { type MemoryLayout, periods } from "./layout.ts";
+
+const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
+
+/** What the lanes of a call are given, as for the interpreter. */
+export interface KernelInputs {
+  /** Writes parameters and lever settings into the slots, [slot, lane]. */
+  readonly load: (memory: Float64Array, lanes: number) => void;
+  /** Fills `out` [element, lane] with the innovations of a noise for one period. */
+  readonly innovations: (noise: NoiseSlots, index: number, out: Float64Array) => void;
+}
+
+export class Kernel {
+  readonly lanes: number;
+  readonly layout: MemoryLayout;
+  /** [slot, lane], as of the end of the last run. */
+  readonly slots: Float64Array;
+  /** Values read at save points, [row, cell, lane]; cells of all outputs one after the other. */
+  readonly outputs: Float64Array;
+  readonly #program: Program;
+  readonly #numbers: Float64Array;
+  readonly #run: () => void;
+
+  /** @param module compiled from `code.bytes` */
+  constructor(program: Program, layout: MemoryLayout, module: WebAssembly.Module) {
+    this.#program = program;
+    this.layout = layout;
+    this.lanes = layout.lanes;
+    const instance = new WebAssembly.Instance(module, { [SCALAR_IMPORTS]: scalarFunctions(module) });
+    const { [EXPORTS.memory]: memory, [EXPORTS.run]: run } = instance.exports;
+    if (!(memory instanceof WebAssembly.Memory) || typeof run !== "function")
+      throw new InternalError("a kernel without its exports");
+    this.#run = run as () => void;
+    this.#numbers = new Float64Array(memory.buffer);
+    this.slots = this.#range(layout.slots, program.slotCount * layout.lanes);
+    this.outputs = this.#range(layout.outputs, layout.rows * layout.outputCells * layout.lanes);
+  }
+
+  /**
+   * Runs all lanes from start to stop.
+   *
+   * @returns for each lane the first step at which something failed, or +Infinity
+   */
+  run(inputs: KernelInputs): Float64Array {
+    const { layout, lanes, slots } = this;
+    const program = this.#program;
+    const [nonFinite, violated] = [this.#range(layout.nonFinite, lanes), this.#range(layout.violated, lanes)];
+    slots.fill(0);
+    nonFinite.fill(Number.POSITIVE_INFINITY);
+    violated.fill(Number.POSITIVE_INFINITY);
+    inputs.load(slots, lanes);
+    for (const { state, size, initial } of program.noise) slots.fill(initial, state * lanes, (state + size) * lanes);
+    for (const [i, noise] of program.noise.entries()) {
+      const numbers = noise.size * lanes;
+      for (let period = 0; period < periods(program, noise); period++) {
+        const at = layout.innovations[i]! + period * numbers * NUMBER_BYTES;
+        inputs.innovations(noise, noise.firstIndex + period, this.#range(at, numbers));
+      }
+    }
+    this.#run();
+    return nonFinite.map((step, lane) => Math.min(step, violated[lane]!));
+  }
+
+  #range(offset: number, numbers: number): Float64Array {
+    return this.#numbers.subarray(offset / NUMBER_BYTES, offset / NUMBER_BYTES + numbers);
+  }
+}
+
+/** Compiles and instantiates a kernel in this thread. */
+export function instantiate(program: Program, code: KernelCode): Kernel {
+  return new Kernel(program, code.layout, new WebAssembly.Module(code.bytes));
+}
+
+/** The scalar truth of each operation that the module imports. */
+function scalarFunctions(module: WebAssembly.Module): Record<string, (x: number) => number> {
+  const needed = WebAssembly.Module.imports(module).filter((i) => i.module === SCALAR_IMPORTS);
+  return Object.fromEntries(
+    needed.map(({ name }) => [name, (x: number) => unary(name as Parameters<typeof unary>[0], x)]),
+  );
+}

@@ -1,0 +1,236 @@
+/** IR expressions to nodes of a vector graph: the operations of ir/arithmetic.ts, for all lanes. */
+import { assertNever } from "../diagnostics/diagnostic.ts";
+import type { IrExpression, Place } from "../ir/program.ts";
+import type { BinaryOp, UnaryOp } from "../model/term.ts";
+import type { PlainOpcode } from "./encoding/opcodes.ts";
+import type { KernelContext } from "./kernel-context.ts";
+import { TABLE_RECORD_BYTES } from "./scalar/lookup-function.ts";
+import { termsKey } from "./vector/emit-nest.ts";
+import type { Address, LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
+
+/** The loops that run around an expression: a counter, or the position where a loop is unrolled. */
+export type LoopPositions = ReadonlyMap<number, LoopCounter | number>;
+
+/** Which copy of the past `lag` steps ago is, as a counter that is set before the loops. */
+export type PastCounter = (copies: number, lag: number) => LoopCounter;
+
+/** A number is a node of numbers; a condition a node of masks, all ones where it holds. */
+type Value = { readonly kind: "number" | "mask"; readonly node: NodeId };
+
+const COMPARISON: Partial<Record<BinaryOp, PlainOpcode>> = {
+  equal: "f64x2.eq",
+  unequal: "f64x2.ne",
+  less: "f64x2.lt",
+  "less-equal": "f64x2.le",
+  greater: "f64x2.gt",
+  "greater-equal": "f64x2.ge",
+};
+const ARITHMETIC: Partial<Record<BinaryOp, PlainOpcode>> = {
+  add: "f64x2.add",
+  subtract: "f64x2.sub",
+  multiply: "f64x2.mul",
+  divide: "f64x2.div",
+};
+const DIRECT: Partial<Record<UnaryOp, PlainOpcode>> = {
+  negate: "f64x2.neg",
+  abs: "f64x2.abs",
+  sqrt: "f64x2.sqrt",
+  floor: "f64x2.floor",
+  ceil: "f64x2.ceil",
+  trunc: "f64x2.trunc",
+};
+
+export class ExpressionLowering {
+  readonly #context: KernelContext;
+  readonly #g: VectorGraph;
+  readonly #loops: LoopPositions;
+  readonly #past: PastCounter;
+
+  constructor(context: KernelContext, graph: VectorGraph, loops: LoopPositions, past: PastCounter) {
+    this.#context = context;
+    this.#g = graph;
+    this.#loops = loops;
+    this.#past = past;
+  }
+
+  /** The node of an expression's numbers. */
+  number(e: IrExpression): NodeId {
+    const value = this.#value(e);
+    return value.kind === "number" ? value.node : this.#g.operation("v128.and", value.node, this.#g.constant(1));
+  }
+
+  /** Address of a place in the slots; outside a guard that of a zero. */
+  slot(place: Place): Address {
+    const { layout } = this.#context;
+    return this.#address(place, layout.slots, layout.value);
+  }
+
+  #mask(e: IrExpression): NodeId {
+    const value = this.#value(e);
+    return value.kind === "mask" ? value.node : this.#g.operation("f64x2.ne", value.node, this.#g.constant(0));
+  }
+
+  #value(e: IrExpression): Value {
+    switch (e.kind) {
+      case "unary":
+        return this.#unary(e.op, e.operand);
+      case "binary":
+        return this.#binary(e.op, e.left, e.right);
+      default:
+        return number(this.#other(e));
+    }
+  }
+
+  #other(e: Exclude<IrExpression, { kind: "unary" | "binary" }>): NodeId {
+    const g = this.#g;
+    switch (e.kind) {
+      case "constant":
+        return g.constant(e.value);
+      case "time":
+        return g.load({ pointer: NO_POINTER, offset: this.#context.layout.time });
+      case "loop-value": {
+        const at = this.#loops.get(e.loop)!;
+        return typeof at === "number" ? g.constant(at + e.offset) : g.position(at, e.offset);
+      }
+      case "load":
+        return g.load(this.slot(e.place));
+      case "load-past":
+        return this.#loadPast(e);
+      case "power-integer":
+        return integerPower(g, this.number(e.base), e.exponent);
+      case "select": {
+        const [ifTrue, ifFalse] = [this.number(e.ifTrue), this.number(e.ifFalse)];
+        return g.choose(this.#mask(e.condition), ifTrue, ifFalse);
+      }
+      case "lookup": {
+        const { layout, functions } = this.#context;
+        const address = this.#address(e.table, layout.tables, TABLE_RECORD_BYTES);
+        const operands = [this.number(e.x)];
+        return g.scalarCall({ index: functions.lookup, address, laneBytes: 0, operands, integers: [] });
+      }
+      default:
+        return assertNever(e);
+    }
+  }
+
+  #loadPast({ place, copies, stride, lag }: Extract<IrExpression, { kind: "load-past" }>): NodeId {
+    const { layout, functions } = this.#context;
+    const bytes = stride * layout.value;
+    if (lag.kind === "constant" && !Number.isNaN(lag.value)) {
+      const copy = { counter: this.#past(copies, lag.value), bytes };
+      return this.#g.load(this.#address(place, layout.slots, layout.value, [copy]));
+    }
+    return this.#g.scalarCall({
+      index: functions.past,
+      address: this.slot(place),
+      laneBytes: Float64Array.BYTES_PER_ELEMENT,
+      operands: [this.number(lag)],
+      integers: [copies, bytes],
+    });
+  }
+
+  #address(place: Place, start: number, bytes: number, more: Address["pointer"]["terms"] = []): Address {
+    let offset = start + place.base * bytes;
+    const terms = [...more];
+    for (const { loop, stride } of place.terms) {
+      const at = this.#loops.get(loop)!;
+      if (typeof at === "number") offset += at * stride * bytes;
+      else terms.push({ counter: at, bytes: stride * bytes });
+    }
+    terms.sort((a, b) => a.counter.depth - b.counter.depth);
+    const guards = [];
+    for (const guard of place.guards) {
+      const at = this.#loops.get(guard.loop)!;
+      if (typeof at !== "number") guards.push({ counter: at, offset: guard.offset, size: guard.size });
+      else if (at + guard.offset < 0 || at + guard.offset >= guard.size)
+        return { pointer: NO_POINTER, offset: this.#context.layout.zero };
+    }
+    const key = termsKey(terms);
+    if (guards.length === 0) return { pointer: { key, terms, guards, fixed: 0 }, offset };
+    const guardKey = guards.map((g) => `${g.counter.local.index}+${g.offset}<${g.size}`).join("&");
+    return { pointer: { key: `${key}@${offset}?${guardKey}`, terms, guards, fixed: offset }, offset: 0 };
+  }
+
+  #unary(op: UnaryOp, operand: IrExpression): Value {
+    const g = this.#g;
+    const direct = DIRECT[op];
+    if (direct) return number(g.operation(direct, this.number(operand)));
+    switch (op) {
+      case "not":
+        return mask(g.operation("v128.not", this.#mask(operand)));
+      case "exp":
+      case "ln":
+        return number(g.call(this.#context.functions.vector[op], this.number(operand)));
+      case "sign":
+        return number(sign(g, this.number(operand)));
+      case "round":
+        return number(round(g, this.number(operand)));
+      default: {
+        const index = this.#context.functions.scalar.get(op)!;
+        const operands = [this.number(operand)];
+        return number(g.scalarCall({ index, address: null, laneBytes: 0, operands, integers: [] }));
+      }
+    }
+  }
+
+  #binary(op: BinaryOp, left: IrExpression, right: IrExpression): Value {
+    const g = this.#g;
+    const comparison = COMPARISON[op];
+    if (comparison) return mask(g.operation(comparison, this.number(left), this.number(right)));
+    if (op === "and" || op === "or")
+      return mask(g.operation(op === "and" ? "v128.and" : "v128.or", this.#mask(left), this.#mask(right)));
+    const [a, b] = [this.number(left), this.number(right)];
+    const arithmetic = ARITHMETIC[op];
+    if (arithmetic) return number(g.operation(arithmetic, a, b));
+    if (op === "min" || op === "max") return number(extreme(g, op, a, b, right));
+    if (op === "power") return number(g.call(this.#context.functions.vector.power, a, b));
+    // modulo: a - b · floor(a / b)
+    const whole = g.operation("f64x2.floor", g.divide(a, b));
+    return number(g.subtract(a, g.multiply(b, whole)));
+  }
+}
+
+export const NO_POINTER: Address["pointer"] = { key: "", terms: [], guards: [], fixed: 0 };
+const number = (node: NodeId): Value => ({ kind: "number", node });
+const mask = (node: NodeId): Value => ({ kind: "mask", node });
+
+/** The smaller or larger number; the second where it is NaN (pmin and pmax give the first then). */
+export function extreme(g: VectorGraph, op: "min" | "max", a: NodeId, b: NodeId, right: IrExpression | null): NodeId {
+  const result = g.operation(op === "min" ? "f64x2.pmin" : "f64x2.pmax", a, b);
+  if (right?.kind === "constant" && !Number.isNaN(right.value)) return result;
+  return g.choose(g.operation("f64x2.ne", b, b), b, result);
+}
+
+function sign(g: VectorGraph, x: NodeId): NodeId {
+  const zero = g.constant(0);
+  const negative = g.choose(g.operation("f64x2.lt", x, zero), g.constant(-1), x);
+  return g.choose(g.operation("f64x2.gt", x, zero), g.constant(1), negative);
+}
+
+/** Halves away from zero. */
+function round(g: VectorGraph, x: NodeId): NodeId {
+  const whole = g.operation("f64x2.trunc", x);
+  const rest = g.operation("f64x2.abs", g.subtract(x, whole));
+  const step = g.choose(g.operation("f64x2.lt", x, g.constant(0)), g.constant(-1), g.constant(1));
+  const half = g.constant(0.5);
+  // For an infinity and a NaN the rest is NaN, and both comparisons fail.
+  const away = g.choose(g.operation("f64x2.ge", rest, half), g.add(whole, step), x);
+  return g.choose(g.operation("f64x2.lt", rest, half), whole, away);
+}
+
+/** The products of numerics/power-integer.ts in the same order. */
+function integerPower(g: VectorGraph, x: NodeId, n: number): NodeId {
+  if (n === 0) return g.constant(1);
+  let bits = Math.abs(n);
+  let square = x;
+  while ((bits & 1) === 0) {
+    square = g.multiply(square, square);
+    bits >>= 1;
+  }
+  let result = square;
+  for (bits >>= 1; bits > 0; bits >>= 1) {
+    square = g.multiply(square, square);
+    if ((bits & 1) === 1) result = g.multiply(result, square);
+  }
+  return n < 0 ? g.divide(g.constant(1), result) : result;
+}

@@ -1,0 +1,425 @@
+/**
+ * The function that runs all lanes from start to stop: the clock of ir/run-program.ts, in the same order.
+ *
+ * What the interpreter's clock asks after each step (is every stock and net flow finite?) is asked here where stocks and net flows
+ * are read anyway, when they are integrated: in between nothing changes them. A lane's status is the first step that failed;
+ * which value it was is found by the interpreter.
+ */
+import type { Definition, Program, Statement } from "../ir/program.ts";
+import { type Cells, emitCells } from "./cells.ts";
+import type { FunctionCode, Local } from "./encoding/function-code.ts";
+import type { KernelContext } from "./kernel-context.ts";
+import { periods } from "./layout.ts";
+import { StatementLowering } from "./lower-statement.ts";
+
+/** A function is closed and the next begun once it has so many bytes: the optimizer's time grows faster than the size. */
+const FUNCTION_BYTES = 24_000;
+
+/** Declares everything that a run calls, and the run itself; returns the index of the run. */
+export function declareRun(context: KernelContext): number {
+  return new RunFunction(context).declare();
+}
+
+interface Parts {
+  readonly start: readonly number[];
+  readonly step: readonly number[];
+  readonly identities: readonly number[];
+  readonly past: readonly number[];
+  readonly correlate: readonly number[];
+  readonly updates: readonly (readonly number[])[];
+  readonly events: readonly (readonly number[])[];
+}
+
+class RunFunction {
+  readonly #context: KernelContext;
+  readonly #program: Program;
+
+  constructor(context: KernelContext) {
+    this.#context = context;
+    this.#program = context.program;
+  }
+
+  declare(): number {
+    const program = this.#program;
+    const parts: Parts = {
+      start: [...this.#define("constants", program.constants), ...this.#define("initial", program.initial)],
+      step: this.#define("step", program.step),
+      identities: this.#functions(
+        "identities",
+        program.identities.flatMap((i) => i.statements),
+      ),
+      past: this.#functions("past", program.past),
+      correlate: this.#functions("correlate", program.correlate),
+      updates: program.noise.map((n) => this.#functions(`noise ${n.name}`, n.update)),
+      events: program.events.map((e) => this.#define(`event ${e.name}`, e.definitions)),
+    };
+    const save = { first: this.#save(true), later: this.#save(false) };
+    const check = this.#check();
+    const integrate = this.#integration(parts);
+    const { index, code } = this.#context.module.declare("run", { parameters: [], results: [] });
+    this.#run(code, parts, save, check, integrate);
+    return index;
+  }
+
+  #define(name: string, definitions: readonly Definition[]): number[] {
+    return this.#functions(
+      name,
+      definitions.flatMap((d) => d.statements),
+    );
+  }
+
+  /** Functions that execute statements in order, to be called one after the other. */
+  #functions(name: string, statements: readonly Statement[]): number[] {
+    const indices: number[] = [];
+    let code: FunctionCode | null = null;
+    let lowering: StatementLowering | null = null;
+    for (const statement of statements) {
+      if (!code || !lowering || code.size > FUNCTION_BYTES) {
+        const declared = this.#context.module.declare(`${name} ${indices.length}`, { parameters: [], results: [] });
+        indices.push(declared.index);
+        code = declared.code;
+        lowering = new StatementLowering(this.#context, code);
+      }
+      lowering.emit(statement);
+    }
+    return indices;
+  }
+
+  #run(
+    code: FunctionCode,
+    parts: Parts,
+    save: { first: number; later: number },
+    check: number,
+    integrate: (code: FunctionCode) => void,
+  ): void {
+    const { clock, identities } = this.#program;
+    const step = code.local("i32");
+    const call = (indices: readonly number[]) => {
+      for (const index of indices) code.call(index);
+    };
+    code.i32(0);
+    code.set(step);
+    this.#setClock(code, step);
+    call(parts.start);
+    code.loop(() => {
+      call(parts.step);
+      call(parts.identities);
+      this.#divides(code, step, 0, clock.stepsPerSave);
+      code.when(() => {
+        code.get(step);
+        code.op("i32.eqz");
+        code.when(
+          () => code.call(save.first),
+          () => code.call(save.later),
+        );
+      });
+      if (identities.length > 0) this.#checkIdentities(code, step);
+      code.get(step);
+      code.i32(clock.steps);
+      code.op("i32.eq");
+      code.when(() => {
+        code.call(check);
+        code.op("return");
+      });
+      call(parts.past);
+      integrate(code);
+      code.get(step);
+      code.i32(1);
+      code.op("i32.add");
+      code.set(step);
+      this.#setClock(code, step);
+      this.#happen(code, step, parts);
+      code.indexed("br", 0);
+    });
+  }
+
+  /** start + (step · numerator) / denominator, in all lanes */
+  #setClock(code: FunctionCode, step: Local): void {
+    const { start, stepNumerator, stepDenominator } = this.#program.clock;
+    code.get(step);
+    code.indexed("global.set", this.#context.stepGlobal);
+    this.#storeTime(code, () => {
+      code.f64(start);
+      code.get(step);
+      code.op("f64.convert_i32_s");
+      code.f64(stepNumerator);
+      code.op("f64.mul");
+      code.f64(stepDenominator);
+      code.op("f64.div", "f64.add");
+    });
+  }
+
+  #storeTime(code: FunctionCode, time: () => void): void {
+    const { layout, lanes } = this.#context;
+    for (let lane = 0; lane < lanes; lane++) {
+      code.i32(layout.time + lane * Float64Array.BYTES_PER_ELEMENT);
+      time();
+      code.memory("f64.store", 0);
+    }
+  }
+
+  /** Leaves whether step ≥ first and step - first is a multiple of `every`. */
+  #divides(code: FunctionCode, step: Local, first: number, every: number): void {
+    code.get(step);
+    code.i32(first);
+    if (every === 0) {
+      code.op("i32.eq");
+      return;
+    }
+    code.op("i32.ge_s");
+    code.get(step);
+    code.i32(first);
+    code.op("i32.sub");
+    code.i32(every);
+    code.op("i32.rem_u", "i32.eqz", "i32.and");
+  }
+
+  /** Noise and events that fall on the end of a step. */
+  #happen(code: FunctionCode, step: Local, parts: Parts): void {
+    const { noise, events } = this.#program;
+    for (const i of noise.keys()) {
+      this.#divides(code, step, noise[i]!.firstStep, noise[i]!.everySteps);
+      code.when(() => this.#takeInnovations(code, step, i));
+    }
+    if (parts.correlate.length > 0) {
+      code.i32(0);
+      for (const n of noise) {
+        this.#divides(code, step, n.firstStep, n.everySteps);
+        code.op("i32.or");
+      }
+      code.when(() => {
+        for (const index of parts.correlate) code.call(index);
+      });
+    }
+    for (const [i, n] of noise.entries()) {
+      this.#divides(code, step, n.firstStep, n.everySteps);
+      code.when(() => {
+        for (const index of parts.updates[i]!) code.call(index);
+      });
+    }
+    for (const [i, e] of events.entries()) {
+      this.#divides(code, step, e.firstStep, e.everySteps);
+      code.when(() => {
+        for (const index of parts.events[i]!) code.call(index);
+      });
+    }
+  }
+
+  #takeInnovations(code: FunctionCode, step: Local, i: number): void {
+    const { layout } = this.#context;
+    const n = this.#program.noise[i]!;
+    if (periods(this.#program, n) === 0) return;
+    const bytes = n.size * layout.value;
+    code.i32(layout.slots + n.innovation * layout.value);
+    code.get(step);
+    code.i32(n.firstStep);
+    code.op("i32.sub");
+    code.i32(n.everySteps);
+    code.op("i32.div_s");
+    code.i32(bytes);
+    code.op("i32.mul");
+    code.i32(layout.innovations[i]!);
+    code.op("i32.add");
+    code.i32(bytes);
+    code.memoryCopy();
+  }
+
+  /** Reads all outputs into the row of the save point, checks them, and sets their integrals to 0. */
+  #save(first: boolean): number {
+    const { layout, module, stepGlobal } = this.#context;
+    const { clock, outputs } = this.#program;
+    const { index, code } = module.declare(first ? "save first" : "save", { parameters: [], results: [] });
+    const row = code.local("i32");
+    code.indexed("global.get", stepGlobal);
+    code.i32(clock.stepsPerSave);
+    code.op("i32.div_s");
+    code.i32(layout.outputCells * layout.value);
+    code.op("i32.mul");
+    code.set(row);
+    const length = (clock.stepsPerSave * clock.stepNumerator) / clock.stepDenominator;
+    const counter = { local: row, depth: 0 };
+    const rowPointer = { key: `${row.index}*1`, terms: [{ counter, bytes: 1 }], guards: [], fixed: 0 };
+    let cell = 0;
+    const cells: Cells[] = outputs.map((o) => {
+      const target = layout.outputs + cell * layout.value;
+      cell += o.size;
+      return {
+        size: o.size,
+        build: (g, at, effects) => {
+          const now = g.load(at(layout.slots + o.base * layout.value));
+          effects.check(now);
+          const integral = () => g.load(at(layout.slots + o.integral * layout.value));
+          const mean = o.reading === "mean";
+          const value =
+            o.reading === "end" || (first && mean)
+              ? now
+              : first
+                ? g.multiply(now, g.constant(length))
+                : mean
+                  ? g.divide(integral(), g.constant(length))
+                  : integral();
+          effects.store(at(target, rowPointer), value);
+        },
+      };
+    });
+    emitCells(this.#context, code, cells);
+    for (const o of outputs) {
+      if (o.integral < 0) continue;
+      code.i32(layout.slots + o.integral * layout.value);
+      code.i32(0);
+      code.i32(o.size * layout.value);
+      code.memoryFill();
+    }
+    return index;
+  }
+
+  /** Checks stocks and net flows at the last step, after which nothing is integrated. */
+  #check(): number {
+    const { layout, module } = this.#context;
+    const { index, code } = module.declare("check", { parameters: [], results: [] });
+    const cells = this.#program.stocks.map(
+      (s): Cells => ({
+        size: s.size,
+        build: (g, at, effects) => {
+          for (const base of [s.base, s.net]) effects.check(g.load(at(layout.slots + base * layout.value)));
+        },
+      }),
+    );
+    emitCells(this.#context, code, cells);
+    return index;
+  }
+
+  /** The code that moves the stocks over one step. */
+  #integration(parts: Parts): (code: FunctionCode) => void {
+    const { layout, module } = this.#context;
+    const { clock, method, stocks } = this.#program;
+    const dt = clock.stepNumerator / clock.stepDenominator;
+    const slot = (base: number) => layout.slots + base * layout.value;
+    const declare = (name: string, cells: readonly Cells[]): number => {
+      const { index, code } = module.declare(name, { parameters: [], results: [] });
+      emitCells(this.#context, code, cells);
+      return index;
+    };
+    // A net flow that is a stock (the mean of a stock as an indicator) is checked as that stock, before it moves.
+    const stockBases = new Set(stocks.map((s) => s.base));
+    if (method === "euler") {
+      const move = declare(
+        "integrate",
+        stocks.map((s) => ({
+          size: s.size,
+          build: (g, at, effects) => {
+            const [y, k] = [g.load(at(slot(s.base))), g.load(at(slot(s.net)))];
+            effects.check(y);
+            if (!stockBases.has(s.net)) effects.check(k);
+            effects.store(at(slot(s.base)), g.add(y, g.multiply(g.constant(dt), k)));
+          },
+        })),
+      );
+      return (code) => code.call(move);
+    }
+    const total = stocks.reduce((n, s) => n + s.size, 0);
+    /** Stage 0 is the stocks before the step, stage i the net flows at the beginning of stage i. */
+    const at = (stage: number, i: number): number => {
+      const before = stocks.slice(0, i).reduce((n, s) => n + s.size, 0);
+      return layout.stages + (stage * total + before) * layout.value;
+    };
+    const keep = (stage: number) =>
+      declare(
+        `keep ${stage}`,
+        stocks.map((s, i) => ({
+          size: s.size,
+          build: (g, address, effects) => {
+            const k = g.load(address(slot(s.net)));
+            effects.store(address(at(stage, i)), k);
+            if (stage > 1) return;
+            const y = g.load(address(slot(s.base)));
+            effects.check(y);
+            effects.check(k);
+            effects.store(address(at(0, i)), y);
+          },
+        })),
+      );
+    const advance = (stage: number, weight: number) =>
+      declare(
+        `advance ${stage}`,
+        stocks.map((s, i) => ({
+          size: s.size,
+          build: (g, address, effects) => {
+            const change = g.multiply(g.constant(dt * weight), g.load(address(at(stage, i))));
+            effects.store(address(slot(s.base)), g.add(g.load(address(at(0, i))), change));
+          },
+        })),
+      );
+    const finish = declare(
+      "integrate",
+      stocks.map((s, i) => ({
+        size: s.size,
+        build: (g, address, effects) => {
+          const k = (stage: number) => g.load(address(at(stage, i)));
+          const two = g.constant(2);
+          const slope =
+            method === "rk2"
+              ? g.divide(g.add(k(1), k(2)), two)
+              : g.divide(g.add(g.add(g.add(k(1), g.multiply(two, k(2))), g.multiply(two, k(3))), k(4)), g.constant(6));
+          const y = g.load(address(at(0, i)));
+          effects.store(address(slot(s.base)), g.add(y, g.multiply(g.constant(dt), slope)));
+        },
+      })),
+    );
+    const stages = (method === "rk2" ? [1] : [0.5, 0.5, 1]).map((weight, i) => ({
+      weight,
+      advance: advance(i + 1, weight),
+      keep: keep(i + 2),
+    }));
+    const keepFirst = keep(1);
+    return (code) => {
+      const time = code.local("f64");
+      code.i32(0);
+      code.memory("f64.load", layout.time);
+      code.set(time);
+      code.call(keepFirst);
+      for (const stage of stages) {
+        code.call(stage.advance);
+        this.#storeTime(code, () => {
+          code.get(time);
+          code.f64(dt * stage.weight);
+          code.op("f64.add");
+        });
+        for (const index of parts.step) code.call(index);
+        code.call(stage.keep);
+      }
+      code.call(finish);
+    };
+  }
+
+  /** Marks lanes in which an identity's residual is above its tolerance. */
+  #checkIdentities(code: FunctionCode, step: Local): void {
+    const { layout, lanes } = this.#context;
+    const failed = code.local("i32");
+    for (let lane = 0; lane < lanes; lane++) {
+      const at = layout.violated + lane * Float64Array.BYTES_PER_ELEMENT;
+      code.i32(0);
+      code.set(failed);
+      for (const { residual, tolerance } of this.#program.identities) {
+        code.i32(0);
+        code.memory("f64.load", layout.slots + residual * layout.value + lane * Float64Array.BYTES_PER_ELEMENT);
+        code.f64(tolerance);
+        code.op("f64.gt");
+        code.get(failed);
+        code.op("i32.or");
+        code.set(failed);
+      }
+      code.get(failed);
+      code.i32(0);
+      code.memory("f64.load", at);
+      code.f64(Number.POSITIVE_INFINITY);
+      code.op("f64.eq", "i32.and");
+      code.when(() => {
+        code.i32(at);
+        code.get(step);
+        code.op("f64.convert_i32_s");
+        code.memory("f64.store", 0);
+      });
+    }
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Values of a straight piece of a kernel as a graph: equal nodes are one node, so that a value is computed once.
+ *
+ * A node stands for all lanes; it is emitted once for each vector of two lanes (a half). Nothing here stores, so nodes
+ * can be emitted in any order in which operands come first, as long as no memory that they load changes in between.
+ */
+import { bitsOf, type ConstantPool } from "../constant-pool.ts";
+import type { Local } from "../encoding/function-code.ts";
+import type { PlainOpcode } from "../encoding/opcodes.ts";
+
+/** Index of a node in its graph. */
+export type NodeId = number;
+
+/** An address: a sum of positions times strides, found once a loop, and a fixed part that goes into the instruction. */
+export interface Address {
+  readonly pointer: Pointer;
+  readonly offset: number;
+}
+
+/** The part of an address that changes with the loops. */
+export interface Pointer {
+  readonly key: string;
+  /** Counters of the running loops with their strides in bytes, the outermost first. */
+  readonly terms: readonly { readonly counter: LoopCounter; readonly bytes: number }[];
+  /** Positions that must lie in a range; elsewhere the address is that of a zero, and `fixed` is part of the pointer. */
+  readonly guards: readonly { readonly counter: LoopCounter; readonly offset: number; readonly size: number }[];
+  readonly fixed: number;
+}
+
+/** A running loop: its counter, and how many loops are around it. */
+export interface LoopCounter {
+  readonly local: Local;
+  readonly depth: number;
+}
+
+export type VectorNode =
+  | { readonly kind: "constant"; readonly address: number }
+  | { readonly kind: "load"; readonly address: Address }
+  | { readonly kind: "operation"; readonly opcode: PlainOpcode; readonly operands: readonly NodeId[] }
+  | {
+      readonly kind: "shift";
+      readonly opcode: "i64x2.shl" | "i64x2.shr_u";
+      readonly operand: NodeId;
+      readonly count: number;
+    }
+  /** Position of a loop plus an offset, as a number. */
+  | { readonly kind: "position"; readonly counter: LoopCounter; readonly offset: number }
+  /** One local for each half. */
+  | { readonly kind: "local"; readonly locals: readonly Local[] }
+  /** A function of vectors. */
+  | { readonly kind: "call"; readonly index: number; readonly operands: readonly NodeId[] }
+  | ({ readonly kind: "scalar-call" } & ScalarCall);
+
+/** A function of numbers, called lane by lane: an address (if any), numbers, whole numbers; it gives a number. */
+export interface ScalarCall {
+  readonly index: number;
+  readonly address: Address | null;
+  /** Bytes that the address moves from lane to lane: 0 or 8. */
+  readonly laneBytes: number;
+  readonly operands: readonly NodeId[];
+  readonly integers: readonly number[];
+}
+
+export class VectorGraph {
+  readonly nodes: VectorNode[] = [];
+  readonly pool: ConstantPool;
+  readonly #known = new Map<string, NodeId>();
+
+  constructor(pool: ConstantPool) {
+    this.pool = pool;
+  }
+
+  constant(value: number): NodeId {
+    return this.bits(bitsOf(value));
+  }
+
+  /** A constant by its 64 bits. */
+  bits(bits: bigint): NodeId {
+    const address = this.pool.address(BigInt.asUintN(64, bits));
+    return this.#add(`c${address}`, { kind: "constant", address });
+  }
+
+  load(address: Address): NodeId {
+    return this.#add(`m${address.pointer.key}+${address.offset}`, { kind: "load", address });
+  }
+
+  operation(opcode: PlainOpcode, ...operands: readonly NodeId[]): NodeId {
+    return this.#add(`${opcode} ${operands.join(" ")}`, { kind: "operation", opcode, operands });
+  }
+
+  shift(opcode: "i64x2.shl" | "i64x2.shr_u", operand: NodeId, count: number): NodeId {
+    return this.#add(`${opcode} ${operand} ${count}`, { kind: "shift", opcode, operand, count });
+  }
+
+  position(counter: LoopCounter, offset: number): NodeId {
+    return this.#add(`p${counter.local.index}+${offset}`, { kind: "position", counter, offset });
+  }
+
+  local(locals: readonly Local[]): NodeId {
+    return this.#add(`l${locals.map((l) => l.index)}`, { kind: "local", locals });
+  }
+
+  call(index: number, ...operands: readonly NodeId[]): NodeId {
+    return this.#add(`f${index} ${operands.join(" ")}`, { kind: "call", index, operands });
+  }
+
+  scalarCall(call: ScalarCall): NodeId {
+    const { index, address, laneBytes, operands, integers } = call;
+    const key = `s${index} ${address?.pointer.key}+${address?.offset} ${laneBytes} ${operands.join(" ")}/${integers.join(" ")}`;
+    return this.#add(key, { kind: "scalar-call", ...call });
+  }
+
+  /** `a` where the mask is set, `b` elsewhere. */
+  choose(mask: NodeId, a: NodeId, b: NodeId): NodeId {
+    return a === b ? a : this.operation("v128.bitselect", a, b, mask);
+  }
+
+  add(a: NodeId, b: NodeId): NodeId {
+    return this.operation("f64x2.add", a, b);
+  }
+  subtract(a: NodeId, b: NodeId): NodeId {
+    return this.operation("f64x2.sub", a, b);
+  }
+  multiply(a: NodeId, b: NodeId): NodeId {
+    return this.operation("f64x2.mul", a, b);
+  }
+  divide(a: NodeId, b: NodeId): NodeId {
+    return this.operation("f64x2.div", a, b);
+  }
+
+  #add(key: string, node: VectorNode): NodeId {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const id = this.nodes.push(node) - 1;
+    this.#known.set(key, id);
+    return id;
+  }
+}
+
+/** The nodes that a node is made of. */
+export function operandsOf(node: VectorNode): readonly NodeId[] {
+  switch (node.kind) {
+    case "operation":
+    case "call":
+    case "scalar-call":
+      return node.operands;
+    case "shift":
+      return [node.operand];
+    default:
+      return [];
+  }
+}

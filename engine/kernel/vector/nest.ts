@@ -1,0 +1,56 @@
+/** Loops and the straight pieces in them, built whole before any of it is emitted. */
+
+import type { ConstantPool } from "../constant-pool.ts";
+import type { FunctionCode, Local } from "../encoding/function-code.ts";
+import { type Address, type LoopCounter, type NodeId, type Pointer, VectorGraph } from "./graph.ts";
+
+/** What a straight piece does with the values of its graph, in this order. */
+export type Effect =
+  | { readonly kind: "store"; readonly address: Address; readonly value: NodeId }
+  /** Keeps a value in locals, one a half. */
+  | { readonly kind: "set"; readonly locals: readonly Local[]; readonly value: NodeId };
+
+/** A straight piece: effects on the values of one graph. No load of the graph may see a store of its own piece. */
+export class Piece {
+  readonly graph: VectorGraph;
+  readonly effects: Effect[] = [];
+
+  constructor(pool: ConstantPool) {
+    this.graph = new VectorGraph(pool);
+  }
+
+  store(address: Address, value: NodeId): void {
+    this.effects.push({ kind: "store", address, value });
+  }
+  set(locals: readonly Local[], value: NodeId): void {
+    this.effects.push({ kind: "set", locals, value });
+  }
+}
+
+export type NestItem =
+  | { readonly kind: "piece"; readonly piece: Piece }
+  | {
+      readonly kind: "loop";
+      readonly counter: LoopCounter;
+      readonly from: number;
+      readonly to: number;
+      readonly body: readonly NestItem[];
+    }
+  /** Instructions of its own, such as a call; it needs no pointer. */
+  | { readonly kind: "code"; readonly emit: (code: FunctionCode) => void };
+
+/** Every address that an item uses. */
+export function* addressesOf(item: NestItem): Iterable<Address> {
+  if (item.kind === "loop") for (const part of item.body) yield* addressesOf(part);
+  if (item.kind !== "piece") return;
+  for (const effect of item.piece.effects) if (effect.kind === "store") yield effect.address;
+  for (const node of item.piece.graph.nodes) {
+    if (node.kind === "load") yield node.address;
+    else if (node.kind === "scalar-call" && node.address) yield node.address;
+  }
+}
+
+/** Depth of the loop at which a pointer is known. */
+export function depthOf(pointer: Pointer): number {
+  return Math.max(0, ...pointer.terms.map((t) => t.counter.depth), ...pointer.guards.map((g) => g.counter.depth));
+}
