@@ -48,6 +48,7 @@ export function batchProvenance(report: BatchReport, { loaded, file }: RunInputs
   return {
     ...provenance(started),
     model: resolve(loaded.path),
+    scenarioFiles: loaded.scenarioFiles.map((file) => resolve(file)),
     drawsFile: file === null ? undefined : resolve(file.path),
     seconds: report.seconds,
     workers: report.workers,

@@ -15,6 +15,8 @@ const MAX_DEPTH = 8;
 
 export interface LoadedModel extends Compilation {
   readonly path: string;
+  /** Paths of the files that add scenarios, as they were given. */
+  readonly scenarioFiles: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
   /** SHA-256 of each file that the model is made of, by path. */
   readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
@@ -24,17 +26,39 @@ export interface LoadedModel extends Compilation {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** @throws UsageError if there is no model at the path. */
-export function loadModel(path: string): LoadedModel {
+/**
+ * @param scenarioFiles paths of files that add scenarios from outside the model's folder
+ * @throws UsageError if there is no model at the path, or no file of scenarios.
+ */
+export function loadModel(path: string, scenarioFiles: readonly string[] = []): LoadedModel {
   const files = readModelFiles(path);
-  const compilation = compileModel(files);
+  const added = scenarioFiles.map((file) => readScenarioFile(file, files));
+  const compilation = compileModel(files, added);
   const used = new Set(compilation.dataFiles);
-  const inputs = files
-    .filter((f) => /\.ya?ml$/i.test(f.path) || used.has(f.path))
+  const inputs = [
+    ...files.filter((f) => /\.ya?ml$/i.test(f.path) || used.has(f.path)),
+    // Where a file of scenarios lies makes no difference to the results.
+    ...added.map((f) => ({ path: `scenario-file/${basename(f.path)}`, text: f.text })),
+  ]
     .map((f) => ({ path: f.path, sha256: sha256(f.text) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const hash = sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join(""));
-  return { ...compilation, path, sources: new Map(files.map((f) => [f.path, f.text])), inputs, hash };
+  return {
+    ...compilation,
+    path,
+    scenarioFiles,
+    sources: new Map([...files, ...added].map((f) => [f.path, f.text])),
+    inputs,
+    hash,
+  };
+}
+
+/** A file of scenarios, under a path that no file of the model has. */
+function readScenarioFile(path: string, files: readonly SourceFile[]): SourceFile {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such scenario file: ${path}`);
+  if (!/\.ya?ml$/i.test(path)) throw new UsageError(`not a YAML file: ${path}`);
+  const isTaken = files.some((f) => f.path === path);
+  return { path: isTaken ? `./${path}` : path, text: readFileSync(path, "utf8") };
 }
 
 /** The files of a model: YAML of the folder itself (or the one file), CSV of the folder and those below it. */

@@ -15,6 +15,13 @@ const modelArgument = <T>(y: Argv<T>) =>
     demandOption: true,
     describe: say("Folder of a model, or one YAML file", "模型文件夹，或单个 YAML 文件"),
   });
+const scenarioFileOption = {
+  type: "string",
+  array: true,
+  nargs: 1,
+  default: [] as string[],
+  describe: say("YAML file that adds scenarios from outside the model", "从模型之外增加情景的 YAML 文件"),
+} as const;
 const scenarioList = (value: string | undefined): string[] | undefined =>
   value === undefined ? undefined : value.split(",").map((s) => s.trim());
 /** yargs turns a word into NaN without a complaint. */
@@ -44,10 +51,10 @@ async function main(): Promise<void> {
     .command(
       "check <model>",
       say("Check all that can be known without running", "检查模型（不运行）"),
-      (y) => modelArgument(y).example("terrace check scenarios/yunnan", ""),
+      (y) => modelArgument(y).option("scenario-file", scenarioFileOption).example("terrace check scenarios/yunnan", ""),
       async (a) => {
         const { check } = await import("./commands/check.ts");
-        process.exitCode = await check(a.model, { language, json: a.json });
+        process.exitCode = await check(a.model, { language, json: a.json, scenarioFiles: a["scenario-file"] });
       },
     )
     .command(
@@ -59,6 +66,7 @@ async function main(): Promise<void> {
             type: "string",
             describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
           })
+          .option("scenario-file", scenarioFileOption)
           .option("set", {
             type: "string",
             array: true,
@@ -83,6 +91,7 @@ async function main(): Promise<void> {
           language,
           json: a.json,
           scenario: a.scenario,
+          scenarioFiles: a["scenario-file"],
           settings: a.set,
           variables: scenarioList(a.variables),
           out: a.out,
@@ -98,6 +107,7 @@ async function main(): Promise<void> {
             type: "string",
             describe: say("Scenarios with commas (default: all)", "逗号分隔的情景（默认：全部）"),
           })
+          .option("scenario-file", scenarioFileOption)
           .option("draws", {
             type: "number",
             coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("draws", 1)(v)),
@@ -195,6 +205,7 @@ async function main(): Promise<void> {
           language,
           json: a.json,
           scenarios: scenarioList(a.scenario),
+          scenarioFiles: a["scenario-file"],
           draws: a.draws,
           design: a.design,
           replicates: a.replicates,

@@ -18,6 +18,21 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["missing name: ", "缺少变量名："],
   ["invalid seed: ", "种子无效："],
   ["invalid draws: ", "抽样数无效："],
+  ["invalid replications: ", "随机路径数无效："],
+  ["invalid replicates: ", "设计的重复数无效："],
+  ["draws are not a multiple of ", "抽样数不能平均分给各次重复："],
+  ["too many uncertain numbers for sobol: ", "不确定的数太多，sobol 设计无法容纳："],
+  ["too few draws for ", "抽样数对于相关的参数太少："],
+  ["too few draws in the file: ", "抽样文件中的行数不足："],
+  ["unknown design: ", "没有这种设计："],
+  ["no such draws file: ", "找不到抽样文件："],
+  ["unreadable draws file: ", "无法读取抽样文件："],
+  ["unknown uncertain parameter in ", "抽样文件中有模型没有的不确定参数："],
+  ["no draws in ", "抽样文件没有数据："],
+  ["a column occurs twice in ", "抽样文件中有重复的列："],
+  ["not a number in ", "抽样文件中有非数字："],
+  ["no such scenario file: ", "找不到情景文件："],
+  ["not a YAML file: ", "不是 YAML 文件："],
 ];
 
 /** The message in Chinese as far as its head is known; names and numbers stay as they are. */

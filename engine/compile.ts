@@ -17,6 +17,7 @@ import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ModelDocument } from "./language/document.ts";
 import { readDocument } from "./language/read-document.ts";
+import { withScenarioFiles } from "./language/read-scenario-files.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
 
@@ -35,15 +36,17 @@ export interface Compilation {
  * Compiles the files of a model. Never throws for a wrong model: everything wrong is in the diagnostics.
  *
  * @param files YAML files and CSV files, with paths relative to the model's folder
+ * @param scenarioFiles YAML files from elsewhere that add scenarios
  */
-export function compileModel(files: readonly SourceFile[]): Compilation {
+export function compileModel(files: readonly SourceFile[], scenarioFiles: readonly SourceFile[] = []): Compilation {
   const diagnostics = new DiagnosticList();
   const yaml = files.filter((f) => /\.ya?ml$/i.test(f.path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   const data = new Map(files.filter((f) => !/\.ya?ml$/i.test(f.path)).map((f) => [f.path, f]));
-  const sources = new Map(files.map((f) => [f.path, f.text]));
-  const paths = [...yaml.map((f) => f.path), ...[...data.keys()].sort()];
+  const sources = new Map([...files, ...scenarioFiles].map((f) => [f.path, f.text]));
+  const paths = [...[...yaml, ...scenarioFiles].map((f) => f.path), ...[...data.keys()].sort()];
 
-  const document = readDocument(yaml, diagnostics);
+  const own = readDocument(yaml, diagnostics);
+  const document = own && withScenarioFiles(own, scenarioFiles, diagnostics);
   const built = document && buildModel(document, sources, data, diagnostics);
   const program = built && lowerModel(built.model, diagnostics);
 

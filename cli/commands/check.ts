@@ -4,8 +4,14 @@ import { diagnosticToJson } from "../../engine/diagnostics/render.ts";
 import { EXIT } from "../failure.ts";
 import { type LoadedModel, loadModel, writeDiagnostics } from "../load-model.ts";
 
-export async function check(path: string, options: { language: Language; json: boolean }): Promise<number> {
-  const loaded = loadModel(path);
+export interface CheckArguments {
+  readonly language: Language;
+  readonly json: boolean;
+  readonly scenarioFiles: readonly string[];
+}
+
+export async function check(path: string, options: CheckArguments): Promise<number> {
+  const loaded = loadModel(path, options.scenarioFiles);
   const errors = loaded.diagnostics.filter((d) => d.severity === "error").length;
   if (options.json) {
     const diagnostics = loaded.diagnostics.map((d) => diagnosticToJson(d, loaded.sources, options.language));

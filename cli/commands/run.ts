@@ -21,6 +21,7 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly language: Language;
   readonly json: boolean;
   readonly scenarios: readonly string[] | undefined;
+  readonly scenarioFiles: readonly string[];
   readonly seed: number | undefined;
   readonly workers: number | undefined;
   readonly force: boolean;
@@ -33,7 +34,7 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
 }
 
 export async function run(path: string, options: RunArguments): Promise<number> {
-  const loaded = loadModel(path);
+  const loaded = loadModel(path, options.scenarioFiles);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;

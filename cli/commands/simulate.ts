@@ -10,13 +10,14 @@ export interface SimulateArguments {
   readonly language: Language;
   readonly json: boolean;
   readonly scenario: string | undefined;
+  readonly scenarioFiles: readonly string[];
   readonly settings: readonly string[];
   readonly variables: readonly string[] | undefined;
   readonly out: string | undefined;
 }
 
 export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
-  const usable = usableModel(loadModel(path), options.language);
+  const usable = usableModel(loadModel(path, options.scenarioFiles), options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
   const variables = chosenVariables(model, options.variables);

@@ -21,8 +21,9 @@ export interface VerifyArguments {
 export function verify(folder: string, options: VerifyArguments): number {
   const manifest = readManifest(folder);
   const files = verifyResults(folder);
-  const model = modelPath(folder, options.model);
-  const differences = model === null ? [] : modelDifferences(manifest, model);
+  const made = provenanceOf(folder);
+  const model = options.model ?? (made.model !== null && existsSync(made.model) ? made.model : null);
+  const differences = model === null ? [] : modelDifferences(manifest, model, made.scenarioFiles.filter(existsSync));
   const isWell = files.changed.length + files.missing.length + differences.length === 0;
   if (options.json) {
     const found = { results: folder, hash: hashResults(folder), ...files, model, differences };
@@ -32,17 +33,20 @@ export function verify(folder: string, options: VerifyArguments): number {
   return isWell ? EXIT.well : EXIT.failed;
 }
 
-function modelPath(folder: string, given: string | undefined): string | null {
-  if (given !== undefined) return given;
+/** Where the model and the files of scenarios were when the run was made, as far as that is known. */
+function provenanceOf(folder: string): { model: string | null; scenarioFiles: string[] } {
   const path = join(folder, PROVENANCE_FILE);
-  const { model } = existsSync(path) ? readJsonFile(path) : {};
-  return typeof model === "string" && existsSync(model) ? model : null;
+  const { model, scenarioFiles } = existsSync(path) ? readJsonFile(path) : {};
+  return {
+    model: typeof model === "string" ? model : null,
+    scenarioFiles: Array.isArray(scenarioFiles) ? scenarioFiles.filter((f) => typeof f === "string") : [],
+  };
 }
 
 /** How a model differs from the one that a manifest names, in words. @throws UsageError if there is no model. */
-export function modelDifferences(manifest: Manifest, model: string): string[] {
+export function modelDifferences(manifest: Manifest, model: string, scenarioFiles: readonly string[] = []): string[] {
   if (!existsSync(model)) throw new UsageError(`no such model: ${model}`);
-  const { hash, inputs } = loadModel(model);
+  const { hash, inputs } = loadModel(model, scenarioFiles);
   const then = manifest.model as { readonly name: string };
   return manifestDifferences({ model: then }, { model: { ...then, hash, files: inputs } });
 }

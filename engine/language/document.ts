@@ -215,6 +215,8 @@ export interface ScenarioDocument {
   readonly like: Word | null;
   readonly levers: readonly LeverSetting[];
   readonly parameters: readonly ParameterOverride[];
+  /** Another scenario was generated from the same text, and what is wrong with it is told there. */
+  readonly repeated: boolean;
 }
 export interface ChartDocument {
   readonly name: Word;

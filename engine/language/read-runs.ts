@@ -9,6 +9,7 @@ import type {
   ScenarioDocument,
   TargetDocument,
 } from "./document.ts";
+import { readGenerated } from "./generate-scenarios.ts";
 import type { NodeReader } from "./node-reader.ts";
 import { readDistributionNode, readEquations, readValue } from "./read-data-block.ts";
 import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
@@ -96,28 +97,26 @@ export function readTargets(read: NodeReader, node: YamlNode): TargetDocument[] 
 export function readScenarios(read: NodeReader, node: YamlNode, broken: string[]): ScenarioDocument[] {
   return entriesOf(read, node, "scenarios").flatMap((entry) => {
     const name = read.name(entry.key, entry.keySpan);
-    const keys = ["title", "description", "like", "levers", "parameters"];
+    const keys = ["title", "description", "like", "generate", "levers", "parameters"];
     const fields = read.fields(entry.value, `"${entry.key}"`, keys, entry.keySpan);
     if (!name || !fields) {
       broken.push(entry.key.normalize("NFC"));
       return [];
     }
-    const levers = fields.node("levers");
+    const leversNode = fields.node("levers");
+    const levers = leversNode ? entriesOf(read, leversNode, `"${entry.key}": levers`) : [];
     const parameters = fields.node("parameters");
-    return [
-      {
-        name,
-        title: fields.title("title"),
-        description: fields.title("description"),
-        like: fields.word("like"),
-        levers: levers
-          ? entriesOf(read, levers, `"${entry.key}": levers`).flatMap((e) => readSetting(read, e) ?? [])
-          : [],
-        parameters: parameters
-          ? entriesOf(read, parameters, `"${entry.key}": parameters`).flatMap((e) => readOverride(read, e) ?? [])
-          : [],
-      },
-    ];
+    const common = {
+      name,
+      title: fields.title("title"),
+      description: fields.title("description"),
+      like: fields.word("like"),
+      parameters: parameters
+        ? entriesOf(read, parameters, `"${entry.key}": parameters`).flatMap((e) => readOverride(read, e) ?? [])
+        : [],
+    };
+    if (fields.node("generate")) return readGenerated(read, fields, levers, common);
+    return [{ ...common, levers: levers.flatMap((e) => readSetting(read, e) ?? []), repeated: false }];
   });
 }
 

@@ -3,7 +3,14 @@ import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { CatalogChart, Title } from "../ensemble/catalog.ts";
-import type { ChartDocument, EventDocument, ModelDocument, ScenarioDocument, Word } from "../language/document.ts";
+import type {
+  ChartDocument,
+  EventDocument,
+  ModelDocument,
+  ParameterOverride,
+  ScenarioDocument,
+  Word,
+} from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { VariableBuilder } from "./build-variables.ts";
 import type {
@@ -11,6 +18,7 @@ import type {
   LeverValue,
   ModelEvent,
   Noise,
+  Parameter,
   ParameterSetting,
   Scenario,
   Stock,
@@ -31,6 +39,9 @@ export class RunsBuilder {
   readonly #builder: VariableBuilder;
   readonly #time: TimeGrid;
   readonly #diagnostics: DiagnosticList;
+  /** Errors of lever settings that were told, by code and place. */
+  readonly #told = new Set<string>();
+  readonly #settings = new Map<ParameterOverride, ParameterSetting | null>();
   /** Scenarios whose circle has been reported. */
   readonly #inCircle = new Set<ScenarioDocument>();
   /** Levers whose own ramp begins too early, and has been reported. */
@@ -192,14 +203,21 @@ export class RunsBuilder {
 
   scenarios(): Scenario[] {
     const byName = new Map(this.#document.scenarios.map((s) => [s.name.text, s]));
+    const first = new Map<string, Span>();
     const built = this.#document.scenarios.map((doc): Scenario => {
+      const earlier = first.get(doc.name.text);
+      if (earlier) {
+        const related = [{ span: earlier, label: "first-defined-here" as const }];
+        this.#diagnostics.add("duplicate-name", doc.name.span, { name: doc.name.text }, related);
+      } else first.set(doc.name.text, doc.name.span);
       const chain = this.#chain(doc, byName);
       const levers = new Map<string, LeverValue>();
       const parameters = new Map<string, ParameterSetting>();
       for (const ancestor of chain) {
         const report = ancestor === doc;
         for (const setting of this.#levers(ancestor, report)) levers.set(setting.lever.name, setting);
-        for (const setting of this.#overrides(ancestor, report)) parameters.set(setting.parameter.name, setting);
+        for (const setting of this.#overrides(ancestor, report && !doc.repeated))
+          parameters.set(setting.parameter.name, setting);
       }
       return {
         name: doc.name.text,
@@ -220,7 +238,7 @@ export class RunsBuilder {
     for (let at: ScenarioDocument | undefined = doc; at?.like; ) {
       const next: ScenarioDocument | undefined = byName.get(at.like.text);
       if (!next) {
-        if (at === doc && !this.#symbols.broken.has(at.like.text)) {
+        if (at === doc && !doc.repeated && !this.#symbols.broken.has(at.like.text)) {
           const near = nearestNames(at.like.text, byName.keys());
           this.#diagnostics.add("unknown-scenario", at.like.span, { name: at.like.text, near });
         }
@@ -251,7 +269,13 @@ export class RunsBuilder {
 
   #levers(doc: ScenarioDocument, report: boolean): LeverValue[] {
     const scenario = doc.name.text;
-    const add: DiagnosticList["add"] = (...args) => report && this.#diagnostics.add(...args);
+    // Generated scenarios share their settings, whose errors are told once.
+    const add: DiagnosticList["add"] = (code, span, ...rest) => {
+      const place = `${code} ${span?.path} ${span?.start}`;
+      if (!report || this.#told.has(place)) return;
+      this.#told.add(place);
+      this.#diagnostics.add(code, span, ...rest);
+    };
     return doc.levers.flatMap((setting) => {
       const lever = this.#symbols.variables.get(setting.lever.text);
       const name = setting.lever.text;
@@ -295,14 +319,22 @@ export class RunsBuilder {
         this.#diagnostics.add("unknown-parameter", override.parameter.span, data, related);
         return [];
       }
-      const values = override.value && this.#builder.values(override.value, parameter.shape, name);
-      const distribution = override.distribution && this.#builder.distribution(override.distribution, parameter);
-      if (distribution?.[0]?.family === "joint" && parameter.sharedStream === null) {
-        if (report) this.#diagnostics.add("joint-override", override.parameter.span, { scenario: doc.name.text, name });
-        return [];
-      }
-      return values || distribution ? [{ parameter, values, distribution }] : [];
+      return this.#setting(override, parameter, doc.name.text) ?? [];
     });
+  }
+
+  /** What an override sets, read (and blamed) once for all scenarios that have it. */
+  #setting(override: ParameterOverride, parameter: Parameter, scenario: string): ParameterSetting | null {
+    const known = this.#settings.get(override);
+    if (known !== undefined) return known;
+    const { name, shape } = parameter;
+    const values = override.value && this.#builder.values(override.value, shape, name);
+    const distribution = override.distribution && this.#builder.distribution(override.distribution, parameter);
+    const isAlone = distribution?.[0]?.family === "joint" && parameter.sharedStream === null;
+    if (isAlone) this.#diagnostics.add("joint-override", override.parameter.span, { scenario, name });
+    const setting = (values || distribution) && !isAlone ? { parameter, values, distribution } : null;
+    this.#settings.set(override, setting);
+    return setting;
   }
 
   reference(scenarios: readonly Scenario[]): string {
