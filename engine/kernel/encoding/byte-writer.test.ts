@@ -45,23 +45,23 @@ describe("LEB128", () => {
 
   it("gives back any number", () => {
     fc.assert(
-      fc.property(fc.nat(0xffffffff), (n) =>
-        expect(
+      fc.property(
+        fc.nat(),
+        (n) =>
           read(
             written((w) => w.unsigned(n)),
             false,
-          ),
-        ).toBe(n),
+          ) === n,
       ),
     );
     fc.assert(
-      fc.property(fc.integer(), (n) =>
-        expect(
+      fc.property(
+        fc.integer(),
+        (n) =>
           read(
             written((w) => w.signed(n)),
             true,
-          ),
-        ).toBe(n),
+          ) === n,
       ),
     );
   });

@@ -101,8 +101,8 @@ function specialPower(g: VectorGraph, x: NodeId, y: NodeId, base: NodeId, magnit
   const signed = op("v128.xor", positive, sign);
   const fractional = op("v128.andnot", op("f64x2.lt", x, zero), whole);
   const noRoot = op("v128.andnot", fractional, infiniteBase);
-  const isNaN = op("v128.or", op("f64x2.ne", x, x), op("f64x2.ne", y, y));
-  const result = g.choose(op("v128.or", noRoot, isNaN), c(Number.NaN), signed);
+  const hasNaN = op("v128.or", op("f64x2.ne", x, x), op("f64x2.ne", y, y));
+  const result = g.choose(op("v128.or", noRoot, hasNaN), c(Number.NaN), signed);
   const one = op("v128.or", op("f64x2.eq", y, zero), op("f64x2.eq", x, c(1)));
   return g.choose(one, c(1), result);
 }
