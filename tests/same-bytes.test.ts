@@ -27,8 +27,8 @@ async function hashOf(model: string, draws: number, workers: number, more: reado
 
 describe("a results folder has the same bytes (all but provenance) for 1, 2, 3, 7 workers and inline", () => {
   it("two cities, 300 draws", async () => {
-    const inline = await hashOf("two_cities", 300, 0);
-    for (const workers of [1, 2, 3, 7]) expect(await hashOf("two_cities", 300, workers)).toBe(inline);
+    const inline = await hashOf("two-cities", 300, 0);
+    for (const workers of [1, 2, 3, 7]) expect(await hashOf("two-cities", 300, workers)).toBe(inline);
   });
 
   it("Yunnan, two scenarios, 70 draws", async () => {
