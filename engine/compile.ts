@@ -9,10 +9,12 @@
  *   Model                   names, shapes, data: checked
  *        │  3 lower         ir/lower-model.ts
  *   Program                 slots and statements in causal order
+ *        │  4 start         ensemble/check-start.ts: warnings about the first values
  * ```
  */
 import { type Diagnostic, DiagnosticList } from "./diagnostics/diagnostic.ts";
 import type { SourceFile } from "./diagnostics/source.ts";
+import { checkStart } from "./ensemble/check-start.ts";
 import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ModelDocument } from "./language/document.ts";
@@ -49,6 +51,7 @@ export function compileModel(files: readonly SourceFile[], scenarioFiles: readon
   const document = own && withScenarioFiles(own, scenarioFiles, diagnostics);
   const built = document && buildModel(document, sources, data, diagnostics);
   const program = built && lowerModel(built.model, diagnostics);
+  if (program && !diagnostics.hasErrors) checkStart(built.model, program, diagnostics);
 
   return {
     document,

@@ -57,12 +57,14 @@ export interface DiagnosticData {
   "equation-too-long": { length: number; limit: number };
   "equation-too-deep": { limit: number };
   "unknown-name": { name: string; near: readonly NearName[] };
-  "unknown-function": { name: string; near: readonly string[] };
+  "unknown-function": { name: string; near: readonly string[]; instead: string | null };
   "not-a-function": { name: string; kind: string };
   "function-without-arguments": { name: string };
   "argument-count": { name: string; given: number; atLeast: number; atMost: number; signature: string };
   "argument-not-dimension": { name: string; found: string };
   "argument-not-constant": { name: string; argument: string };
+  "argument-out-of-range": { name: string; argument: string; value: number; rule: "order" | "direction" };
+  "argument-not-lookup": { name: string; found: string; near: readonly string[] };
   "history-not-whole": { years: number; step: number };
   "unknown-dimension": { name: string; near: readonly string[] };
   "unknown-element": { element: string; dimension: string; near: readonly string[] };
@@ -127,6 +129,16 @@ export interface DiagnosticData {
   "event-date": { name: string; at: number; start: number; stop: number; step: string; unit: string };
   "lookup-order": { name: string; before: number; after: number };
   "lookup-too-short": { name: string };
+  "lookup-not-invertible": { name: string };
+  "step-too-long": {
+    name: string;
+    time: number;
+    stages: number;
+    step: number;
+    unit: string;
+    suggestion: number;
+  };
+  "negative-initial-stock": { name: string; elements: readonly string[]; count: number; value: number; unit: string };
   "stream-clash": { a: string; b: string };
   // Ensembles
   "correlation-member": { name: string; kind: string; family: string | null };
@@ -240,7 +252,12 @@ export type Diagnostic = {
   };
 }[DiagnosticCode];
 
-const WARNINGS: ReadonlySet<DiagnosticCode> = new Set(["unattached-flow", "unused-parameter"]);
+const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
+  "unattached-flow",
+  "unused-parameter",
+  "step-too-long",
+  "negative-initial-stock",
+]);
 
 /** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */
 export class DiagnosticList {

@@ -60,9 +60,10 @@ describe("hints fit the text that stands there", () => {
 
   test("functions of other tools are translated", () => {
     const near: string[] = [];
-    expect(words("unknown-function", { name: "IF_THEN_ELSE", near })).toContain("if(condition, a, b)");
-    expect(words("unknown-function", { name: "log", near })).toContain("ln(x)");
-    expect(words("unknown-function", { name: "constructor", near })).not.toContain("undefined");
+    const ours = "if(condition, a, b)";
+    expect(words("unknown-function", { name: "IF_THEN_ELSE", near, instead: ours })).toContain(ours);
+    expect(words("unknown-function", { name: "log", near, instead: null })).toContain("ln(x)");
+    expect(words("unknown-function", { name: "constructor", near, instead: null })).not.toContain("undefined");
   });
 
   test("a product names its two sides, and a bracket for what it closes", () => {

@@ -1,6 +1,6 @@
 /** A term as text: the equation as the engine read it, with every subscript and bracket written out. */
 import type { Axis } from "../model/model.ts";
-import { type BinaryOp, forEachPart, type IndexTerm, type Term } from "../model/term.ts";
+import { type BinaryOp, forEachPart, type IndexTerm, type LookupMode, type Term } from "../model/term.ts";
 
 const SIGNS: Readonly<Partial<Record<BinaryOp, string>>> = {
   add: "+",
@@ -17,6 +17,14 @@ const SIGNS: Readonly<Partial<Record<BinaryOp, string>>> = {
   "greater-equal": ">=",
   and: "and",
   or: "or",
+};
+
+const LOOKUP_FUNCTIONS: Readonly<Record<LookupMode, string>> = {
+  linear: "lookup_linear",
+  extrapolate: "lookup_extrapolate",
+  previous: "lookup_backward",
+  next: "lookup_forward",
+  inverse: "lookup_inverse",
 };
 
 export function printTerm(term: Term): string {
@@ -50,8 +58,16 @@ export function printTerm(term: Term): string {
     }
     case "group-weight":
       return `group_weight(${term.group.name})`;
-    case "history":
-      return `history(${printTerm(term.body)}, ${term.steps} steps)`;
+    case "call":
+      return `${term.name}(${term.arguments.map(printTerm).join(", ")})`;
+    case "stored":
+      return printTerm(term.body);
+    case "lookup": {
+      const { lookup, index, mode } = term;
+      const table = index.length === 0 ? lookup.name : `${lookup.name}[${subscripts(index, lookup.shape)}]`;
+      if (mode === lookup.mode) return `${table}(${printTerm(term.x)})`;
+      return `${LOOKUP_FUNCTIONS[mode]}(${table}, ${printTerm(term.x)})`;
+    }
     default:
       return `${term.kind}(${partsOf(term).map(printTerm).join(", ")})`;
   }

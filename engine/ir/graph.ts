@@ -7,8 +7,8 @@ import type { Span } from "../diagnostics/source.ts";
 import type { EquationText } from "../language/equation.ts";
 import type { Lookup } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
-import type { Readable } from "../model/term.ts";
-import type { SlotRange, Statement, Table } from "./program.ts";
+import type { LookupMode, Readable } from "../model/term.ts";
+import type { Program, SlotRange, Statement, Table } from "./program.ts";
 
 export interface Node {
   readonly name: string;
@@ -31,10 +31,12 @@ export class Graph {
   readonly slots: SlotRange[] = [];
   readonly tables: Table[] = [];
   readonly past: Statement[] = [];
+  /** Hidden stocks of delays and smooths. */
+  readonly hiddenStocks: Program["stocks"][number][] = [];
   slotCount = 0;
   readonly #bases = new Map<string, number>();
   readonly #nodes = new Map<string, Node>();
-  readonly #lookups = new Map<Lookup, number>();
+  readonly #lookups = new Map<string, number>();
 
   allocate(name: string, kind: SlotRange["kind"], size: number, keys: readonly string[] | null = null): number {
     const base = this.slotCount;
@@ -76,15 +78,23 @@ export class Graph {
     return newNode(name, true, "computed", null, null);
   }
 
-  lookupTable(lookup: Lookup): number {
-    let table = this.#lookups.get(lookup);
-    if (table === undefined) {
-      const mode = lookup.outside === "extrapolate" ? "extrapolate" : "linear";
-      table = this.tables.push({ x: lookup.x, y: lookup.y, mode }) - 1;
-      this.#lookups.set(lookup, table);
+  /** Number of the first table of a lookup that is read in some way; those of its elements follow, row-major. */
+  lookupTables(lookup: Lookup, mode: LookupMode): number {
+    const key = `${mode} ${lookup.name}`;
+    let first = this.#lookups.get(key);
+    if (first === undefined) {
+      first = this.tables.length;
+      this.tables.push(...lookup.tables.map((t) => (mode === "inverse" ? inverse(t) : { ...t, mode })));
+      this.#lookups.set(key, first);
     }
-    return table;
+    return first;
   }
+}
+
+/** The table that gives the x of a y: both change places, and the points run the way that y rises. */
+function inverse({ x, y }: Lookup["tables"][number]): Table {
+  const rises = y[y.length - 1]! >= y[0]!;
+  return rises ? { x: y, y: x, mode: "linear" } : { x: y.toReversed(), y: x.toReversed(), mode: "linear" };
 }
 
 function newNode(

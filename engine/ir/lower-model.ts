@@ -18,6 +18,9 @@ import type {
   Statement,
 } from "./program.ts";
 
+/** Most values of one run, with all hidden stocks and kept pasts. */
+const MAX_SLOTS = 20_000_000;
+
 const SLOT_KIND = {
   stock: "stock",
   flow: "flow",
@@ -63,7 +66,13 @@ class ModelLowering {
       size: stock.size,
       net,
     }));
+    stocks.push(...this.#graph.hiddenStocks);
     const outputs = this.#outputs(stocks);
+    if (this.#graph.slotCount > MAX_SLOTS) {
+      const data = { what: model.name, size: this.#graph.slotCount, limit: MAX_SLOTS };
+      this.#diagnostics.add("model-too-large", null, data);
+      return null;
+    }
     const { time } = model;
     return {
       slotCount: this.#graph.slotCount,

@@ -4,14 +4,18 @@
  */
 
 import { InternalError } from "../diagnostics/diagnostic.ts";
+import { constant as constantTerm, foldConstant, larger, smaller, unary } from "../model/build-term.ts";
 import type { Group } from "../model/model.ts";
 import { type AxisVariable, freeAxes, type IndexTerm, type Term } from "../model/term.ts";
+import { round } from "./arithmetic.ts";
 import type { Graph, Node } from "./graph.ts";
 import type { IrExpression, Loop, Place, Statement } from "./program.ts";
 import { termKey } from "./term-key.ts";
 
 type Normalised = Extract<Term, { kind: "softmax" | "share" }>;
-type Hidden = Normalised | Extract<Term, { kind: "reduce" | "allocate" | "initial" | "history" }>;
+type Hidden =
+  | Normalised
+  | Extract<Term, { kind: "reduce" | "allocate" | "initial" | "stored" | "past" | "integral" | "carried" }>;
 
 /** Where the value of a hidden term lies: over its free axes, each from its own first position. */
 export interface HiddenPlace {
@@ -21,8 +25,11 @@ export interface HiddenPlace {
   /** For each stored axis, which of the term's free axes gives its position. */
   readonly readOrder: readonly number[];
   readonly node: Node;
-  readonly past: { readonly copies: number; readonly size: number; readonly lag: IrExpression } | null;
+  /** Where the value lies in copies of the past: how many, and the lag, or the first slot of the lags. */
+  readonly past: { readonly copies: number; readonly size: number; readonly lag: Lag } | null;
 }
+
+type Lag = { readonly steps: number } | { readonly base: number };
 
 /** The loops (or fixed positions) of the statement being built, by axis. */
 export class LoopScope {
@@ -65,6 +72,8 @@ export class TermLowering {
   readonly #graph: Graph;
   readonly #hidden = new Map<string, HiddenPlace>();
   readonly #weights = new Map<Group, HiddenPlace>();
+  /** What `self` stands for: the level of the hidden stock, or the value a step ago, that is being lowered. */
+  #self: HiddenPlace | null = null;
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -94,14 +103,21 @@ export class TermLowering {
         return { kind: "select", condition, ifTrue, ifFalse };
       }
       case "lookup": {
-        const table = this.#graph.lookupTable(term.lookup);
-        return { kind: "lookup", table: { base: table, terms: [], guards: [] }, x: part(term.x) };
+        const { lookup, index, mode, x } = term;
+        const lengths = lookup.shape.map((a) => a.dimension.elements.length);
+        const table = placeOf(this.#graph.lookupTables(lookup, mode), index, lengths, scope);
+        return table ? { kind: "lookup", table, x: part(x) } : constant(0);
       }
       case "group-weight": {
         const place = this.#groupWeights(term.group);
         node.reads.add(place.node);
         return loadStored(place, [atAxis(term.axis)], scope);
       }
+      case "call":
+        return part(term.value);
+      case "self":
+        if (!this.#self) throw new InternalError("a term refers to itself outside a hidden stock");
+        return this.#from(this.#self, scope, node);
       default:
         return this.#hiddenValue(term, scope, node);
     }
@@ -139,8 +155,14 @@ export class TermLowering {
         return this.#reduce(term, axes, user);
       case "initial":
         return this.#initial(term, axes, user);
-      case "history":
-        return this.#history(term, axes, user);
+      case "stored":
+        return this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
+      case "past":
+        return this.#past(term, axes, user);
+      case "integral":
+        return this.#integral(term, axes, user);
+      case "carried":
+        return this.#carried(term, axes, user);
       case "share":
         return this.#share(term, axes, user);
       case "softmax":
@@ -152,9 +174,8 @@ export class TermLowering {
 
   /** Slots and a node for a hidden value over some axes, with the loops of its statement. */
   begin(axes: readonly AxisVariable[], user: Node): { place: HiddenPlace; scope: LoopScope; target: Place } {
-    const size = axes.reduce((n, a) => n * (a.to - a.from), 1);
     const node = this.#graph.hiddenNode(user);
-    const base = this.#graph.allocate(user.name, "hidden", size);
+    const base = this.#graph.allocate(user.name, "hidden", sizeOf(axes));
     const scope = new LoopScope();
     for (const axis of axes) scope.open(axis);
     const place = { base, axes, readOrder: inOrder(axes), node, past: null };
@@ -234,9 +255,8 @@ export class TermLowering {
   #allocate(term: Extract<Hidden, { kind: "allocate" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
     const rest = axes.filter((a) => a !== term.outer);
     const all = [...rest, term.inner];
-    const size = all.reduce((n, a) => n * (a.to - a.from), 1);
     const node = this.#graph.hiddenNode(user);
-    const base = this.#graph.allocate(user.name, "hidden", size);
+    const base = this.#graph.allocate(user.name, "hidden", sizeOf(all));
     const scope = new LoopScope();
     for (const axis of rest) scope.open(axis);
     const over = scope.bindLoop(term.inner);
@@ -248,23 +268,73 @@ export class TermLowering {
   }
 
   #initial(term: Extract<Hidden, { kind: "initial" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
-    const place = this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
+    return this.#atStart(term.body, axes, user);
+  }
+
+  /** A value that is computed at the start and then kept. */
+  #atStart(body: Term, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const place = this.#assign(axes, user, (scope, node) => this.lower(body, scope, node));
     place.node.phase = "initial";
     return place;
   }
 
-  #history(term: Extract<Hidden, { kind: "history" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
-    const present = this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
-    const size = axes.reduce((n, a) => n * (a.to - a.from), 1);
-    const copies = term.steps + 1;
+  #past(term: Extract<Hidden, { kind: "past" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const { body, initial, most } = term;
+    const present = this.#assign(axes, user, (scope, node) => this.lower(body, scope, node));
+    const first = initial === body ? present : this.#atStart(initial, axes, user);
+    const steps = foldConstant(term.lag);
+    if (steps !== null) {
+      const whole = Math.min(Math.max(round(steps), 1), most);
+      return this.#ring(present, first, whole + 1, { steps: whole }, user);
+    }
+    const lag: Term = smaller(larger(unary("round", term.lag), constantTerm(1)), constantTerm(most));
+    const lags = this.#atStart(lag, axes, user);
+    const place = this.#ring(present, first, most + 1, { base: lags.base }, user);
+    place.node.reads.add(lags.node);
+    return place;
+  }
+
+  /** Copies of the past of a place, filled at the start with another. */
+  #ring(present: HiddenPlace, first: HiddenPlace, copies: number, lag: Lag, user: Node): HiddenPlace {
+    const { axes } = present;
+    const size = sizeOf(axes);
     const node = this.#graph.hiddenNode(user);
-    const base = this.#graph.allocate(user.name, "hidden", size * copies);
     node.phase = "past";
-    node.reads.add(present.node);
-    const ring = { from: present.base, to: base, size, copies };
-    node.statements.push({ kind: "fill-past", ...ring });
-    this.#graph.past.push({ kind: "keep-past", ...ring });
-    return { base, axes, readOrder: inOrder(axes), node, past: { copies, size, lag: constant(term.steps) } };
+    node.reads.add(first.node);
+    const base = this.#graph.allocate(user.name, "hidden", size * copies);
+    node.statements.push({ kind: "fill-past", from: first.base, to: base, size, copies });
+    this.#graph.past.push({ kind: "keep-past", from: present.base, to: base, size, copies });
+    return { base, axes, readOrder: inOrder(axes), node, past: { copies, size, lag } };
+  }
+
+  /** A hidden stock: a node that gives its value at the start, and one for its net flow. */
+  #integral(term: Extract<Hidden, { kind: "integral" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const level = this.#assign(axes, user, (scope, node) => this.lower(term.initial, scope, node));
+    level.node.phase = "state";
+    const net = this.#withSelf(level, () =>
+      this.#assign(axes, user, (scope, node) => this.lower(term.net, scope, node)),
+    );
+    const stock = { name: user.name, base: level.base, size: sizeOf(axes), net: net.base };
+    this.#graph.hiddenStocks.push(stock);
+    return level;
+  }
+
+  /** A value that is computed from what it was a step ago. */
+  #carried(term: Extract<Hidden, { kind: "carried" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
+    const first = this.#atStart(term.initial, axes, user);
+    const { place, scope, target } = this.begin(axes, user);
+    const before = this.#ring(place, first, 2, { steps: 1 }, user);
+    const value = this.#withSelf(before, () => this.lower(term.next, scope, place.node));
+    place.node.statements.push({ kind: "assign", loops: scope.loops, target, value });
+    return place;
+  }
+
+  #withSelf<T>(place: HiddenPlace, lower: () => T): T {
+    const outer = this.#self;
+    this.#self = place;
+    const result = lower();
+    this.#self = outer;
+    return result;
   }
 
   /** Weights of a group over its whole dimension, 0 for those that are no members. */
@@ -296,6 +366,7 @@ function readAtOuter(place: HiddenPlace, axes: readonly AxisVariable[], outer: A
   return { ...place, readOrder: [...rest, outer].map((a) => axes.indexOf(a)) };
 }
 
+const sizeOf = (axes: readonly AxisVariable[]): number => axes.reduce((n, a) => n * (a.to - a.from), 1);
 const inOrder = (axes: readonly AxisVariable[]): number[] => axes.map((_, i) => i);
 const atAxis = (axis: AxisVariable): IndexTerm => ({ kind: "axis", axis, offset: 0 });
 
@@ -326,7 +397,11 @@ function loadStored(place: HiddenPlace, index: readonly IndexTerm[], scope: Loop
   if (!where) return constant(0);
   if (!place.past) return { kind: "load", place: where };
   const { copies, size, lag } = place.past;
-  return { kind: "load-past", place: where, copies, stride: size, lag };
+  const steps: IrExpression =
+    "steps" in lag
+      ? constant(lag.steps)
+      : { kind: "load", place: { ...where, base: where.base - place.base + lag.base } };
+  return { kind: "load-past", place: where, copies, stride: size, lag: steps };
 }
 
 function axisValue(term: Extract<Term, { kind: "axis" }>, scope: LoopScope): IrExpression {

@@ -1,5 +1,5 @@
 /** A text that two terms share exactly when they compute the same value from the same places. */
-import { type AxisVariable, forEachPart, type Term } from "../model/term.ts";
+import { type AxisVariable, forEachPart, type IndexTerm, type Term } from "../model/term.ts";
 
 /** Key of a term; its free axes are numbered in the order given, so that their names and identities do not matter. */
 export function termKey(term: Term, free: readonly AxisVariable[]): string {
@@ -12,18 +12,17 @@ export function termKey(term: Term, free: readonly AxisVariable[]): string {
     }
     return key;
   };
+  const indexKey = (i: IndexTerm) => (i.kind === "element" ? `#${i.position}` : `${axisKey(i.axis)}+${i.offset}`);
   for (const axis of free) axisKey(axis);
   const print = (t: Term): string => {
+    if (t.kind === "call") return print(t.value);
     const parts: string[] = [t.kind];
     switch (t.kind) {
       case "constant":
         parts.push(Object.is(t.value, -0) ? "-0" : String(t.value));
         break;
       case "read":
-        parts.push(
-          t.variable.name,
-          ...t.index.map((i) => (i.kind === "element" ? `#${i.position}` : `${axisKey(i.axis)}+${i.offset}`)),
-        );
+        parts.push(t.variable.name, ...t.index.map(indexKey));
         break;
       case "axis":
         parts.push(axisKey(t.axis), t.value);
@@ -36,7 +35,7 @@ export function termKey(term: Term, free: readonly AxisVariable[]): string {
         parts.push(String(t.exponent));
         break;
       case "lookup":
-        parts.push(t.lookup.name);
+        parts.push(t.lookup.name, t.mode, ...t.index.map(indexKey));
         break;
       case "reduce":
         parts.push(t.op, axisKey(t.axis));
@@ -49,8 +48,8 @@ export function termKey(term: Term, free: readonly AxisVariable[]): string {
       case "allocate":
         parts.push(axisKey(t.outer), axisKey(t.inner));
         break;
-      case "history":
-        parts.push(String(t.steps));
+      case "past":
+        parts.push(String(t.most), t.initial === t.body ? "same" : "own");
         break;
     }
     forEachPart(t, (p) => parts.push(print(p)));

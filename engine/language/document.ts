@@ -92,10 +92,25 @@ export interface LeverDocument extends Declaration {
 }
 export interface LookupDocument extends Declaration {
   readonly kind: "lookup";
-  readonly points: readonly { readonly x: number; readonly y: number; readonly span: Span }[];
+  readonly points: PointsBlock;
+  readonly interpolate: "linear" | "previous" | "next";
   readonly outside: "hold" | "extrapolate";
   readonly span: Span;
 }
+export interface LookupPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly span: Span;
+}
+/** Points of a lookup: the same for every element, by element, or from a file. */
+export type PointsBlock =
+  | { readonly kind: "points"; readonly points: readonly LookupPoint[] }
+  | {
+      readonly kind: "by-element";
+      readonly entries: readonly { readonly element: Word; readonly points: readonly LookupPoint[] }[];
+      readonly otherwise: readonly LookupPoint[] | null;
+    }
+  | { readonly kind: "data"; readonly data: DataBlock };
 export interface SeriesDocument extends Declaration {
   readonly kind: "series";
   readonly data: DataBlock;

@@ -1,23 +1,36 @@
 /** Reads `data`, `value` and equations by element: the parts that several kinds of variables share. */
 import type { Span } from "../diagnostics/source.ts";
-import type { DataBlock, EquationByElement, SampleBlock, ValueBlock, Word } from "./document.ts";
+import type {
+  DataBlock,
+  EquationByElement,
+  LookupPoint,
+  PointsBlock,
+  SampleBlock,
+  ValueBlock,
+  Word,
+} from "./document.ts";
 import type { Equation } from "./equation.ts";
 import { type Fields, type NodeReader, splitWords } from "./node-reader.ts";
 import type { YamlNode } from "./yaml-reader.ts";
 
-const DATA_KEYS = ["file", "column", "columns", "time", "scale", "key", "where", "ignore"] as const;
+const DATA_KEYS = ["file", "column", "columns", "scale", "key", "where", "ignore"] as const;
 
-/** Reads a `data` block. With `timed`, the block must name its time column. */
-export function readDataBlock(read: NodeReader, node: YamlNode, where: string, timed: boolean): DataBlock | null {
-  const fields = read.fields(node, where, DATA_KEYS);
+/** Reads a `data` block. With `argument`, the block must name under that key the column of the times, or of a lookup's x. */
+export function readDataBlock(
+  read: NodeReader,
+  node: YamlNode,
+  where: string,
+  argument: "time" | "x" | null,
+): DataBlock | null {
+  const fields = read.fields(node, where, [...DATA_KEYS, argument ?? "time"]);
   if (!fields) return null;
   const file = fields.required("file", fields.word("file"));
   const column = fields.word("column");
   const columns = fields.word("columns");
-  const time = fields.word("time");
+  const time = fields.word(argument ?? "time");
   if (column === null && columns === null) fields.required("column", null);
-  if (timed && time === null) fields.required("time", null);
-  if (!fields.complete || !file || (!column && !columns) || (timed && !time)) return null;
+  if (argument !== null && time === null) fields.required(argument, null);
+  if (!fields.complete || !file || (!column && !columns) || (argument !== null && !time)) return null;
   return {
     file,
     column,
@@ -62,8 +75,36 @@ export function readDistributionNode(read: NodeReader, node: YamlNode, where: st
   if (!fields) return null;
   const family = fields.node("joint") ? "joint" : "empirical";
   const block = fields.required(family, fields.node(family));
-  const data = block && readDataBlock(read, block, `${where}: ${family}`, false);
+  const data = block && readDataBlock(read, block, `${where}: ${family}`, null);
   return data && { family, data };
+}
+
+/** Reads `points` of a lookup: a list of pairs, or such lists by element with an optional `default`. */
+export function readPoints(read: NodeReader, node: YamlNode, where: string): PointsBlock | null {
+  if (node.kind !== "map") {
+    const points = readPairsOfNumbers(read, node, where);
+    return points && { kind: "points", points };
+  }
+  let otherwise: LookupPoint[] | null = null;
+  let good = true;
+  const entries: { element: Word; points: LookupPoint[] }[] = [];
+  for (const entry of node.entries) {
+    const points = readPairsOfNumbers(read, entry.value, `${where}: ${entry.key}`);
+    if (!points) good = false;
+    else if (entry.key === "default") otherwise = points;
+    else entries.push({ element: { text: entry.key, span: entry.keySpan }, points });
+  }
+  return good ? { kind: "by-element", entries, otherwise } : null;
+}
+
+function readPairsOfNumbers(read: NodeReader, node: YamlNode, where: string): LookupPoint[] | null {
+  if (node.kind !== "list") return read.wrong(node, where, "list");
+  const points = node.items.map((item) => {
+    const pair = read.numbers(item, where);
+    if (pair && pair.length !== 2) read.wrong(item, where, "pair of numbers");
+    return pair?.length === 2 ? { x: pair[0]!, y: pair[1]!, span: item.span } : null;
+  });
+  return points.some((p) => p === null) ? null : (points as LookupPoint[]);
 }
 
 /** Reads `value`: a number, or numbers by element with an optional `default`. */

@@ -10,7 +10,7 @@ import type {
 } from "./document.ts";
 import type { Equation } from "./equation.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
-import { readDataBlock, readDistributionNode, readEquations, readValue } from "./read-data-block.ts";
+import { readDataBlock, readDistributionNode, readEquations, readPoints, readValue } from "./read-data-block.ts";
 import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
 
 const LABELS = ["title", "description", "unit", "source", "grade", "note", "indicator", "observed"];
@@ -74,7 +74,7 @@ function begin(
     ...declared,
     labels: fields.labels(),
     indicator: reading && { reading, span: fields.keySpan("indicator") },
-    observed: observed && readDataBlock(read, observed, `"${entry.key}": observed`, true),
+    observed: observed && readDataBlock(read, observed, `"${entry.key}": observed`, "time"),
   };
   return { fields, base };
 }
@@ -118,7 +118,7 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
   const where = `"${entry.key}"`;
   const valueNode = fields.node("value");
   const dataNode = fields.node("data");
-  const data = dataNode && readDataBlock(read, dataNode, `${where}: data`, false);
+  const data = dataNode && readDataBlock(read, dataNode, `${where}: data`, null);
   const value = valueNode
     ? readValue(read, valueNode, `${where}: value`)
     : data
@@ -160,26 +160,24 @@ function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
 }
 
 function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
-  const start = begin(read, entry, ["points", "outside"]);
+  const start = begin(read, entry, ["points", "data", "interpolate", "outside"]);
   if (!start) return null;
   const { fields, base } = start;
-  const node = fields.required("points", fields.node("points"));
+  const dataNode = fields.node("data");
+  const node = dataNode ?? fields.required("points", fields.node("points"));
   if (!node) return null;
-  if (node.kind !== "list") return read.wrong(node, `"${entry.key}": points`, "list");
-  const points = node.items.map((item) => {
-    const pair = read.numbers(item, `"${entry.key}": points`);
-    if (pair && pair.length !== 2) read.wrong(item, `"${entry.key}": points`, "pair of numbers");
-    return pair?.length === 2 ? { x: pair[0]!, y: pair[1]!, span: item.span } : null;
-  });
-  if (points.some((p) => p === null)) return null;
-  const outside = fields.choice("outside", ["hold", "extrapolate"]) ?? "hold";
-  return { kind: "lookup", ...base, points: points as LookupDocument["points"], outside, span: node.span };
+  const where = `"${entry.key}": ${dataNode ? "data" : "points"}`;
+  const data = dataNode && readDataBlock(read, dataNode, where, "x");
+  const points = dataNode ? data && ({ kind: "data", data } as const) : readPoints(read, node, where);
+  const interpolate = fields.choice("interpolate", ["linear", "previous", "next"]) ?? "linear";
+  const outside = fields.choice("outside", interpolate === "linear" ? ["hold", "extrapolate"] : ["hold"]) ?? "hold";
+  return points && { kind: "lookup", ...base, points, interpolate, outside, span: node.span };
 }
 
 function readSeries(read: NodeReader, entry: YamlEntry): VariableDocument | null {
   const start = begin(read, entry, ["data", "interpolate"]);
   const node = start?.fields.required("data", start.fields.node("data"));
-  const data = node && readDataBlock(read, node, `"${entry.key}": data`, true);
+  const data = node && readDataBlock(read, node, `"${entry.key}": data`, "time");
   if (!start || !data) return null;
   const interpolate = start.fields.choice("interpolate", ["linear", "previous"]) ?? "linear";
   return { kind: "series", ...start.base, data, interpolate };

@@ -8,6 +8,7 @@ import type { Span } from "../diagnostics/source.ts";
 import type {
   EquationByElement,
   LookupDocument,
+  LookupPoint,
   NoiseDocument,
   ParameterDocument,
   SampleBlock,
@@ -185,6 +186,20 @@ export class VariableBuilder {
       this.#diagnostics.add("wrong-type", block.span, data);
       return null;
     }
+    const owner = this.#owners(block, shape, name);
+    return owner && Float64Array.from(owner, (r) => (r < 0 ? block.otherwise! : block.entries[r]!.value));
+  }
+
+  /** Which entry of a block by element gives each cell, -1 for `default`; null where one has no entry or a wrong one. */
+  #owners(
+    block: {
+      readonly entries: readonly { readonly element: Word }[];
+      readonly otherwise: unknown;
+      readonly span: Span;
+    },
+    shape: readonly Axis[],
+    name: string,
+  ): ArrayLike<number> | null {
     const regions = block.entries.map(({ element }) => {
       const words = element.text.split(",").map((w) => ({ text: w.trim(), span: element.span }));
       return readRegion(words, element.span, shape, name, this.#symbols, this.#diagnostics);
@@ -192,29 +207,56 @@ export class VariableBuilder {
     if (regions.some((r) => r === null)) return null;
     const owner = assignCells(regions as Region[], shape, name, this.#diagnostics);
     const missing = block.otherwise === null ? cellKeys(shape).filter((_, cell) => owner[cell]! < 0) : [];
-    if (missing.length > 0) {
-      const data = { name, elements: missing.slice(0, 6), count: missing.length };
-      this.#diagnostics.add("equation-not-covered", block.span, data);
-      return null;
-    }
-    return Float64Array.from(owner, (r) => (r < 0 ? block.otherwise! : block.entries[r]!.value));
+    if (missing.length === 0) return owner;
+    const data = { name, elements: missing.slice(0, 6), count: missing.length };
+    this.#diagnostics.add("equation-not-covered", block.span, data);
+    return null;
   }
 
-  #lookup(doc: LookupDocument, base: Omit<Lookup, "kind" | "x" | "y" | "outside">): Lookup | null {
-    if (doc.points.length < 2) {
-      this.#diagnostics.add("lookup-too-short", doc.span, { name: doc.name.text });
-      return null;
-    }
-    for (const [i, point] of doc.points.entries()) {
-      const before = doc.points[i - 1];
-      if (before && !(point.x > before.x)) {
-        this.#diagnostics.add("lookup-order", point.span, { name: doc.name.text, before: before.x, after: point.x });
-        return null;
+  #lookup(doc: LookupDocument, base: Omit<Lookup, "kind" | "tables" | "mode">): Lookup | null {
+    const points = this.#points(doc, base.shape, base.size);
+    if (!points?.every((list) => this.#isTable(list, doc))) return null;
+    const tables = points.map((list) => ({
+      x: Float64Array.from(list, (p) => p.x),
+      y: Float64Array.from(list, (p) => p.y),
+    }));
+    const { interpolate } = doc;
+    return {
+      ...base,
+      kind: "lookup",
+      tables,
+      mode: interpolate === "linear" && doc.outside === "extrapolate" ? "extrapolate" : interpolate,
+    };
+  }
+
+  /** The points of every element of a lookup. */
+  #points(doc: LookupDocument, shape: readonly Axis[], size: number): (readonly LookupPoint[])[] | null {
+    const block = doc.points;
+    const name = doc.name.text;
+    switch (block.kind) {
+      case "points":
+        return new Array<readonly LookupPoint[]>(size).fill(block.points);
+      case "by-element": {
+        const owner = this.#owners({ ...block, span: doc.span }, shape, name);
+        return owner && Array.from(owner, (r) => (r < 0 ? block.otherwise! : block.entries[r]!.points));
+      }
+      case "data": {
+        const cells = this.#data.timed(block.data, shape, name, false);
+        return cells?.map((list) => list.map((p) => ({ x: p.time!, y: p.value, span: p.row.span }))) ?? null;
       }
     }
-    const x = Float64Array.from(doc.points, (p) => p.x);
-    const y = Float64Array.from(doc.points, (p) => p.y);
-    return { ...base, kind: "lookup", x, y, outside: doc.outside };
+  }
+
+  /** Whether points make a table: at least two, with rising x. */
+  #isTable(points: readonly LookupPoint[], doc: LookupDocument): boolean {
+    const name = doc.name.text;
+    const fallen = points.findIndex((p, i) => i > 0 && !(p.x > points[i - 1]!.x));
+    if (points.length < 2) this.#diagnostics.add("lookup-too-short", doc.span, { name });
+    else if (fallen > 0) {
+      const [before, after] = [points[fallen - 1]!, points[fallen]!];
+      this.#diagnostics.add("lookup-order", after.span, { name, before: before.x, after: after.x });
+    } else return true;
+    return false;
   }
 
   #series(doc: SeriesDocument, base: Omit<Series, "kind" | "cells" | "interpolate">): Series | null {

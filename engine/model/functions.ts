@@ -1,87 +1,48 @@
-/** The table of functions: arity, signature, meaning. The resolver, `check` and the reference in docs/ read it. */
-import type { BinaryOp, ReduceOp, UnaryOp } from "./term.ts";
+/**
+ * The table of functions: arity, signature, shape and unit rules, lowering, documentation and examples. The resolver, the
+ * checks and docs/functions.md read it, and the examples run as tests. A new function is one more entry in a file of `functions/`.
+ */
+import { ARITHMETIC } from "./functions/arithmetic.ts";
+import { CHOICE } from "./functions/choice.ts";
+import { DELAYS } from "./functions/delays.ts";
+import { DIMENSIONS } from "./functions/dimensions.ts";
+import { FINANCE } from "./functions/finance.ts";
+import type { FunctionEntry, Topic, Wording } from "./functions/function-entry.ts";
+import { INPUTS } from "./functions/inputs.ts";
+import { LOOKUPS } from "./functions/lookups.ts";
+import { PAST } from "./functions/past.ts";
 
-export type FunctionForm =
-  | { readonly kind: "unary"; readonly op: UnaryOp }
-  | { readonly kind: "fold"; readonly op: BinaryOp }
-  | { readonly kind: "binary"; readonly op: BinaryOp }
-  | { readonly kind: "reduce"; readonly op: ReduceOp }
-  | {
-      readonly kind: "special";
-      readonly name:
-        | "clip"
-        | "if"
-        | "safe_divide"
-        | "mean"
-        | "softmax"
-        | "share"
-        | "allocate"
-        | "group_weight"
-        | "initial"
-        | "history"
-        | "step_at"
-        | "ramp_between"
-        | "position";
-    };
+export type { FunctionEntry } from "./functions/function-entry.ts";
 
-export interface FunctionEntry {
-  readonly form: FunctionForm;
-  readonly atLeast: number;
-  readonly atMost: number;
-  readonly signature: string;
-  /** Units of the arguments and of the result, see `units/unit-rule.ts`. */
-  readonly units: string;
-}
+const ENTRIES: readonly FunctionEntry[] = [
+  ...ARITHMETIC,
+  ...CHOICE,
+  ...INPUTS,
+  ...LOOKUPS,
+  ...DIMENSIONS,
+  ...PAST,
+  ...DELAYS,
+  ...FINANCE,
+];
 
-const MANY = Number.POSITIVE_INFINITY;
-const unary = (op: UnaryOp, signature: string, units: string): FunctionEntry => ({
-  form: { kind: "unary", op },
-  atLeast: 1,
-  atMost: 1,
-  signature,
-  units,
-});
-const reduce = (op: ReduceOp, signature: string, units: string): FunctionEntry => ({
-  form: { kind: "reduce", op },
-  atLeast: 2,
-  atMost: MANY,
-  signature,
-  units,
-});
-const special = (
-  name: Extract<FunctionForm, { kind: "special" }>["name"],
-  atLeast: number,
-  atMost: number,
-  signature: string,
-  units: string,
-): FunctionEntry => ({ form: { kind: "special", name }, atLeast, atMost, signature, units });
+export const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = Object.fromEntries(ENTRIES.map((e) => [e.name, e]));
 
-export const FUNCTIONS: Readonly<Record<string, FunctionEntry>> = {
-  abs: unary("abs", "abs(x)", "a -> a"),
-  sqrt: unary("sqrt", "sqrt(x)", "a -> a^0.5"),
-  exp: unary("exp", "exp(x)", "1 -> 1"),
-  ln: unary("ln", "ln(x)", "1 -> 1"),
-  floor: unary("floor", "floor(x)", "a -> a"),
-  ceil: unary("ceil", "ceil(x)", "a -> a"),
-  round: unary("round", "round(x)", "a -> a"),
-  sign: unary("sign", "sign(x)", "any -> 1"),
-  min: { form: { kind: "fold", op: "min" }, atLeast: 2, atMost: MANY, signature: "min(a, b, …)", units: "a… -> a" },
-  max: { form: { kind: "fold", op: "max" }, atLeast: 2, atMost: MANY, signature: "max(a, b, …)", units: "a… -> a" },
-  clip: special("clip", 3, 3, "clip(x, low, high)", "a, a, a -> a"),
-  if: special("if", 3, 3, "if(condition, a, b)", "any, a, a -> a"),
-  safe_divide: special("safe_divide", 2, 3, "safe_divide(a, b, c)", "a, b, a/b -> a/b"),
-  sum: reduce("sum", "sum(x, dimension, …)", "a, dimension… -> a"),
-  product: reduce("product", "product(x, dimension, …)", "1, dimension… -> 1"),
-  minimum: reduce("minimum", "minimum(x, dimension, …)", "a, dimension… -> a"),
-  maximum: reduce("maximum", "maximum(x, dimension, …)", "a, dimension… -> a"),
-  mean: special("mean", 2, MANY, "mean(x, dimension, …)", "a, dimension… -> a"),
-  softmax: special("softmax", 2, 2, "softmax(x, dimension)", "1, dimension -> 1"),
-  share: special("share", 2, 2, "share(x, dimension)", "any, dimension -> 1"),
-  allocate: special("allocate", 4, 4, "allocate(amount, weight, cap, dimension)", "a, any, a, dimension -> a"),
-  group_weight: special("group_weight", 1, 1, "group_weight(group)", "dimension -> 1"),
-  initial: special("initial", 1, 1, "initial(x)", "a -> a"),
-  history: special("history", 2, 2, "history(x, years)", "a, time -> a"),
-  step_at: special("step_at", 1, 1, "step_at(time0)", "time -> 1"),
-  ramp_between: special("ramp_between", 2, 2, "ramp_between(from, to)", "time, time -> 1"),
-  position: special("position", 1, 1, "position(dimension)", "dimension -> 1"),
+/** Titles of the topics, in the order of the reference. */
+export const TOPICS: Readonly<Record<Topic, Wording>> = {
+  arithmetic: { en: "Arithmetic", zh: "算术" },
+  choice: { en: "Choice", zh: "选择" },
+  inputs: { en: "Test inputs", zh: "测试输入" },
+  lookups: { en: "Lookups", zh: "查找表" },
+  dimensions: { en: "Over dimensions", zh: "维度" },
+  past: { en: "Earlier values", zh: "过去的值" },
+  delays: { en: "Delays and smooths", zh: "延迟与平滑" },
+  finance: { en: "Finance", zh: "金融" },
 };
+
+const FOREIGN = new Map(ENTRIES.flatMap((e) => e.foreign.map((name) => [name, e] as const)));
+
+/** Our function for a name of Vensim, XMILE, Stella or a spreadsheet; null where the name is not known. */
+export function functionByForeignName(name: string): FunctionEntry | null {
+  const plain = name.trim().toLowerCase().replace(/\s+/g, "_");
+  return FOREIGN.get(plain) ?? (Object.hasOwn(FUNCTIONS, plain) ? FUNCTIONS[plain]! : null);
+}

@@ -8,7 +8,7 @@ import type { Equation } from "../language/equation.ts";
 import type { CorrelationGroup } from "./correlations.ts";
 import type { Distribution } from "./distribution.ts";
 import type { ParameterCorrelation } from "./parameter-correlations.ts";
-import type { AxisVariable, Term } from "./term.ts";
+import type { AxisVariable, LookupMode, Term } from "./term.ts";
 
 export interface Element {
   readonly name: string;
@@ -100,9 +100,10 @@ export interface Lever extends VariableBase {
 }
 export interface Lookup extends VariableBase {
   readonly kind: "lookup";
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly outside: "hold" | "extrapolate";
+  /** Points of each element, row-major; x rises throughout. */
+  readonly tables: readonly { readonly x: Float64Array; readonly y: Float64Array }[];
+  /** How `name(x)` reads it. */
+  readonly mode: Exclude<LookupMode, "inverse">;
 }
 export interface Series extends VariableBase {
   readonly kind: "series";

@@ -5,9 +5,10 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { BinaryOperator, Expression } from "../language/equation.ts";
+import { power } from "./build-term.ts";
 import { FUNCTIONS } from "./functions.ts";
-import type { Axis, TimeGrid, Variable } from "./model.ts";
-import { foldConstant, resolveCall } from "./resolve-call.ts";
+import type { Axis, Lookup, TimeGrid, Variable } from "./model.ts";
+import { resolveCall } from "./resolve-call.ts";
 import type { Symbols } from "./symbols.ts";
 import { BUILT_IN_NAMES, elementPosition } from "./symbols.ts";
 import type { AxisVariable, BinaryOp, IndexTerm, Readable, Term } from "./term.ts";
@@ -31,8 +32,6 @@ const BINARY_OPS: Readonly<Record<BinaryOperator, BinaryOp>> = {
   and: "and",
   or: "or",
 };
-/** Largest whole exponent that is computed as a product. */
-const MAX_INTEGER_POWER = 16;
 const PI = Math.PI;
 
 export class EquationResolver {
@@ -81,10 +80,7 @@ export class EquationResolver {
     const left = this.resolve(expression.left, scope);
     const right = this.resolve(expression.right, scope);
     if (!left || !right) return null;
-    const exponent = operator === "^" ? foldConstant(right) : null;
-    if (exponent !== null && Number.isInteger(exponent) && Math.abs(exponent) <= MAX_INTEGER_POWER) {
-      return { kind: "power-integer", base: left, exponent };
-    }
+    if (operator === "^") return power(left, right);
     return { kind: "binary", op: BINARY_OPS[operator], left, right };
   }
 
@@ -139,24 +135,26 @@ export class EquationResolver {
     const variable = this.symbols.variables.get(name);
     if (variable) {
       if (!this.#isReadable(variable, expression)) return null;
-      const index: IndexTerm[] = [];
-      for (const axis of variable.shape) {
-        const found = scope.get(axis.name);
-        if (!found || found.dimension !== axis.dimension) {
-          const shape = variable.shape.map((a) => a.name);
-          this.diagnostics.add("subscript-not-in-scope", span, {
-            name,
-            dimension: axis.name,
-            scope: [...scope.keys()],
-            shape,
-          });
-          return null;
-        }
-        index.push({ kind: "axis", axis: found, offset: 0 });
-      }
-      return { kind: "read", variable, index };
+      const index = this.ownAxes(variable, span, scope);
+      return index && { kind: "read", variable, index };
     }
     return this.#builtIn(name) ?? this.#axisValue(expression, scope);
+  }
+
+  /** The subscripts of a bare name: the axes that it is declared with, which must all be in scope. */
+  ownAxes(variable: Readable | Lookup, span: Expression["span"], scope: Scope): IndexTerm[] | null {
+    const index: IndexTerm[] = [];
+    for (const axis of variable.shape) {
+      const found = scope.get(axis.name);
+      if (!found || found.dimension !== axis.dimension) {
+        const shape = variable.shape.map((a) => a.name);
+        const data = { name: variable.name, dimension: axis.name, scope: [...scope.keys()], shape };
+        this.diagnostics.add("subscript-not-in-scope", span, data);
+        return null;
+      }
+      index.push({ kind: "axis", axis: found, offset: 0 });
+    }
+    return index;
   }
 
   #builtIn(name: string): Term | null {
@@ -206,13 +204,24 @@ export class EquationResolver {
       return null;
     }
     if (!this.#isReadable(variable, { name, span: nameSpan })) return null;
+    const index = this.subscripts(variable, { subscripts, span: expression.span }, scope);
+    return index && { kind: "read", variable, index };
+  }
+
+  /** The subscripts written after a name. */
+  subscripts(
+    variable: Readable | Lookup,
+    { subscripts, span }: { readonly subscripts: readonly Expression[]; readonly span: Expression["span"] },
+    scope: Scope,
+  ): IndexTerm[] | null {
+    const { name } = variable;
     const shape = variable.shape.map((a) => a.name);
     if (subscripts.length !== variable.shape.length) {
-      this.diagnostics.add("wrong-subscript-count", expression.span, { name, given: subscripts.length, shape });
+      this.diagnostics.add("wrong-subscript-count", span, { name, given: subscripts.length, shape });
       return null;
     }
     const index = subscripts.map((s, i) => this.subscript(s, variable.shape[i]!, scope, name, shape));
-    return index.some((i) => i === null) ? null : { kind: "read", variable, index: index as IndexTerm[] };
+    return index.some((i) => i === null) ? null : (index as IndexTerm[]);
   }
 
   /** One subscript: an axis in scope, with or without an offset, or an element. */

@@ -60,6 +60,8 @@ export type BinaryOp =
   | "and"
   | "or";
 export type ReduceOp = "sum" | "product" | "minimum" | "maximum";
+/** How a lookup is read: between its points and outside them. `inverse` gives the x of a y. */
+export type LookupMode = "linear" | "extrapolate" | "previous" | "next" | "inverse";
 
 export type Term =
   | { readonly kind: "constant"; readonly value: number }
@@ -71,7 +73,13 @@ export type Term =
   | { readonly kind: "power-integer"; readonly base: Term; readonly exponent: number }
   | { readonly kind: "binary"; readonly op: BinaryOp; readonly left: Term; readonly right: Term }
   | { readonly kind: "select"; readonly condition: Term; readonly ifTrue: Term; readonly ifFalse: Term }
-  | { readonly kind: "lookup"; readonly lookup: Lookup; readonly x: Term }
+  | {
+      readonly kind: "lookup";
+      readonly lookup: Lookup;
+      readonly index: readonly IndexTerm[];
+      readonly mode: LookupMode;
+      readonly x: Term;
+    }
   | { readonly kind: "reduce"; readonly op: ReduceOp; readonly axis: AxisVariable; readonly body: Term }
   | { readonly kind: "group-weight"; readonly group: Group; readonly axis: AxisVariable }
   /** `body` for every element of `inner`, to be read at the position of `outer`. */
@@ -89,8 +97,28 @@ export type Term =
       readonly weight: Term;
       readonly cap: Term;
     }
+  /** A call as it is written, and the term that it stands for. */
+  | { readonly kind: "call"; readonly name: string; readonly arguments: readonly Term[]; readonly value: Term }
+  /** The value of `body` at the start of the run. */
   | { readonly kind: "initial"; readonly body: Term }
-  | { readonly kind: "history"; readonly body: Term; readonly steps: number };
+  /** The same as `body`, computed once for each element and then kept. */
+  | { readonly kind: "stored"; readonly body: Term }
+  /** The value of `body` some steps ago, before the start `initial`. */
+  | {
+      readonly kind: "past";
+      readonly body: Term;
+      readonly initial: Term;
+      /** Steps, rounded, at least one; taken at the start. */
+      readonly lag: Term;
+      /** Largest lag that is told apart. */
+      readonly most: number;
+    }
+  /** A hidden stock: `initial` at the start, then changed by `net` a time unit, in which `self` is its level. */
+  | { readonly kind: "integral"; readonly initial: Term; readonly net: Term }
+  /** A value carried from step to step: `next`, in which `self` is what it gave a step ago, at the start `initial`. */
+  | { readonly kind: "carried"; readonly initial: Term; readonly next: Term }
+  /** Stands for the value of the `integral` or `carried` term around it; never inside a hidden part of that term. */
+  | { readonly kind: "self" };
 
 /** Calls `visit` for every direct part of a term. */
 export function forEachPart(term: Term, visit: (part: Term) => void): void {
@@ -117,8 +145,24 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
     case "softmax":
     case "share":
     case "initial":
-    case "history":
+    case "stored":
       visit(term.body);
+      break;
+    case "call":
+      visit(term.value);
+      break;
+    case "past":
+      visit(term.body);
+      if (term.initial !== term.body) visit(term.initial);
+      visit(term.lag);
+      break;
+    case "integral":
+      visit(term.initial);
+      visit(term.net);
+      break;
+    case "carried":
+      visit(term.initial);
+      visit(term.next);
       break;
     case "allocate":
       visit(term.amount);
@@ -129,6 +173,7 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
     case "read":
     case "axis":
     case "time":
+    case "self":
     case "group-weight":
       break;
   }
@@ -141,7 +186,7 @@ export function freeAxes(term: Term): AxisVariable[] {
     const use = (axis: AxisVariable) => {
       if (!bound.includes(axis)) found.add(axis);
     };
-    if (t.kind === "read") for (const i of t.index) if (i.kind === "axis") use(i.axis);
+    if (t.kind === "read" || t.kind === "lookup") for (const i of t.index) if (i.kind === "axis") use(i.axis);
     if (t.kind === "axis" || t.kind === "group-weight") use(t.axis);
     if (t.kind === "softmax" || t.kind === "share" || t.kind === "allocate") use(t.outer);
     const inner = t.kind === "reduce" ? [...bound, t.axis] : "inner" in t ? [...bound, t.inner] : bound;

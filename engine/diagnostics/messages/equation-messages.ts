@@ -125,18 +125,24 @@ export const EQUATION_MESSAGES = {
     }),
   },
   "unknown-function": {
-    en: ({ name, near }) => ({
+    en: ({ name, near, instead }) => ({
       fact: `there is no function named ${quoteEn(name)}`,
       notes: [
-        ...orElse(foreign(FOREIGN_FUNCTIONS, name, "en"), ...didYouMeanEn(near)),
-        "the functions are listed in docs/model-language.md#functions",
+        ...orElse(
+          [...foreign(FOREIGN_FUNCTIONS, name, "en"), ...(instead === null ? [] : [`write ${instead}`])],
+          ...didYouMeanEn(near),
+        ),
+        "the functions are listed in docs/functions.md",
       ],
     }),
-    zh: ({ name, near }) => ({
+    zh: ({ name, near, instead }) => ({
       fact: `没有名为${quoteZh(name)}的函数`,
       notes: [
-        ...orElse(foreign(FOREIGN_FUNCTIONS, name, "zh"), ...didYouMeanZh(near)),
-        "全部函数见 docs/model-language.md#functions",
+        ...orElse(
+          [...foreign(FOREIGN_FUNCTIONS, name, "zh"), ...(instead === null ? [] : [`请写 ${instead}`])],
+          ...didYouMeanZh(near),
+        ),
+        "全部函数见 docs/functions.md",
       ],
     }),
   },
@@ -198,11 +204,53 @@ export const EQUATION_MESSAGES = {
   "argument-not-constant": {
     en: ({ name, argument }) => ({
       fact: `${quoteEn(argument)} of ${quoteEn(name)} must be a number written out`,
-      notes: ["how much of the past is kept is fixed before a run, so it cannot come from a variable"],
+      notes: [
+        argument === "years"
+          ? "how much of the past is kept is fixed before a run, so it cannot come from a variable"
+          : "it is fixed before a run, so it cannot come from a variable",
+      ],
     }),
     zh: ({ name, argument }) => ({
       fact: `${quoteZh(name)}的${quoteZh(argument)}必须直接写成数字`,
-      notes: ["保留多长的历史在运行之前就要确定，因此不能来自变量"],
+      notes: [
+        argument === "years"
+          ? "保留多长的历史在运行之前就要确定，因此不能来自变量"
+          : "它在运行之前就要确定，因此不能来自变量",
+      ],
+    }),
+  },
+  "argument-out-of-range": {
+    en: ({ name, argument, value, rule }) => ({
+      fact: `${quoteEn(argument)} of ${quoteEn(name)} is ${value}; it must be ${rule === "order" ? "a whole number from 1 to 100" : "1 or -1"}`,
+      notes: [
+        rule === "order"
+          ? "it is the number of stages; 3 is usual, and very many come near to delay_fixed(x, time)"
+          : "1 sorts from the smallest, -1 from the largest",
+      ],
+    }),
+    zh: ({ name, argument, value, rule }) => ({
+      fact: `${quoteZh(name)}的${quoteZh(argument)}写成了 ${value}，应为${rule === "order" ? " 1 到 100 的整数" : " 1 或 -1"}`,
+      notes: [
+        rule === "order"
+          ? "它是阶段的个数；常用 3，阶数很高时接近 delay_fixed(x, time)"
+          : "1 表示从小到大，-1 表示从大到小",
+      ],
+    }),
+  },
+  "argument-not-lookup": {
+    en: ({ name, found, near }) => ({
+      fact:
+        found === "…"
+          ? `the first argument of ${quoteEn(name)} must be the name of a lookup`
+          : `the first argument of ${quoteEn(name)} must be a lookup, and ${quoteEn(found)} is none`,
+      notes: orElse([...didYouMeanEn(near)], `write ${clip(name)}(table, x), with a table declared under "lookups"`),
+    }),
+    zh: ({ name, found, near }) => ({
+      fact:
+        found === "…"
+          ? `${quoteZh(name)}的第一个参数应为查找表的名称`
+          : `${quoteZh(name)}的第一个参数应为查找表，而${quoteZh(found)}不是查找表`,
+      notes: orElse([...didYouMeanZh(near)], `写法：${clip(name)}(table, x)，其中 table 在 lookups 部分声明`),
     }),
   },
   "history-not-whole": {

@@ -1,6 +1,18 @@
 /** Wording of what can be wrong with the model as a whole: time, roles of variables, distributions, processes, tables. */
 import type { MessageTopic } from "./message.ts";
-import { clip, countEn, groupDigits, kindEn, kindZh, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
+import {
+  cellName,
+  clip,
+  countEn,
+  groupDigits,
+  kindEn,
+  kindZh,
+  namesEn,
+  namesZh,
+  quoteEn,
+  quoteZh,
+  withUnit,
+} from "./terms.ts";
 
 export const MODEL_MESSAGES = {
   "uneven-time-grid": {
@@ -237,6 +249,60 @@ export const MODEL_MESSAGES = {
       notes: ["write points: [[x, y], [x, y], …]"],
     }),
     zh: ({ name }) => ({ fact: `查找表${quoteZh(name)}至少要有两个点`, notes: ["写法：points: [[x, y], [x, y], …]"] }),
+  },
+  "lookup-not-invertible": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} has no inverse: its values neither rise throughout nor fall throughout`,
+      notes: [
+        "a value that is reached twice belongs to two x; take a part of the lookup that only rises or only falls",
+      ],
+    }),
+    zh: ({ name }) => ({
+      fact: `查找表${quoteZh(name)}没有反函数：它的值既不是一直上升，也不是一直下降`,
+      notes: ["同一个值对应两个 x；请只取单调上升或单调下降的一段"],
+    }),
+  },
+  "step-too-long": {
+    en: ({ name, time, stages, step, unit, suggestion }) => ({
+      fact:
+        stages === 1
+          ? `this ${name} works over ${withUnit(time, unit)}, and the step is ${withUnit(step, unit)}`
+          : `this ${name} works over ${withUnit(time, unit)} in ${stages} stages, and the step is ${withUnit(step, unit)}`,
+      notes: [
+        "each stage should be at least 4 steps long; in shorter ones the numbers are those of the step, not of the delay, and they may swing",
+        `try a step of ${withUnit(suggestion, unit)}, or delay_fixed(x, time) for a delay of whole steps`,
+      ],
+    }),
+    zh: ({ name, time, stages, step, unit, suggestion }) => ({
+      fact:
+        stages === 1
+          ? `这个 ${name} 的时间为 ${withUnit(time, unit)}，而步长为 ${withUnit(step, unit)}`
+          : `这个 ${name} 的时间为 ${withUnit(time, unit)}，分 ${stages} 个阶段，而步长为 ${withUnit(step, unit)}`,
+      notes: [
+        "每个阶段至少应有 4 个步长；更短时结果取决于步长而不是延迟，还可能振荡",
+        `可以改用步长 ${withUnit(suggestion, unit)}；延迟整数个步长请用 delay_fixed(x, time)`,
+      ],
+    }),
+  },
+  "negative-initial-stock": {
+    en: ({ name, elements, count, value, unit }) => ({
+      fact: `${quoteEn(name)} starts at ${withUnit(value, unit)}, below zero${count > 1 ? `, in ${count} elements` : ""}`,
+      notes: [
+        ...(elements.length === 0
+          ? []
+          : [`it is negative at ${elements.map(cellName).join("; ")}${count > elements.length ? "; …" : ""}`]),
+        "a stock of people or things cannot be negative; if it is a balance that may be, nothing needs to be done",
+      ],
+    }),
+    zh: ({ name, elements, count, value, unit }) => ({
+      fact: `存量${quoteZh(name)}的初始值为 ${withUnit(value, unit)}，小于零${count > 1 ? `（共 ${count} 个元素）` : ""}`,
+      notes: [
+        ...(elements.length === 0
+          ? []
+          : [`为负的元素：${elements.map(cellName).join("；")}${count > elements.length ? "；……" : ""}`]),
+        "人口或实物的存量不能为负；如果它是可以为负的差额，则无须处理",
+      ],
+    }),
   },
   "stream-clash": {
     en: ({ a, b }) => ({

@@ -78,27 +78,7 @@ export const REMEDIES: Readonly<Record<Exclude<Remedy, "none">, Advice>> = {
 
 /** Functions known from other tools and spreadsheets, by their name in small letters. */
 export const FOREIGN_FUNCTIONS: Readonly<Record<string, { en: string; zh: string }>> = {
-  log: both(
-    "ln(x) is the natural logarithm; to base 10 write ln(x) / ln(10)",
-    "自然对数是 ln(x)；以 10 为底写 ln(x) / ln(10)",
-  ),
-  log10: both("write ln(x) / ln(10)", "请写 ln(x) / ln(10)"),
-  pow: both("a power is written x ^ y", "乘方写作 x ^ y"),
-  power: both("a power is written x ^ y", "乘方写作 x ^ y"),
-  if_then_else: both("write if(condition, a, b)", "请写 if(条件, a, b)"),
-  ifelse: both("write if(condition, a, b)", "请写 if(条件, a, b)"),
-  average: both("write mean(x, dimension)", "请写 mean(x, 维度)"),
-  avg: both("write mean(x, dimension)", "请写 mean(x, 维度)"),
-  prod: both("write product(x, dimension)", "请写 product(x, 维度)"),
-  vmin: both("write minimum(x, dimension)", "请写 minimum(x, 维度)"),
-  vmax: both("write maximum(x, dimension)", "请写 maximum(x, 维度)"),
-  zidz: both("write safe_divide(a, b)", "请写 safe_divide(a, b)"),
-  xidz: both("write safe_divide(a, b, c)", "请写 safe_divide(a, b, c)"),
-  step: both("write height * step_at(time0)", "请写 height * step_at(time0)"),
-  ramp: both("write slope * (to - from) * ramp_between(from, to)", "请写 slope * (to - from) * ramp_between(from, to)"),
-  int: both("write floor(x)", "请写 floor(x)"),
-  integer: both("write floor(x)", "请写 floor(x)"),
-  modulo: both("write a mod b", "请写 a mod b"),
+  log: both("ln(x) is the natural logarithm, log10(x) the one to base 10", "自然对数是 ln(x)；以 10 为底是 log10(x)"),
   integ: both(
     'what is integrated is a stock: give it a place under "stocks" with initial, inflows and outflows',
     "被积分的量是存量：请写在 stocks 部分，给出 initial、inflows 和 outflows",

@@ -1,0 +1,225 @@
+/** Functions of numbers: element by element, from their arguments of the same moment. */
+import { binary, constant, divide, larger, multiply, power, select, smaller, subtract, unary } from "../build-term.ts";
+import type { Term, UnaryOp } from "../term.ts";
+import { once, over, several, topic, value } from "./function-entry.ts";
+
+const op = (name: UnaryOp) => ({ kind: "unary", op: name }) as const;
+const sameUnit = [value("x", "a")];
+const number = [value("x", "1")];
+const wholeParts = (a: Term, b: Term): Term => unary("trunc", divide(a, b));
+
+const RADIANS = ["Radians, as in Vensim and XMILE.", "以弧度计，与 Vensim、XMILE 相同。"] as const;
+/** Name, wording, an example with its result, names elsewhere. */
+const CIRCULAR = [
+  ["sin", "sine", "正弦", "sin(pi / 6)", 0.5, []],
+  ["cos", "cosine", "余弦", "cos(pi / 3)", 0.5, []],
+  ["tan", "tangent", "正切", "tan(pi / 4)", 1, []],
+  ["asin", "inverse sine, from -π/2 to π/2", "反正弦，取值 -π/2 到 π/2", "asin(1)", Math.PI / 2, ["arcsin"]],
+  ["acos", "inverse cosine, from 0 to π", "反余弦，取值 0 到 π", "acos(-1)", Math.PI, ["arccos"]],
+  ["atan", "inverse tangent, from -π/2 to π/2", "反正切，取值 -π/2 到 π/2", "atan(1)", Math.PI / 4, ["arctan"]],
+] as const;
+const HYPERBOLIC = [
+  ["sinh", "hyperbolic sine", "双曲正弦", "sinh(1)", 1.1752011936438014, []],
+  ["cosh", "hyperbolic cosine", "双曲余弦", "cosh(1)", 1.543080634815244, []],
+  ["tanh", "hyperbolic tangent", "双曲正切", "tanh(1)", 0.7615941559557649, []],
+] as const;
+
+export const ARITHMETIC = topic("arithmetic", [
+  {
+    name: "abs",
+    parameters: sameUnit,
+    result: "a",
+    form: op("abs"),
+    en: "The number without its sign.",
+    zh: "绝对值。",
+    examples: [once("abs(-3)", 3)],
+  },
+  {
+    name: "sign",
+    parameters: [value("x", "any")],
+    result: "1",
+    form: op("sign"),
+    en: "1 above 0, -1 below 0, and 0 at 0.",
+    zh: "正数为 1，负数为 -1，零为 0。",
+    examples: [once("sign(-3)", -1)],
+  },
+  {
+    name: "min",
+    parameters: [value("a", "a"), several(value("b", "a"))],
+    result: "a",
+    form: { kind: "fold", op: "min" },
+    en: "The smallest of the arguments.",
+    zh: "各参数中最小的。",
+    elsewhere: [
+      "With one argument XMILE's MIN is the smallest element: write minimum(x, dimension).",
+      "XMILE 的 MIN 只有一个参数时取各元素的最小值：请写 minimum(x, 维度)。",
+    ],
+    examples: [once("min(3, 1, 2)", 1)],
+  },
+  {
+    name: "max",
+    parameters: [value("a", "a"), several(value("b", "a"))],
+    result: "a",
+    form: { kind: "fold", op: "max" },
+    en: "The largest of the arguments.",
+    zh: "各参数中最大的。",
+    elsewhere: [
+      "With one argument XMILE's MAX is the largest element: write maximum(x, dimension).",
+      "XMILE 的 MAX 只有一个参数时取各元素的最大值：请写 maximum(x, 维度)。",
+    ],
+    examples: [once("max(3, 1, 2)", 3)],
+  },
+  {
+    name: "clip",
+    parameters: [value("x", "a"), value("low", "a"), value("high", "a")],
+    result: "a",
+    form: { kind: "build", build: ([x, low, high]) => smaller(larger(x!, low!), high!) },
+    en: "x, but at least `low` and at most `high`: min(max(x, low), high).",
+    zh: "把 x 限制在 low 与 high 之间：min(max(x, low), high)。",
+    examples: [once("clip(7, 0, 5)", 5)],
+  },
+  {
+    name: "sqrt",
+    parameters: sameUnit,
+    result: "a^0.5",
+    form: op("sqrt"),
+    en: "The square root. A negative number has none, and the run then ends with an error.",
+    zh: "平方根。负数没有平方根，运行会因此报错。",
+    examples: [once("sqrt(9)", 3)],
+  },
+  {
+    name: "exp",
+    parameters: number,
+    result: "1",
+    form: op("exp"),
+    en: "Euler's number to the power x.",
+    zh: "自然常数的 x 次方。",
+    examples: [once("exp(1)", Math.E)],
+  },
+  {
+    name: "ln",
+    parameters: number,
+    result: "1",
+    form: op("ln"),
+    en: "The natural logarithm.",
+    zh: "自然对数。",
+    elsewhere: [
+      "Vensim's LOG(x, b) is ln(x) / ln(b). At 0 and below the run ends with an error; Vensim warns and goes on.",
+      "Vensim 的 LOG(x, b) 即 ln(x) / ln(b)。x 不为正时运行报错；Vensim 只警告并继续。",
+    ],
+    examples: [once("ln(10)", Math.LN10)],
+  },
+  {
+    name: "log10",
+    parameters: number,
+    result: "1",
+    form: op("log10"),
+    en: "The logarithm to base 10; exact at the powers of 10.",
+    zh: "以 10 为底的对数；在 10 的整数次方处精确。",
+    elsewhere: ["Vensim: LOG(x, 10). XMILE: LOG10(x).", "Vensim：LOG(x, 10)。XMILE：LOG10(x)。"],
+    examples: [once("log10(1000)", 3)],
+  },
+  {
+    name: "power",
+    parameters: [value("x", "1"), value("y", "1")],
+    result: "1",
+    form: { kind: "build", build: ([x, y]) => power(x!, y!) },
+    en: "x to the power y, the same as x ^ y. A whole constant y up to 16 is a product, and x may then have a unit.",
+    zh: "x 的 y 次方，与 x ^ y 相同。y 为不超过 16 的整数常数时按连乘计算，此时 x 可以带单位。",
+    foreign: ["pow"],
+    examples: [once("power(2, 10)", 1024), once("power(2, 0.5)", Math.SQRT2)],
+  },
+  ...[...CIRCULAR, ...HYPERBOLIC].map(([name, en, zh, equation, result, foreign]) => ({
+    name,
+    parameters: number,
+    result: "1" as const,
+    form: op(name),
+    en: `The ${en}.`,
+    zh: `${zh}。`,
+    foreign,
+    ...(name.endsWith("h") ? {} : { elsewhere: RADIANS }),
+    examples: [once(equation, result)],
+  })),
+  {
+    name: "floor",
+    parameters: sameUnit,
+    result: "a",
+    form: op("floor"),
+    en: "The largest whole number that is not above x.",
+    zh: "不大于 x 的最大整数。",
+    elsewhere: [
+      "XMILE's INT is floor by the standard's text. Vensim's INTEGER cuts off the fraction: trunc(x).",
+      "按标准文本，XMILE 的 INT 即 floor。Vensim 的 INTEGER 截去小数：trunc(x)。",
+    ],
+    foreign: ["int"],
+    examples: [once("floor(-2.5)", -3)],
+  },
+  {
+    name: "ceil",
+    parameters: sameUnit,
+    result: "a",
+    form: op("ceil"),
+    en: "The smallest whole number that is not below x.",
+    zh: "不小于 x 的最小整数。",
+    foreign: ["ceiling", "roundup"],
+    examples: [once("ceil(2.1)", 3)],
+  },
+  {
+    name: "round",
+    parameters: sameUnit,
+    result: "a",
+    form: op("round"),
+    en: "The nearest whole number; halves go away from zero.",
+    zh: "最接近的整数；恰为一半时向远离零的方向取。",
+    examples: [once("round(2.5)", 3), once("round(-2.5)", -3)],
+  },
+  {
+    name: "trunc",
+    parameters: sameUnit,
+    result: "a",
+    form: op("trunc"),
+    en: "The whole number without its fraction, towards zero.",
+    zh: "截去小数部分，向零取整。",
+    elsewhere: ["Vensim: INTEGER(x).", "Vensim：INTEGER(x)。"],
+    foreign: ["integer", "truncate"],
+    examples: [once("trunc(-2.5)", -2)],
+  },
+  {
+    name: "quantum",
+    parameters: [value("x", "a"), value("size", "a")],
+    result: "a",
+    form: {
+      kind: "build",
+      build: ([x, size]) =>
+        select(binary("less-equal", size!, constant(0)), x!, multiply(wholeParts(x!, size!), size!)),
+    },
+    en: "x cut to a multiple of `size`, towards zero; x itself where `size` is 0 or negative.",
+    zh: "把 x 向零截为 size 的整数倍；size 不为正时就是 x。",
+    elsewhere: ["The same as Vensim's QUANTUM.", "与 Vensim 的 QUANTUM 相同。"],
+    examples: [once("quantum(7.8, 2)", 6), once("quantum(-1.9, 1)", -1), once("quantum(7.8, 0)", 7.8)],
+  },
+  {
+    name: "modulo",
+    parameters: [value("a", "a"), value("b", "a")],
+    result: "a",
+    form: { kind: "fold", op: "modulo" },
+    en: "What is left of a after whole parts b: a - b * floor(a / b), with the sign of b. The same as `a mod b`.",
+    zh: "a 除以 b 的余数：a - b * floor(a / b)，符号随 b。与 a mod b 相同。",
+    elsewhere: [
+      "XMILE's MOD by the standard's text. Vensim's MODULO has the sign of a: remainder(a, b).",
+      "按标准文本与 XMILE 的 MOD 相同。Vensim 的 MODULO 符号随 a：remainder(a, b)。",
+    ],
+    foreign: ["mod"],
+    examples: [once("modulo(-10, 3)", 2)],
+  },
+  {
+    name: "remainder",
+    parameters: [value("a", "a"), value("b", "a")],
+    result: "a",
+    form: { kind: "build", build: ([a, b]) => subtract(a!, multiply(b!, wholeParts(a!, b!))) },
+    en: "What is left of a after whole parts b, with the sign of a: a - b * trunc(a / b).",
+    zh: "a 除以 b 的余数，符号随 a：a - b * trunc(a / b)。",
+    elsewhere: ["Vensim: MODULO(a, b).", "Vensim：MODULO(a, b)。"],
+    examples: [once("remainder(-10, 3)", -1), over("remainder(time, 4)", [3, 4, 5], [3, 0, 1])],
+  },
+]);

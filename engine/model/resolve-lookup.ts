@@ -1,0 +1,68 @@
+/** Calls of lookups: `table(x)`, `table[prefecture](x)`, `lookup_forward(table, x)`. */
+import { nearestNames } from "../diagnostics/nearest.ts";
+import type { Expression } from "../language/equation.ts";
+import type { Lookup } from "./model.ts";
+import type { Call } from "./resolve-call.ts";
+import type { EquationResolver, Scope } from "./resolve-equation.ts";
+import type { IndexTerm, LookupMode, Term } from "./term.ts";
+
+/** A table as it stands in an equation: its name, with subscripts or without. */
+type Named = {
+  readonly name: string;
+  readonly nameSpan: Expression["span"];
+  readonly subscripts: readonly Expression[] | null;
+  readonly span: Expression["span"];
+};
+
+/** The value of a lookup at x, read in one way. */
+export function readLookup(
+  resolver: EquationResolver,
+  lookup: Lookup,
+  at: Named,
+  x: Expression,
+  mode: LookupMode,
+  scope: Scope,
+): Term | null {
+  const index = indexOf(resolver, lookup, at, scope);
+  const value = resolver.resolve(x, scope);
+  if (mode === "inverse" && !lookup.tables.every(({ y }) => isMonotone(y))) {
+    resolver.diagnostics.add("lookup-not-invertible", at.nameSpan, { name: lookup.name });
+    return null;
+  }
+  return index && value && { kind: "lookup", lookup, index, mode, x: value };
+}
+
+/** `lookup_forward(table, x)` and its like. */
+export function resolveLookupFunction(
+  resolver: EquationResolver,
+  call: Call,
+  mode: LookupMode,
+  scope: Scope,
+): Term | null {
+  const [table, x] = [call.arguments[0]!, call.arguments[1]!];
+  const named = asNamed(table);
+  const variable = named && resolver.symbols.variables.get(named.name);
+  if (named && variable?.kind === "lookup") return readLookup(resolver, variable, named, x, mode, scope);
+  if (named && resolver.symbols.broken.has(named.name)) return null;
+  const lookups = [...resolver.symbols.variables.values()].filter((v) => v.kind === "lookup").map((v) => v.name);
+  const near = named && !variable ? nearestNames(named.name, lookups) : [];
+  const data = { name: call.name, found: named?.name ?? "…", near };
+  resolver.diagnostics.add("argument-not-lookup", table.span, data);
+  return null;
+}
+
+function asNamed(at: Expression): Named | null {
+  if (at.kind === "name") return { name: at.name, nameSpan: at.span, subscripts: null, span: at.span };
+  return at.kind === "subscripted" ? at : null;
+}
+
+function indexOf(resolver: EquationResolver, lookup: Lookup, at: Named, scope: Scope): IndexTerm[] | null {
+  if (at.subscripts) return resolver.subscripts(lookup, { ...at, subscripts: at.subscripts }, scope);
+  return resolver.ownAxes(lookup, at.nameSpan, scope);
+}
+
+/** Whether numbers never fall, or never rise, and are not all the same. */
+function isMonotone(y: Float64Array): boolean {
+  const pairs = Array.from(y.subarray(1), (value, i) => value - y[i]!);
+  return pairs.some((d) => d !== 0) && (pairs.every((d) => d >= 0) || pairs.every((d) => d <= 0));
+}
