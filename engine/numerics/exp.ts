@@ -9,7 +9,6 @@ export const LN2_LOW = 1.9082149292705877e-10;
 export const LARGEST_EXP = 712;
 /** From here down e^x is zero. */
 export const SMALLEST_EXP = -746;
-export { LARGEST_EXP as LARGEST, SMALLEST_EXP as SMALLEST };
 
 // exp(r) ≈ 1 + r + r²/2 + C3 r³ + … + C11 r¹¹ on |r| ≤ 0.3468, relative error 5.5e-18. Near-minimax: Lawson's reweighted
 // least squares on 160 Chebyshev nodes in 90 digits, coefficients rounded one at a time and the rest fitted again.

@@ -35,7 +35,7 @@ const FAR_BELOW: Coefficients = [
  * The u-quantile of the standard normal distribution.
  *
  * Algorithm AS 241, PPND16 (M. J. Wichura, Applied Statistics 37, 1988, 477–484): a rational function of u - ½ in the centre,
- * one of √(-ln u) in each tail. Relative accuracy about 1e-16 by the paper, from u = 1e-316 up. The
+ * one of √(-ln u) in each tail. Largest relative error measured from u = 1e-300 up: 5.9e-16, at 1.0994562270293725e-77. The
  * lower tail is the accurate one for tiny probabilities: for an upper tail probability q, take -normalQuantile(q).
  *
  * @returns -Infinity at 0, Infinity at 1, NaN outside [0, 1]
