@@ -8,6 +8,7 @@ import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
 import type { Model } from "../engine/model/model.ts";
+import { type DecodedText, decodeText } from "./text-encoding.ts";
 
 /** Most bytes that the files of one model may have. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -15,16 +16,26 @@ const MAX_DEPTH = 8;
 
 export interface LoadedModel extends Compilation {
   readonly path: string;
+  /** The folder in which the model's files are, as the user names it, with a final slash; "" for the working folder. */
+  readonly folder: string;
   /** Paths of the files that add scenarios, as they were given. */
   readonly scenarioFiles: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
   /** SHA-256 of each file that the model is made of, by path. */
   readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
+  /** Files of the model that are not UTF-8, and what they were read as. */
+  readonly encodings: readonly { readonly path: string; readonly encoding: DecodedText["encoding"] }[];
   /** SHA-256 over all inputs. */
   readonly hash: string;
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+/** A file with the hash of its bytes. */
+interface InputFile extends SourceFile {
+  readonly sha256: string;
+  readonly encoding: DecodedText["encoding"];
+}
+
+const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /**
  * @param scenarioFiles paths of files that add scenarios from outside the model's folder
@@ -35,47 +46,64 @@ export function loadModel(path: string, scenarioFiles: readonly string[] = []): 
   const added = scenarioFiles.map((file) => readScenarioFile(file, files));
   const compilation = compileModel(files, added);
   const used = new Set(compilation.dataFiles);
+  const parts = files.filter((f) => /\.ya?ml$/i.test(f.path) || used.has(f.path));
   const inputs = [
-    ...files.filter((f) => /\.ya?ml$/i.test(f.path) || used.has(f.path)),
+    ...parts,
     // Where a file of scenarios lies makes no difference to the results.
-    ...added.map((f) => ({ path: `scenario-file/${basename(f.path)}`, text: f.text })),
+    ...added.map((f) => ({ path: `scenario-file/${basename(f.path)}`, sha256: f.sha256 })),
   ]
-    .map((f) => ({ path: f.path, sha256: sha256(f.text) }))
+    .map((f) => ({ path: f.path, sha256: f.sha256 }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+  // Of a model with errors it is not known which data it reads.
+  const encodings = [...(compilation.model ? parts : files), ...added]
+    .filter((f) => f.encoding !== "utf-8")
+    .map((f) => ({ path: f.path, encoding: f.encoding }));
   const hash = sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join(""));
   return {
     ...compilation,
     path,
+    folder: folderOf(path),
     scenarioFiles,
     sources: new Map([...files, ...added].map((f) => [f.path, f.text])),
     inputs,
+    encodings,
     hash,
   };
 }
 
 /** A file of scenarios, under a path that no file of the model has. */
-function readScenarioFile(path: string, files: readonly SourceFile[]): SourceFile {
+function readScenarioFile(path: string, files: readonly SourceFile[]): InputFile {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such scenario file: ${path}`);
   if (!/\.ya?ml$/i.test(path)) throw new UsageError(`not a YAML file: ${path}`);
   const isTaken = files.some((f) => f.path === path);
-  return { path: isTaken ? `./${path}` : path, text: readFileSync(path, "utf8") };
+  return readFile(path, isTaken ? `./${path}` : path);
+}
+
+function readFile(path: string, shownAs: string): InputFile {
+  const content = readFileSync(path);
+  return { path: shownAs, sha256: sha256(content), ...decodeText(content) };
 }
 
 /** The files of a model: YAML of the folder itself (or the one file), CSV of the folder and those below it. */
-function readModelFiles(path: string): SourceFile[] {
+function readModelFiles(path: string): InputFile[] {
   const info = statSync(path, { throwIfNoEntry: false });
   if (!info) throw new UsageError(`no such model: ${path}`);
   const folder = info.isDirectory() ? path : dirname(path);
   const names = info.isDirectory() ? readdirSync(path).filter((n) => /\.ya?ml$/i.test(n)) : [basename(path)];
   if (names.length === 0) throw new UsageError(`no YAML file in ${path}`);
   let bytes = 0;
-  const read = (name: string): SourceFile => {
+  const read = (name: string): InputFile => {
     const full = join(folder, name);
     bytes += statSync(full).size;
     if (bytes > MAX_BYTES) throw new UsageError(`model too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
-    return { path: name, text: readFileSync(full, "utf8") };
+    return readFile(full, name);
   };
   return [...names.sort(), ...csvNames(folder, "", 0)].map(read);
+}
+
+function folderOf(path: string): string {
+  if (statSync(path).isDirectory()) return path.endsWith("/") ? path : `${path}/`;
+  return dirname(path) === "." && !path.startsWith(".") ? "" : `${dirname(path)}/`;
 }
 
 function csvNames(folder: string, below: string, depth: number): string[] {
@@ -106,8 +134,16 @@ export function usableModel(loaded: LoadedModel, language: Language): { model: M
   return { model, program };
 }
 
+/** Writes to standard error what the check found, and which files are not UTF-8. */
 export function writeDiagnostics(loaded: LoadedModel, language: Language): void {
-  if (loaded.diagnostics.length === 0) return;
+  const { diagnostics, sources, folder, encodings } = loaded;
+  for (const { path, encoding } of encodings) {
+    if (encoding === "unknown") continue;
+    const name = encoding.toUpperCase();
+    process.stderr.write(language === "zh" ? `${path} 按 ${name} 编码读取\n` : `${path} is read as ${name}\n`);
+  }
+  if (diagnostics.length === 0) return;
   const colour = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
-  process.stderr.write(`${renderDiagnostics(loaded.diagnostics, loaded.sources, { language, colour })}\n`);
+  const places = { folder, outside: new Set(loaded.scenarioFiles.flatMap((file) => [file, `./${file}`])) };
+  process.stderr.write(`${renderDiagnostics(diagnostics, sources, { language, colour, ...places })}\n`);
 }

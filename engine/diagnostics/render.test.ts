@@ -104,6 +104,10 @@ describe("one diagnostic", () => {
     expect(renderDiagnostic(unknown, sources, { language: "en", folder: "models/a/" })).toContain(
       "--> models/a/model.yaml:5:28\n",
     );
+    const outside = new Set(["model.yaml"]);
+    expect(renderDiagnostic(unknown, sources, { language: "en", folder: "models/a/", outside })).toContain(
+      "--> model.yaml:",
+    );
   });
 
   test("a warning says so", () => {

@@ -25,7 +25,13 @@ export interface RenderOptions {
   readonly colour?: boolean;
   /** Put before each path, so that a place can be opened from where the user stands: `scenarios/yunnan/`; default none. */
   readonly folder?: string;
+  /** Paths that are not of that folder and are shown as they are; default none. */
+  readonly outside?: ReadonlySet<string>;
 }
+
+/** A path as the user can open it. */
+const shownPath = (path: string, { folder = "", outside }: RenderOptions): string =>
+  outside?.has(path) ? path : folder + path;
 
 /** Texts of the files by path, as they were handed to the compiler. */
 export type Sources = ReadonlyMap<string, string>;
@@ -58,7 +64,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, sources: Sources, optio
   const margin = Math.max(MIN_MARGIN, ...frames.map((f) => String(f.frame?.lastLine ?? 0).length));
   const framePaint: Paint = (style, text) => paint(style === "main" ? diagnostic.severity : style, text);
   for (const { heading, place, frame } of frames) {
-    lines.push(`${" ".repeat(margin)}${paint("frame", heading)} ${printable((options.folder ?? "") + place)}`);
+    lines.push(`${" ".repeat(margin)}${paint("frame", heading)} ${printable(place)}`);
     if (frame) lines.push(...frame.draw(margin, framePaint));
   }
   if (frames.at(-1)?.frame && message.notes.length > 0) lines.push(paint("frame", `${" ".repeat(margin)} |`));
@@ -87,7 +93,9 @@ function framesOf(diagnostic: Diagnostic, message: Message, sources: Sources, op
   const { language } = options;
   const { span, related } = diagnostic;
   if (!span)
-    return related.map((r) => placedFrame(r.span, [markOf(r.span, false, relatedLabel(r.label, language))], sources));
+    return related.map((r) =>
+      placedFrame(r.span, [markOf(r.span, false, relatedLabel(r.label, language))], sources, options),
+    );
   const text = sources.get(span.path);
   const main = markOf(span, true, printable(message.underline ?? ""));
   const together: Mark[] = [main];
@@ -95,30 +103,31 @@ function framesOf(diagnostic: Diagnostic, message: Message, sources: Sources, op
   for (const place of related) {
     const mark = markOf(place.span, false, relatedLabel(place.label, language));
     if (text !== undefined && place.span.path === span.path && areNear(text, main, mark)) together.push(mark);
-    else apart.push({ ...placedFrame(place.span, [mark], sources), heading: ":::" });
+    else apart.push({ ...placedFrame(place.span, [mark], sources, options), heading: ":::" });
   }
-  return [placedFrame(span, together, sources), ...apart];
+  return [placedFrame(span, together, sources, options), ...apart];
 }
 
 const markOf = (span: Span, main: boolean, label: string): Mark => ({ start: span.start, end: span.end, main, label });
 
-function placedFrame(span: Span, marks: readonly Mark[], sources: Sources): PlacedFrame {
+function placedFrame(span: Span, marks: readonly Mark[], sources: Sources, options: RenderOptions): PlacedFrame {
   const text = sources.get(span.path);
-  if (text === undefined) return { heading: "-->", place: span.path, frame: null };
+  const path = shownPath(span.path, options);
+  if (text === undefined) return { heading: "-->", place: path, frame: null };
   const { line, column } = positionAt(text, span.start);
-  return { heading: "-->", place: `${span.path}:${line}:${column}`, frame: new Frame(text, marks) };
+  return { heading: "-->", place: `${path}:${line}:${column}`, frame: new Frame(text, marks) };
 }
 
 /** A circle of equations, each row with its place and text, and between rows which variable leads to the next. */
 function drawLoop(loop: readonly LoopStep[], sources: Sources, options: RenderOptions): string[] {
-  const { language, folder = "" } = options;
+  const { language } = options;
   const rows = loop.map((step) => {
     const text = sources.get(step.span.path);
     const line = text === undefined ? "" : `:${positionAt(text, step.span.start).line}`;
     const equation = printable(clip(step.equation.replace(/\s+/g, " ").trim(), 72));
     return {
       name: printable(clip(step.name)),
-      place: printable(folder + step.span.path) + line,
+      place: printable(shownPath(step.span.path, options)) + line,
       equation,
       uses: step.uses,
     };

@@ -12,6 +12,15 @@ export const FULL_WIDTH_KEY = /^(\s*(?:-\s+)?["']?)([\p{L}_][\p{L}\p{Nd}_[\], ]*
 /** Blanks that stand before the first character of a line and are not plain spaces. */
 const INDENT = /^ *([\t\u3000\u00a0])[\t\u3000\u00a0 ]*[^\s#]/mu;
 
+/** Reports a character that the reader of the file could not decode; returns whether there is one. */
+export function reportUnreadable(file: SourceFile, diagnostics: DiagnosticList): boolean {
+  const at = file.text.indexOf("\ufffd");
+  if (at < 0) return false;
+  const data = { reason: "encoding", text: "", detail: "" } as const;
+  diagnostics.add("yaml-syntax", { path: file.path, start: at, end: at + 1 }, data);
+  return true;
+}
+
 /** Reports an indentation that YAML does not allow; returns whether there is one. */
 export function reportIndent(file: SourceFile, diagnostics: DiagnosticList): boolean {
   const match = INDENT.exec(file.text);

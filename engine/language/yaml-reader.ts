@@ -5,7 +5,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
-import { reportFault, reportIndent, textEnd } from "./yaml-faults.ts";
+import { reportFault, reportIndent, reportUnreadable, textEnd } from "./yaml-faults.ts";
 
 export interface YamlScalar {
   readonly kind: "scalar";
@@ -45,7 +45,7 @@ export type YamlFile = { readonly good: true; readonly node: YamlNode | null } |
 
 /** Parses one file; problems are added to `diagnostics`, of those of its syntax the first. */
 export function readYaml(file: SourceFile, diagnostics: DiagnosticList): YamlFile {
-  if (reportIndent(file, diagnostics)) return { good: false };
+  if (reportUnreadable(file, diagnostics) || reportIndent(file, diagnostics)) return { good: false };
   const document = parseDocument(file.text, { lineCounter: new LineCounter(), uniqueKeys: false, merge: false });
   if (document.errors.length > 0) {
     reportFault(document.errors, file, diagnostics);

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { loadModel } from "./load-model.ts";
+
+const root = mkdtempSync(join(tmpdir(), "terrace-load-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const MODEL = `model: {name: cities, time: {start: 2020, stop: 2022, step: 1, save: 1, unit: year}}
+dimensions: {州市: {elements: [昆明, 曲靖]}}
+parameters:
+  start[州市]: {data: {file: data/start.csv, column: 人口, key: {州市: 州市}}, unit: person}
+stocks:
+  人口[州市]: {initial: start, unit: person, indicator: end}
+`;
+const TABLE = "州市,人口\r\n昆明,846\r\n曲靖,577\r\n";
+/** The same in GBK; the platform has no encoder for it. */
+const TABLE_GBK = Buffer.from("d6ddcad02cc8cbbfda0d0ac0a5c3f72c3834360d0ac7fabeb82c3537370d0a", "hex");
+
+function folderWith(name: string, table: string | Buffer): string {
+  const folder = join(root, name);
+  mkdirSync(join(folder, "data"), { recursive: true });
+  writeFileSync(join(folder, "model.yaml"), MODEL);
+  writeFileSync(join(folder, "data/start.csv"), table);
+  return folder;
+}
+
+describe("files of a model", () => {
+  it.each([
+    ["utf8", TABLE, []],
+    ["mark", `\ufeff${TABLE}`, []],
+    ["gbk", TABLE_GBK, [{ path: "data/start.csv", encoding: "gb18030" }]],
+  ])("a table in %s gives the same numbers", (name, table, encodings) => {
+    const loaded = loadModel(folderWith(name, table));
+    expect(loaded.diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+    const start = loaded.model!.variables.find((v) => v.name === "start");
+    expect(start?.kind === "parameter" && [...start.values!]).toEqual([846, 577]);
+    expect(loaded.encodings).toEqual(encodings);
+  });
+
+  it("the hash of an input is that of its bytes", () => {
+    const { inputs } = loadModel(folderWith("hash", TABLE_GBK));
+    const sha256 = createHash("sha256").update(TABLE_GBK).digest("hex");
+    expect(inputs.find((i) => i.path === "data/start.csv")).toEqual({ path: "data/start.csv", sha256 });
+  });
+
+  it("bytes of no known encoding are reported at their place", () => {
+    const { diagnostics } = loadModel(folderWith("broken", Buffer.concat([Buffer.from("a,b\n1,"), Buffer.of(0xff)])));
+    expect(diagnostics).toMatchObject([
+      { code: "csv-syntax", data: { reason: "encoding" }, span: { path: "data/start.csv", start: 6, end: 7 } },
+    ]);
+  });
+
+  it("places are shown from where the user stands", () => {
+    const folder = folderWith("folder", TABLE);
+    expect(loadModel(folder).folder).toBe(`${folder}/`);
+    expect(loadModel(`${folder}/`).folder).toBe(`${folder}/`);
+    expect(loadModel(join(folder, "model.yaml")).folder).toBe(`${folder}/`);
+  });
+});
