@@ -14,8 +14,15 @@ export type LoopPositions = ReadonlyMap<number, LoopCounter | number>;
 /** Which copy of the past `lag` steps ago is, as a counter that is set before the loops. */
 export type PastCounter = (copies: number, lag: number) => LoopCounter;
 
-/** A number is a node of numbers; a condition a node of masks, all ones where it holds. */
-type Value = { readonly kind: "number" | "mask"; readonly node: NodeId };
+/** A number is a node of numbers; a condition a node of masks, all ones where it holds, or known for all positions. */
+export type Value =
+  | { readonly kind: "number" | "mask"; readonly node: NodeId }
+  | { readonly kind: "known"; readonly holds: boolean };
+
+type Condition = { readonly kind: "mask"; readonly node: NodeId } | { readonly kind: "known"; readonly holds: boolean };
+
+/** Computes an expression in an outer loop if it does not change in this one; null if it has to be computed here. */
+export type Hoist = (e: IrExpression) => Value | null;
 
 const COMPARISON: Partial<Record<BinaryOp, PlainOpcode>> = {
   equal: "f64x2.eq",
@@ -45,17 +52,26 @@ export class ExpressionLowering {
   readonly #g: VectorGraph;
   readonly #loops: LoopPositions;
   readonly #past: PastCounter;
+  readonly #hoist: Hoist;
 
-  constructor(context: KernelContext, graph: VectorGraph, loops: LoopPositions, past: PastCounter) {
+  constructor(
+    context: KernelContext,
+    graph: VectorGraph,
+    loops: LoopPositions,
+    past: PastCounter,
+    hoist: Hoist = () => null,
+  ) {
     this.#context = context;
     this.#g = graph;
     this.#loops = loops;
     this.#past = past;
+    this.#hoist = hoist;
   }
 
   /** The node of an expression's numbers. */
   number(e: IrExpression): NodeId {
-    const value = this.#value(e);
+    const value = this.value(e);
+    if (value.kind === "known") return this.#g.constant(value.holds ? 1 : 0);
     return value.kind === "number" ? value.node : this.#g.operation("v128.and", value.node, this.#g.constant(1));
   }
 
@@ -65,13 +81,25 @@ export class ExpressionLowering {
     return this.#address(place, layout.slots, layout.value);
   }
 
-  #mask(e: IrExpression): NodeId {
-    const value = this.#value(e);
-    return value.kind === "mask" ? value.node : this.#g.operation("f64x2.ne", value.node, this.#g.constant(0));
+  /** An expression as a condition: not 0, where it is a number. */
+  #condition(e: IrExpression): Condition {
+    const value = this.value(e);
+    if (value.kind === "known") return value;
+    return mask(value.kind === "mask" ? value.node : this.#g.operation("f64x2.ne", value.node, this.#g.constant(0)));
   }
 
-  #value(e: IrExpression): Value {
+  value(e: IrExpression): Value {
+    return this.#hoist(e) ?? this.#here(e);
+  }
+
+  #here(e: IrExpression): Value {
     switch (e.kind) {
+      case "select": {
+        const condition = this.#condition(e.condition);
+        if (condition.kind === "known") return this.value(condition.holds ? e.ifTrue : e.ifFalse);
+        const [ifTrue, ifFalse] = [this.number(e.ifTrue), this.number(e.ifFalse)];
+        return number(this.#g.choose(condition.node, ifTrue, ifFalse));
+      }
       case "unary":
         return this.#unary(e.op, e.operand);
       case "binary":
@@ -81,7 +109,7 @@ export class ExpressionLowering {
     }
   }
 
-  #other(e: Exclude<IrExpression, { kind: "unary" | "binary" }>): NodeId {
+  #other(e: Exclude<IrExpression, { kind: "unary" | "binary" | "select" }>): NodeId {
     const g = this.#g;
     switch (e.kind) {
       case "constant":
@@ -98,10 +126,6 @@ export class ExpressionLowering {
         return this.#loadPast(e);
       case "power-integer":
         return integerPower(g, this.number(e.base), e.exponent);
-      case "select": {
-        const [ifTrue, ifFalse] = [this.number(e.ifTrue), this.number(e.ifFalse)];
-        return g.choose(this.#mask(e.condition), ifTrue, ifFalse);
-      }
       case "lookup": {
         const { layout, functions } = this.#context;
         const address = this.#address(e.table, layout.tables, TABLE_RECORD_BYTES);
@@ -139,16 +163,31 @@ export class ExpressionLowering {
     }
     terms.sort((a, b) => a.counter.depth - b.counter.depth);
     const guards = [];
-    for (const guard of place.guards) {
-      const at = this.#loops.get(guard.loop)!;
-      if (typeof at !== "number") guards.push({ counter: at, offset: guard.offset, size: guard.size });
-      else if (at + guard.offset < 0 || at + guard.offset >= guard.size)
-        return { pointer: NO_POINTER, offset: this.#context.layout.zero };
+    for (const { loop, offset: shift, size } of place.guards) {
+      const at = this.#loops.get(loop)!;
+      const [first, last] = typeof at === "number" ? [at, at] : [at.from, at.to - 1];
+      if (last + shift < 0 || first + shift >= size) return { pointer: NO_POINTER, offset: this.#context.layout.zero };
+      const inside = first + shift >= 0 && last + shift < size;
+      if (!inside && typeof at !== "number") guards.push({ counter: at, offset: shift, size });
     }
     const key = termsKey(terms);
     if (guards.length === 0) return { pointer: { key, terms, guards, fixed: 0 }, offset };
     const guardKey = guards.map((g) => `${g.counter.local.index}+${g.offset}<${g.size}`).join("&");
     return { pointer: { key: `${key}@${offset}?${guardKey}`, terms, guards, fixed: offset }, offset: 0 };
+  }
+
+  /** The numbers that a constant or a loop's position takes. */
+  #range(e: IrExpression): Range | null {
+    if (e.kind === "constant") return Number.isNaN(e.value) ? null : { from: e.value, to: e.value };
+    if (e.kind !== "loop-value") return null;
+    const at = this.#loops.get(e.loop)!;
+    if (typeof at === "number") return { from: at + e.offset, to: at + e.offset };
+    return { from: at.from + e.offset, to: at.to - 1 + e.offset };
+  }
+
+  #not(condition: Condition): Value {
+    if (condition.kind === "known") return { kind: "known", holds: !condition.holds };
+    return mask(this.#g.operation("v128.not", condition.node));
   }
 
   #unary(op: UnaryOp, operand: IrExpression): Value {
@@ -157,7 +196,7 @@ export class ExpressionLowering {
     if (direct) return number(g.operation(direct, this.number(operand)));
     switch (op) {
       case "not":
-        return mask(g.operation("v128.not", this.#mask(operand)));
+        return this.#not(this.#condition(operand));
       case "exp":
       case "ln":
         return number(g.call(this.#context.functions.vector[op], this.number(operand)));
@@ -176,9 +215,18 @@ export class ExpressionLowering {
   #binary(op: BinaryOp, left: IrExpression, right: IrExpression): Value {
     const g = this.#g;
     const comparison = COMPARISON[op];
-    if (comparison) return mask(g.operation(comparison, this.number(left), this.number(right)));
-    if (op === "and" || op === "or")
-      return mask(g.operation(op === "and" ? "v128.and" : "v128.or", this.#mask(left), this.#mask(right)));
+    if (comparison) {
+      const known = compareRange(op, this.#range(left), this.#range(right));
+      if (known !== null) return { kind: "known", holds: known };
+      return mask(g.operation(comparison, this.number(left), this.number(right)));
+    }
+    if (op === "and" || op === "or") {
+      const [a, b] = [this.#condition(left), this.#condition(right)];
+      // True decides an `or`, false an `and`; the other leaves it to the other side.
+      if (a.kind === "known") return a.holds === (op === "or") ? a : b;
+      if (b.kind === "known") return b.holds === (op === "or") ? b : a;
+      return mask(g.operation(op === "and" ? "v128.and" : "v128.or", a.node, b.node));
+    }
     const [a, b] = [this.number(left), this.number(right)];
     const arithmetic = ARITHMETIC[op];
     if (arithmetic) return number(g.operation(arithmetic, a, b));
@@ -190,9 +238,38 @@ export class ExpressionLowering {
   }
 }
 
+/** What holds of numbers in two ranges, if the same holds of all of them. */
+function compareRange(op: BinaryOp, a: Range | null, b: Range | null): boolean | null {
+  if (!a || !b) return null;
+  switch (op) {
+    case "equal":
+    case "unequal": {
+      const apart = a.to < b.from || b.to < a.from;
+      const same = a.from === a.to && b.from === b.to && a.from === b.from;
+      return apart || same ? same === (op === "equal") : null;
+    }
+    case "less":
+      return a.to < b.from ? true : a.from >= b.to ? false : null;
+    case "less-equal":
+      return a.to <= b.from ? true : a.from > b.to ? false : null;
+    case "greater":
+      return compareRange("less", b, a);
+    case "greater-equal":
+      return compareRange("less-equal", b, a);
+    default:
+      return null;
+  }
+}
+
+/** Numbers from one to another, both included. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 export const NO_POINTER: Address["pointer"] = { key: "", terms: [], guards: [], fixed: 0 };
 const number = (node: NodeId): Value => ({ kind: "number", node });
-const mask = (node: NodeId): Value => ({ kind: "mask", node });
+const mask = (node: NodeId): { kind: "mask"; node: NodeId } => ({ kind: "mask", node });
 
 /** The smaller or larger number; the second where it is NaN (pmin and pmax give the first then). */
 export function extreme(g: VectorGraph, op: "min" | "max", a: NodeId, b: NodeId, right: IrExpression | null): NodeId {

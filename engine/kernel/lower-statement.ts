@@ -1,10 +1,13 @@
 /** Statements of the IR to loops and straight pieces, and these to functions of the module. */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
-import type { Loop, Statement } from "../ir/program.ts";
+import type { IrExpression, Loop, Place, Statement } from "../ir/program.ts";
+import { overlaps, type SlotInterval, slotInterval, writtenSlots } from "../ir/slot-interval.ts";
+import { partsOf } from "../ir/visit.ts";
 import type { ReduceOp } from "../model/term.ts";
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
-import { ExpressionLowering, extreme, type LoopPositions, NO_POINTER } from "./lower-expression.ts";
+import { loopSegments } from "./loop-segments.ts";
+import { ExpressionLowering, extreme, type LoopPositions, NO_POINTER, type Value } from "./lower-expression.ts";
 import { ALLOCATION_ROWS } from "./scalar/allocate-function.ts";
 import { NestEmitter } from "./vector/emit-nest.ts";
 import type { Address, LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
@@ -20,6 +23,51 @@ const VECTOR_LANES = 2;
 
 type Bindings = Map<number, LoopCounter | number>;
 
+interface Prelude {
+  readonly piece: Piece;
+  /** Locals of values that inner loops use. */
+  readonly kept: Map<NodeId, readonly Local[]>;
+}
+
+function depthOfBindings(loops: LoopPositions): number {
+  let depth = 0;
+  for (const at of loops.values()) if (typeof at !== "number") depth = Math.max(depth, at.depth);
+  return depth;
+}
+
+/** Depth of the innermost loop that an expression changes with; infinite if it reads what the statement itself stores. */
+function depthOfExpression(e: IrExpression, loops: LoopPositions, written: SlotInterval): number {
+  const at = (loop: number): number => {
+    const position = loops.get(loop);
+    return typeof position === "object" ? position.depth : 0;
+  };
+  const ofPlace = (place: Place): number =>
+    Math.max(0, ...place.terms.map((t) => at(t.loop)), ...place.guards.map((g) => at(g.loop)));
+  const own = (): number => {
+    switch (e.kind) {
+      case "load":
+        return overlaps(readSlots(e.place, loops), written) ? Number.POSITIVE_INFINITY : ofPlace(e.place);
+      case "load-past":
+        return ofPlace(e.place);
+      case "lookup":
+        return ofPlace(e.table);
+      case "loop-value":
+        return at(e.loop);
+      default:
+        return 0;
+    }
+  };
+  return Math.max(own(), ...partsOf(e).map((part) => depthOfExpression(part, loops, written)));
+}
+
+/** Slots that a read may reach while the loops run. */
+function readSlots(place: Place, loops: LoopPositions): SlotInterval {
+  return slotInterval(place, (loop) => {
+    const at = loops.get(loop)!;
+    return typeof at === "number" ? { from: at, to: at + 1 } : at;
+  });
+}
+
 /** Emits statements one after the other into a function. */
 export class StatementLowering {
   readonly #context: KernelContext;
@@ -27,6 +75,11 @@ export class StatementLowering {
   /** Locals that the statement at hand holds. */
   #held: Local[] = [];
   #pasts = new Map<string, LoopCounter>();
+  #statement: Statement | null = null;
+  /** Slots that the statement stores to. */
+  #written: SlotInterval | null = null;
+  /** By depth of the loop at whose body's beginning they stand; 0 is before all loops. */
+  #preludes: Prelude[] = [];
 
   constructor(context: KernelContext, code: FunctionCode) {
     this.#context = context;
@@ -34,7 +87,10 @@ export class StatementLowering {
   }
 
   emit(statement: Statement): void {
-    const items = this.#lower(statement);
+    this.#statement = statement;
+    this.#written = writtenSlots(statement);
+    const prelude = this.#openPrelude(0);
+    const items = [prelude, ...this.#lower(statement)];
     for (const [key, counter] of this.#pasts) this.#setPast(key, counter);
     new NestEmitter(this.#code, this.#context.layout).emit(items);
     for (const local of this.#held) this.#code.release(local);
@@ -71,19 +127,26 @@ export class StatementLowering {
     }
   }
 
-  /** Loops around items; a loop of one position is none. */
+  /**
+   * Loops around items, each cut where conditions on its position change. At the beginning of a loop's body stands what does not
+   * change in the loops inside.
+   */
   #nest(loops: readonly Loop[], around: Bindings, body: (loops: Bindings) => NestItem[]): NestItem[] {
     const [loop, ...inner] = loops;
     if (!loop) return body(around);
-    if (loop.to - loop.from === 1) return this.#nest(inner, new Map(around).set(loop.id, loop.from), body);
-    const counter = this.#counter(around);
-    const items = this.#nest(inner, new Map(around).set(loop.id, counter), body);
-    return [{ kind: "loop", counter, from: loop.from, to: loop.to, body: items }];
+    return loopSegments(loop, this.#statement!).flatMap((segment): NestItem[] => {
+      if (segment.to - segment.from === 1) return this.#nest(inner, new Map(around).set(loop.id, segment.from), body);
+      const counter = this.#counter(around, segment);
+      const bindings = new Map(around).set(loop.id, counter);
+      const prelude = this.#openPrelude(counter.depth);
+      const items = this.#nest(inner, bindings, body);
+      this.#preludes.length = counter.depth;
+      return [{ kind: "loop", counter, body: [prelude, ...items] }];
+    });
   }
 
-  #counter(around: Bindings): LoopCounter {
-    const depth = 1 + Math.max(0, ...[...around.values()].map((c) => (typeof c === "number" ? 0 : c.depth)));
-    return { local: this.#hold("i32"), depth };
+  #counter(around: Bindings, segment: { from: number; to: number }): LoopCounter {
+    return { local: this.#hold("i32"), depth: depthOfBindings(around) + 1, ...segment };
   }
 
   #hold(type: "i32" | "v128"): Local {
@@ -92,18 +155,48 @@ export class StatementLowering {
     return local;
   }
 
-  #accumulator(): Local[] {
+  /** One local for each half. */
+  #vectors(): Local[] {
     return Array.from({ length: this.#context.lanes / VECTOR_LANES }, () => this.#hold("v128"));
   }
 
-  #piece(loops: LoopPositions, build: (to: ExpressionLowering, piece: Piece) => void): NestItem {
+  #openPrelude(depth: number): NestItem {
     const piece = new Piece(this.#context.pool);
-    build(new ExpressionLowering(this.#context, piece.graph, loops, (copies, lag) => this.#past(copies, lag)), piece);
+    this.#preludes[depth] = { piece, kept: new Map() };
     return { kind: "piece", piece };
   }
 
+  #piece(loops: Bindings, build: (to: ExpressionLowering, piece: Piece) => void): NestItem {
+    const piece = new Piece(this.#context.pool);
+    build(this.#lowering(piece, loops, depthOfBindings(loops)), piece);
+    return { kind: "piece", piece };
+  }
+
+  #lowering(piece: Piece, loops: Bindings, depth: number): ExpressionLowering {
+    const hoist = (e: IrExpression) => this.#hoist(e, loops, depth, piece.graph);
+    return new ExpressionLowering(this.#context, piece.graph, loops, (copies, lag) => this.#past(copies, lag), hoist);
+  }
+
+  /** The value of an expression that is not a mere read and changes only in outer loops, from the prelude of the innermost of them. */
+  #hoist(e: IrExpression, loops: Bindings, depth: number, graph: VectorGraph): Value | null {
+    if (depth === 0 || partsOf(e).length === 0) return null;
+    const own = depthOfExpression(e, loops, this.#written!);
+    if (own >= depth) return null;
+    const { piece, kept } = this.#preludes[own]!;
+    const known = new Map([...loops].filter(([, at]) => typeof at === "number" || at.depth <= own));
+    const value = this.#lowering(piece, known, own).value(e);
+    if (value.kind === "known") return value;
+    let locals = kept.get(value.node);
+    if (!locals) {
+      locals = this.#vectors();
+      kept.set(value.node, locals);
+      piece.set(locals, value.node);
+    }
+    return { kind: value.kind, node: graph.local(locals) };
+  }
+
   #reduce(s: Extract<Statement, { kind: "reduce" }>, loops: Bindings): NestItem[] {
-    const total = this.#accumulator();
+    const total = this.#vectors();
     const start = this.#piece(loops, (_, piece) => piece.set(total, piece.graph.constant(NEUTRAL[s.op])));
     const fold = this.#nest([s.over], loops, (inner) => [
       this.#piece(inner, (to, piece) =>
@@ -187,7 +280,7 @@ export class StatementLowering {
 
   #past(copies: number, lag: number): LoopCounter {
     const key = `${copies} ${lag}`;
-    const counter = this.#pasts.get(key) ?? { local: this.#hold("i32"), depth: 0 };
+    const counter = this.#pasts.get(key) ?? { local: this.#hold("i32"), depth: 0, from: 0, to: copies };
     this.#pasts.set(key, counter);
     return counter;
   }

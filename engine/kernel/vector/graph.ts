@@ -27,10 +27,12 @@ export interface Pointer {
   readonly fixed: number;
 }
 
-/** A running loop: its counter, and how many loops are around it. */
+/** A running loop: its counter, how many loops are around it (itself included), and the positions that it takes. */
 export interface LoopCounter {
   readonly local: Local;
   readonly depth: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 export type VectorNode =

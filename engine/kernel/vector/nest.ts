@@ -32,8 +32,6 @@ export type NestItem =
   | {
       readonly kind: "loop";
       readonly counter: LoopCounter;
-      readonly from: number;
-      readonly to: number;
       readonly body: readonly NestItem[];
     }
   /** Instructions of its own, such as a call; it needs no pointer. */
