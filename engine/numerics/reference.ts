@@ -1,5 +1,5 @@
 /**
- * Elementary functions to about 200 digits' worth of bits, in whole-number arithmetic: what the tests of this folder measure
+ * Elementary functions to some 310 binary places, in whole-number arithmetic: what the tests of this folder measure
  * against. Slow, and used by tests only.
  *
  * A fixed-point number is a bigint that counts units of 2^-FRACTION. Arguments are exact; results are good to
