@@ -146,6 +146,7 @@ export interface DiagnosticData {
   "joint-rows": { file: string; name: string; rows: number; other: string; otherRows: number };
   "joint-override": { scenario: string; name: string };
   "scenario-file-section": { section: string };
+  "curve-parameter": { name: string; kind: string; shape: readonly string[]; curve: string };
   "model-too-large": { what: string; size: number; limit: number };
 }
 

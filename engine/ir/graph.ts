@@ -80,7 +80,7 @@ export class Graph {
 
   /** Number of the first table of a lookup that is read in some way; those of its elements follow, row-major. */
   lookupTables(lookup: Lookup, mode: LookupMode): number {
-    const key = `${mode} ${lookup.name}`;
+    const key = `${mode} ${lookup.name} ${lookup.side ?? ""}`;
     let first = this.#lookups.get(key);
     if (first === undefined) {
       first = this.tables.length;

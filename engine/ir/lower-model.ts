@@ -1,6 +1,18 @@
 /** The checked model to the typed {@link Program}: slots, statements, causal order. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
-import type { Identity, Lever, Model, ModelEvent, Noise, Piece, Series, Stock, Variable } from "../model/model.ts";
+import type {
+  Identity,
+  Lever,
+  Model,
+  ModelEvent,
+  Noise,
+  Parameter,
+  Piece,
+  Series,
+  SeriesCell,
+  Stock,
+  Variable,
+} from "../model/model.ts";
 import type { AxisVariable, IndexTerm, Readable } from "../model/term.ts";
 import { Graph, type Node } from "./graph.ts";
 import { constant, LoopScope, placeOf, TermLowering } from "./lower-term.ts";
@@ -203,19 +215,40 @@ class ModelLowering {
   }
 
   #series(series: Series, base: number, node: Node): void {
-    const first = this.#graph.tables.length;
-    for (const cell of series.cells) {
-      this.#graph.tables.push({ x: cell.time, y: cell.value, mode: series.interpolate });
-    }
     node.readsTime = true;
     const { scope, target } = openShape(base, series);
-    const table: Place = { ...target, base: target.base - base + first };
-    node.statements.push({
-      kind: "assign",
-      loops: scope.loops,
-      target,
-      value: { kind: "lookup", table, x: { kind: "time" } },
-    });
+    const read = (cells: readonly SeriesCell[]): IrExpression => {
+      const first = this.#graph.tables.length;
+      for (const { time, value } of cells) this.#graph.tables.push({ x: time, y: value, mode: series.interpolate });
+      return {
+        kind: "lookup",
+        table: { ...target, base: target.base - base + first },
+        x: { kind: "time" },
+      };
+    };
+    const value = this.#curve(series, read);
+    node.statements.push({ kind: "assign", loops: scope.loops, target, value });
+  }
+
+  /** The value of a series, with its uncertainty as `lookupTerm` has it for lookups. */
+  #curve({ cells, uncertain }: Series, read: (cells: readonly SeriesCell[]) => IrExpression): IrExpression {
+    const central = read(cells);
+    if (!uncertain) return central;
+    const parameter = this.#model.variables.find((v) => v.name === uncertain.parameter) as Parameter;
+    const p: IrExpression = {
+      kind: "load",
+      place: { base: this.#graph.baseOf(parameter), terms: [], guards: [] },
+    };
+    const binary = (op: "add" | "subtract" | "multiply" | "greater", left: IrExpression, right: IrExpression) =>
+      ({ kind: "binary", op, left, right }) as const;
+    if (uncertain.kind === "factor") return binary("multiply", p, central);
+    const [low, high] = [read(uncertain.low), read(uncertain.high)];
+    return {
+      kind: "select",
+      condition: binary("greater", p, constant(0)),
+      ifTrue: binary("add", central, binary("multiply", p, binary("subtract", high, central))),
+      ifFalse: binary("add", central, binary("multiply", p, binary("subtract", central, low))),
+    };
   }
 
   /** Net flow of a stock: inflows in the order written, less outflows in the order written. */

@@ -35,7 +35,7 @@ export function termKey(term: Term, free: readonly AxisVariable[]): string {
         parts.push(String(t.exponent));
         break;
       case "lookup":
-        parts.push(t.lookup.name, t.mode, ...t.index.map(indexKey));
+        parts.push(t.lookup.name, t.lookup.side ?? "", t.mode, ...t.index.map(indexKey));
         break;
       case "reduce":
         parts.push(t.op, axisKey(t.axis));

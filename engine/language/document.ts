@@ -90,8 +90,16 @@ export interface LeverDocument extends Declaration {
   readonly ramp: { readonly from: number; readonly to: number; readonly span: Span } | null;
   readonly lag: number;
 }
+/**
+ * How a lookup or series is uncertain: times a parameter, or moved by one between a low and a high curve. `low` and `high` are points
+ * of a lookup, or columns of a series.
+ */
+export type CurveDocument<Curve> =
+  | { readonly kind: "factor"; readonly parameter: Word }
+  | { readonly kind: "band"; readonly parameter: Word; readonly low: Curve; readonly high: Curve };
 export interface LookupDocument extends Declaration {
   readonly kind: "lookup";
+  readonly uncertain: CurveDocument<PointsBlock> | null;
   readonly points: PointsBlock;
   readonly interpolate: "linear" | "previous" | "next";
   readonly outside: "hold" | "extrapolate";
@@ -113,6 +121,7 @@ export type PointsBlock =
   | { readonly kind: "data"; readonly data: DataBlock };
 export interface SeriesDocument extends Declaration {
   readonly kind: "series";
+  readonly uncertain: CurveDocument<Word> | null;
   readonly data: DataBlock;
   readonly interpolate: "linear" | "previous";
 }

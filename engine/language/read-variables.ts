@@ -10,6 +10,7 @@ import type {
 } from "./document.ts";
 import type { Equation } from "./equation.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
+import { curveColumn, curvePoints, readCurve } from "./read-curve.ts";
 import { readDataBlock, readDistributionNode, readEquations, readPoints, readValue } from "./read-data-block.ts";
 import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
 
@@ -160,7 +161,7 @@ function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
 }
 
 function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
-  const start = begin(read, entry, ["points", "data", "interpolate", "outside"]);
+  const start = begin(read, entry, ["points", "data", "interpolate", "outside", "uncertain"]);
   if (!start) return null;
   const { fields, base } = start;
   const dataNode = fields.node("data");
@@ -171,16 +172,22 @@ function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
   const points = dataNode ? data && ({ kind: "data", data } as const) : readPoints(read, node, where);
   const interpolate = fields.choice("interpolate", ["linear", "previous", "next"]) ?? "linear";
   const outside = fields.choice("outside", interpolate === "linear" ? ["hold", "extrapolate"] : ["hold"]) ?? "hold";
-  return points && { kind: "lookup", ...base, points, interpolate, outside, span: node.span };
+  const curve = fields.node("uncertain");
+  const uncertain = curve && readCurve(read, curve, `"${entry.key}": uncertain`, curvePoints(read));
+  if (!points || (curve && !uncertain)) return null;
+  return { kind: "lookup", ...base, points, interpolate, outside, uncertain, span: node.span };
 }
 
 function readSeries(read: NodeReader, entry: YamlEntry): VariableDocument | null {
-  const start = begin(read, entry, ["data", "interpolate"]);
+  const start = begin(read, entry, ["data", "interpolate", "uncertain"]);
   const node = start?.fields.required("data", start.fields.node("data"));
   const data = node && readDataBlock(read, node, `"${entry.key}": data`, "time");
   if (!start || !data) return null;
   const interpolate = start.fields.choice("interpolate", ["linear", "previous"]) ?? "linear";
-  return { kind: "series", ...start.base, data, interpolate };
+  const curve = start.fields.node("uncertain");
+  const uncertain = curve && readCurve(read, curve, `"${entry.key}": uncertain`, curveColumn(read));
+  if (curve && !uncertain) return null;
+  return { kind: "series", ...start.base, data, interpolate, uncertain };
 }
 
 function readNoise(read: NodeReader, entry: YamlEntry): NoiseDocument | null {

@@ -6,11 +6,13 @@ import { type DiagnosticList, DiagnosticList as Scratch } from "../diagnostics/d
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type {
+  DataBlock,
   EquationByElement,
   LookupDocument,
   LookupPoint,
   NoiseDocument,
   ParameterDocument,
+  PointsBlock,
   SampleBlock,
   SeriesDocument,
   StockDocument,
@@ -31,6 +33,7 @@ import type {
   Parameter,
   Piece,
   Series,
+  SeriesCell,
   Stock,
   TimeGrid,
   Variable,
@@ -213,25 +216,42 @@ export class VariableBuilder {
     return null;
   }
 
-  #lookup(doc: LookupDocument, base: Omit<Lookup, "kind" | "tables" | "mode">): Lookup | null {
-    const points = this.#points(doc, base.shape, base.size);
+  #lookup(doc: LookupDocument, base: Omit<Lookup, "kind" | "tables" | "mode" | "uncertain" | "side">): Lookup | null {
+    const tables = this.#tables(doc, doc.points, base);
+    if (!tables) return null;
+    const { interpolate, uncertain } = doc;
+    const mode = interpolate === "linear" && doc.outside === "extrapolate" ? "extrapolate" : interpolate;
+    const central: Lookup = { ...base, kind: "lookup", tables, mode, uncertain: null, side: null };
+    if (!uncertain) return central;
+    const parameter = uncertain.parameter.text;
+    if (uncertain.kind === "factor") return { ...central, uncertain: { kind: "factor", parameter } };
+    const [low, high] = [this.#tables(doc, uncertain.low, base), this.#tables(doc, uncertain.high, base)];
+    if (!low || !high) return null;
+    const side = (name: "low" | "high", own: Lookup["tables"]): Lookup => ({ ...central, tables: own, side: name });
+    return { ...central, uncertain: { kind: "band", parameter, low: side("low", low), high: side("high", high) } };
+  }
+
+  /** The tables of every element of a lookup, from points written in any of the three ways. */
+  #tables(
+    doc: LookupDocument,
+    block: PointsBlock,
+    { shape, size }: Pick<Lookup, "shape" | "size">,
+  ): Lookup["tables"] | null {
+    const points = this.#points(doc, block, shape, size);
     if (!points?.every((list) => this.#isTable(list, doc))) return null;
-    const tables = points.map((list) => ({
+    return points.map((list) => ({
       x: Float64Array.from(list, (p) => p.x),
       y: Float64Array.from(list, (p) => p.y),
     }));
-    const { interpolate } = doc;
-    return {
-      ...base,
-      kind: "lookup",
-      tables,
-      mode: interpolate === "linear" && doc.outside === "extrapolate" ? "extrapolate" : interpolate,
-    };
   }
 
   /** The points of every element of a lookup. */
-  #points(doc: LookupDocument, shape: readonly Axis[], size: number): (readonly LookupPoint[])[] | null {
-    const block = doc.points;
+  #points(
+    doc: LookupDocument,
+    block: PointsBlock,
+    shape: readonly Axis[],
+    size: number,
+  ): (readonly LookupPoint[])[] | null {
     const name = doc.name.text;
     switch (block.kind) {
       case "points":
@@ -259,14 +279,27 @@ export class VariableBuilder {
     return false;
   }
 
-  #series(doc: SeriesDocument, base: Omit<Series, "kind" | "cells" | "interpolate">): Series | null {
-    const points = this.#data.timed(doc.data, base.shape, base.name, false);
-    if (!points) return null;
-    const cells = points.map((list) => ({
-      time: Float64Array.from(list, (p) => p.time!),
-      value: Float64Array.from(list, (p) => p.value),
-    }));
-    return { ...base, kind: "series", cells, interpolate: doc.interpolate };
+  #series(doc: SeriesDocument, base: Omit<Series, "kind" | "cells" | "interpolate" | "uncertain">): Series | null {
+    const cells = this.#cells(doc.data, base);
+    if (!cells) return null;
+    const central = { ...base, kind: "series", cells, interpolate: doc.interpolate } as const;
+    if (!doc.uncertain) return { ...central, uncertain: null };
+    const { uncertain } = doc;
+    const parameter = uncertain.parameter.text;
+    if (uncertain.kind === "factor") return { ...central, uncertain: { kind: "factor", parameter } };
+    const side = (column: Word) => this.#cells({ ...doc.data, column, columns: null }, base);
+    const [low, high] = [side(uncertain.low), side(uncertain.high)];
+    return low && high ? { ...central, uncertain: { kind: "band", parameter, low, high } } : null;
+  }
+
+  #cells(data: DataBlock, { shape, name }: Pick<Series, "shape" | "name">): SeriesCell[] | null {
+    const points = this.#data.timed(data, shape, name, false);
+    return (
+      points?.map((list) => ({
+        time: Float64Array.from(list, (p) => p.time!),
+        value: Float64Array.from(list, (p) => p.value),
+      })) ?? null
+    );
   }
 
   #noise(
@@ -306,9 +339,25 @@ export class VariableBuilder {
         (variable as Noise).terms = Object.fromEntries(terms) as Record<string, Piece>;
         return true;
       }
+      case "lookup":
+      case "series":
+        return doc.uncertain === null || this.#isCurveParameter(doc.uncertain.parameter, variable.name);
       default:
         return true;
     }
+  }
+
+  /** Whether the name by which a curve is uncertain is a scalar parameter; else a diagnostic. */
+  #isCurveParameter({ text, span }: Word, curve: string): boolean {
+    const variable = this.#symbols.variables.get(text);
+    if (variable?.kind === "parameter" && variable.shape.length === 0) return true;
+    if (variable) {
+      const shape = variable.shape.map((a) => a.name);
+      this.#diagnostics.add("curve-parameter", span, { name: text, kind: variable.kind, shape, curve });
+    } else if (!this.#symbols.broken.has(text)) {
+      this.#diagnostics.add("unknown-name", span, { name: text, near: this.#symbols.near(text) });
+    }
+    return false;
   }
 
   #resolveStock(doc: StockDocument, stock: Stock): boolean {

@@ -16,6 +16,8 @@ export function checkUse(model: Model, diagnostics: DiagnosticList): void {
       }
     } else if (variable.kind === "flow" || variable.kind === "auxiliary") {
       for (const piece of variable.pieces) visit(piece, read);
+    } else if (variable.kind === "series") {
+      if (variable.uncertain) read.add(variable.uncertain.parameter);
     } else if (variable.kind === "noise") {
       for (const piece of Object.values(variable.terms)) visit(piece, read);
     }

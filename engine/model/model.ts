@@ -98,18 +98,31 @@ export interface Lever extends VariableBase {
   readonly ramp: { readonly from: number; readonly to: number } | null;
   readonly lag: number;
 }
+/** How a curve is uncertain, by a scalar parameter: as a factor, or as a position between a low (-1) and a high (1) curve. */
+export type UncertainCurve<Curve> =
+  | { readonly kind: "factor"; readonly parameter: string }
+  | { readonly kind: "band"; readonly parameter: string; readonly low: Curve; readonly high: Curve };
+
 export interface Lookup extends VariableBase {
   readonly kind: "lookup";
   /** Points of each element, row-major; x rises throughout. */
   readonly tables: readonly { readonly x: Float64Array; readonly y: Float64Array }[];
   /** How `name(x)` reads it. */
   readonly mode: Exclude<LookupMode, "inverse">;
+  readonly uncertain: UncertainCurve<Lookup> | null;
+  /** Which curve of an uncertain lookup this is; null for the central one, which is the variable itself. */
+  readonly side: "low" | "high" | null;
+}
+/** Points of one element of a series, in time order. */
+export interface SeriesCell {
+  readonly time: Float64Array;
+  readonly value: Float64Array;
 }
 export interface Series extends VariableBase {
   readonly kind: "series";
-  /** Points of each element, in time order. */
-  readonly cells: readonly { readonly time: Float64Array; readonly value: Float64Array }[];
+  readonly cells: readonly SeriesCell[];
   readonly interpolate: "linear" | "previous";
+  readonly uncertain: UncertainCurve<readonly SeriesCell[]> | null;
 }
 export interface Noise extends VariableBase {
   readonly kind: "noise";

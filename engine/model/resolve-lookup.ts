@@ -5,6 +5,7 @@ import type { Lookup } from "./model.ts";
 import type { Call } from "./resolve-call.ts";
 import type { EquationResolver, Scope } from "./resolve-equation.ts";
 import type { IndexTerm, LookupMode, Term } from "./term.ts";
+import { lookupTerm } from "./uncertain-curve.ts";
 
 /** A table as it stands in an equation: its name, with subscripts or without. */
 type Named = {
@@ -25,11 +26,12 @@ export function readLookup(
 ): Term | null {
   const index = indexOf(resolver, lookup, at, scope);
   const value = resolver.resolve(x, scope);
-  if (mode === "inverse" && !lookup.tables.every(({ y }) => isMonotone(y))) {
+  const isBand = lookup.uncertain?.kind === "band";
+  if (mode === "inverse" && (isBand || !lookup.tables.every(({ y }) => isMonotone(y)))) {
     resolver.diagnostics.add("lookup-not-invertible", at.nameSpan, { name: lookup.name });
     return null;
   }
-  return index && value && { kind: "lookup", lookup, index, mode, x: value };
+  return index && value && lookupTerm({ kind: "lookup", lookup, index, mode, x: value }, resolver.symbols);
 }
 
 /** `lookup_forward(table, x)` and its like. */

@@ -1,6 +1,6 @@
 /** Wording of what can be wrong with draws: correlations between parameters, files of draws, scenarios from outside the model. */
 import type { MessageTopic } from "./message.ts";
-import { clip, groupDigits, kindEn, kindZh, quoteEn, quoteZh } from "./terms.ts";
+import { clip, groupDigits, kindEn, kindZh, quoteEn, quoteZh, shapeEn, shapeZh } from "./terms.ts";
 
 export const ENSEMBLE_MESSAGES = {
   "correlation-member": {
@@ -84,6 +84,22 @@ export const ENSEMBLE_MESSAGES = {
     zh: ({ section }) => ({
       fact: `情景文件中不能有 ${clip(section)} 这一节`,
       notes: ["情景文件只为模型增加情景，模型本身不变：只读取 scenarios 一节"],
+    }),
+  },
+  "curve-parameter": {
+    en: ({ name, kind, shape, curve }) => ({
+      fact:
+        kind === "parameter"
+          ? `${quoteEn(curve)} is uncertain by ${quoteEn(name)}, which has dimensions: ${shapeEn(shape)}`
+          : `${quoteEn(curve)} is uncertain by ${quoteEn(name)}, which is ${kindEn(kind)}`,
+      notes: ["one parameter without dimensions moves the whole curve; give it a distribution"],
+    }),
+    zh: ({ name, kind, shape, curve }) => ({
+      fact:
+        kind === "parameter"
+          ? `${quoteZh(curve)}的不确定性由${quoteZh(name)}决定，而它带有维度：${shapeZh(shape)}`
+          : `${quoteZh(curve)}的不确定性由${quoteZh(name)}决定，而它是${kindZh(kind)}`,
+      notes: ["整条曲线由一个无维度的参数移动；请给这个参数一个分布"],
     }),
   },
 } satisfies MessageTopic;
