@@ -6,7 +6,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-const binary = join(import.meta.dirname, "..", "..", "node_modules", "@biomejs", `cli-${process.platform}-${process.arch}`, "biome");
+const binary = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "node_modules",
+  "@biomejs",
+  `cli-${process.platform}-${process.arch}`,
+  "biome",
+);
 if (existsSync(binary)) {
   const result = spawnSync(binary, process.argv.slice(2), { stdio: "inherit" });
   if (result.error) throw result.error;

@@ -14,7 +14,10 @@ export interface Ended {
 }
 
 /** Ends when the command does; its language is English unless the arguments say otherwise. */
-export function terrace(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+export function terrace(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [join(ROOT, "cli", "bin.cjs"), ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, LC_ALL: "C.UTF-8", NO_COLOR: "1", ...options.env },
@@ -22,7 +25,9 @@ export function terrace(args: readonly string[], options: { cwd?: string; env?: 
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  return new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr })));
+  return new Promise((resolve, reject) =>
+    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr })),
+  );
 }
 
 /** A folder of its own for a test file; it is removed when the file's tests have ended. */
