@@ -20,7 +20,12 @@ const pair: Schema = { ...listOf(number, 2), maxItems: 2 };
 const title = oneOf(scalar, { ...closed({ en: scalar, zh: scalar }), minProperties: 1 });
 const cells = oneOf(number, mapOf(number));
 const words = listOf(scalar);
-const setting = oneOf(number, closed({ set: number, from: number, to: number, lag: number }, ["set"]));
+/** A low or high curve: points of a lookup (by element too), or a column of a series. */
+const side = oneOf({ type: "string" }, listOf(pair, 2), mapOf(listOf(pair, 2)));
+const setting = oneOf(
+  number,
+  closed({ set: oneOf(number, listOf(number, 1)), from: number, to: number, lag: number }, ["set"]),
+);
 const sample = closed({ empirical: ref("data"), joint: ref("data") });
 const equations = mapOf(equation);
 
@@ -54,6 +59,10 @@ const VALUES: Readonly<Record<Exclude<ValueKind, BlockName>, Schema>> = {
   columns: mapOf(scalar),
   filters: mapOf(oneOf(scalar, words)),
   sets: mapOf(oneOf(equation, closed({ equation: oneOf(equation, equations), equations }))),
+  curve: oneOf(
+    closed({ factor: { type: "string" } }, ["factor"]),
+    closed({ position: { type: "string" }, low: side, high: side }, ["position", "low", "high"]),
+  ),
   settings: mapOf(oneOf(setting, listOf(setting, 1))),
   overrides: mapOf(oneOf(cells, closed({ distribution: oneOf({ type: "string" }, sample) }, ["distribution"]))),
 };

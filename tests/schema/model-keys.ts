@@ -28,6 +28,7 @@ export type ValueKind =
   | "filters"
   | "sets"
   | "settings"
+  | "curve"
   | "overrides"
   | BlockName;
 
@@ -251,6 +252,11 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
         zh: "范围之外的取值，默认 hold",
       },
       x_unit: { value: "text", en: "Unit of the argument", zh: "自变量的单位" },
+      uncertain: {
+        value: "curve",
+        en: "Uncertain as a whole: times a parameter, or moved by one between a low and a high curve",
+        zh: "整条曲线不确定：乘以一个参数，或由参数在高低两条曲线之间移动",
+      },
     },
     oneOf: [["points", "data"]],
   },
@@ -269,6 +275,11 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
         choices: ["linear", "previous"],
         en: "Between times, default linear",
         zh: "时间之间的取值，默认 linear",
+      },
+      uncertain: {
+        value: "curve",
+        en: "Uncertain as a whole: times a parameter, or moved by one between a low and a high curve",
+        zh: "整条曲线不确定：乘以一个参数，或由参数在高低两条曲线之间移动",
       },
     },
   },

@@ -70,6 +70,7 @@ const EXAMPLES: Readonly<Record<Exclude<ValueKind, BlockName>, string>> = {
   filters: "{code: [a]}",
   sets: "{a: b + 1}",
   settings: "{a: {set: 1, from: 2}}",
+  curve: "{factor: a}",
   overrides: "{a: 1}",
 };
 
