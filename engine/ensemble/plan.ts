@@ -3,6 +3,7 @@
  */
 import { UsageError } from "../diagnostics/diagnostic.ts";
 import type { Program } from "../ir/program.ts";
+import type { MemoryLayout } from "../kernel/layout.ts";
 import type { Distribution } from "../model/distribution.ts";
 import type { Model, Parameter } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
@@ -47,8 +48,16 @@ export interface PlanScenario {
   }[];
 }
 
+/** A kernel compiled for the plan's program; a module can be sent to a thread. */
+export interface PlanKernel {
+  readonly layout: MemoryLayout;
+  readonly module: WebAssembly.Module;
+}
+
 export interface EnsemblePlan {
   readonly program: Program;
+  /** Runs the program; without one the interpreter does. Changes no number. */
+  readonly kernel: PlanKernel | null;
   readonly catalog: Catalog;
   readonly seed: number;
   /** Draws of parameters times replications: draw d has the parameters of number floor(d / replications). */
@@ -110,7 +119,7 @@ export function planEnsemble(model: Model, program: Program, catalog: Catalog, o
   checkDesign(design, new Set(parameters.flatMap((p) => (p.column < 0 ? [] : p.streams))).size);
   const scenarios = catalog.scenarios.map(({ name }) => planScenario(model, program, parameters, name));
   const correlations = planCorrelations(model, parameters);
-  const common = { program, catalog, seed, draws, replications, design, correlations, given };
+  const common = { program, kernel: null, catalog, seed, draws, replications, design, correlations, given };
   return { ...common, blockDraws, lanes, parameters, scenarios };
 }
 

@@ -1,10 +1,10 @@
 /** Runs one block: all scenarios for a range of draws, with the same draws and shocks under every scenario. */
-import { Interpreter } from "../ir/interpreter.ts";
 import type { Program } from "../ir/program.ts";
-import { type LaneFailure, readOutput, runProgram } from "../ir/run-program.ts";
+import type { LaneFailure } from "../ir/run-program.ts";
 import type { BlockResult, RunFailure } from "./block-result.ts";
 import type { CatalogTable } from "./catalog.ts";
 import type { EnsemblePlan } from "./plan.ts";
+import { createMachine, type RunMachine } from "./run-machine.ts";
 import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
 
 /** A function that runs blocks of a plan by number; it keeps its working memory from block to block. */
@@ -15,13 +15,23 @@ export function createBlockRunner(plan: EnsemblePlan): (block: number) => BlockR
 
 class BlockRunner {
   readonly #plan: EnsemblePlan;
-  readonly #machine: Interpreter;
+  readonly #machine: RunMachine;
   readonly #sampler: DrawSampler;
+  /** First cell of each output in a row of values. */
+  readonly #firstCell: ReadonlyMap<string, number>;
 
   constructor(plan: EnsemblePlan) {
     this.#plan = plan;
-    this.#machine = new Interpreter(plan.program, Math.min(plan.lanes, plan.blockDraws, plan.draws));
+    const lanes = Math.min(plan.lanes, plan.blockDraws, plan.draws);
+    this.#machine = createMachine(plan.program, plan.kernel, lanes);
     this.#sampler = new DrawSampler(plan);
+    let next = 0;
+    this.#firstCell = new Map(
+      plan.program.outputs.map((o) => {
+        next += o.size;
+        return [o.name, next - o.size];
+      }),
+    );
   }
 
   run(block: number): BlockResult {
@@ -62,17 +72,13 @@ class BlockRunner {
   #runGroup(group: LaneGroup, identityResiduals: Float64Array): RunFailure[] {
     const { program } = this.#plan;
     const { used, sampled } = group;
-    const failures = runProgram(
-      program,
-      this.#machine,
+    const failures = this.#machine.run(
       {
         load: (memory, lanes) => this.#sampler.load(sampled, group, memory, lanes),
         innovations: (noise, index, out) =>
           this.#sampler.innovations(noise, index, sampled, group, out, this.#machine.lanes),
       },
-      {
-        save: (row) => this.#save(row, group),
-      },
+      (row, cells) => this.#save(row, cells, group),
     );
     const { lanes, memory } = this.#machine;
     for (const [i, identity] of program.identities.entries()) {
@@ -83,17 +89,18 @@ class BlockRunner {
     return failures.slice(0, used).flatMap((f, l) => (f ? [this.#describe(f, group, l)] : []));
   }
 
-  #save(row: number, group: LaneGroup): void {
-    const { catalog, program, scenarios } = this.#plan;
+  #save(row: number, values: Float64Array, group: LaneGroup): void {
+    const { catalog, scenarios } = this.#plan;
+    const { lanes } = this.#machine;
     const times = catalog.saveTimes.length;
     for (const [t, table] of catalog.tables.entries()) {
       const cells = table.keys.length;
       for (const [i, name] of table.indicators.entries()) {
-        const output = program.outputs.find((o) => o.name === name)!;
+        const first = this.#firstCell.get(name)!;
         for (let l = 0; l < group.used; l++) {
           const run = (i * scenarios.length + group.scenario) * group.count + group.from + l;
           const at = (run * times + row) * cells;
-          for (let c = 0; c < cells; c++) group.tables[t]![at + c] = readOutput(program, output, this.#machine, c, l);
+          for (let c = 0; c < cells; c++) group.tables[t]![at + c] = values[(first + c) * lanes + l]!;
         }
       }
     }
