@@ -155,6 +155,19 @@ async function main(): Promise<void> {
             coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)),
             describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
           })
+          .option("engine", {
+            choices: ["kernel", "interpreter"] as const,
+            default: "kernel" as const,
+            describe: say("What computes; the results are the same, bit for bit", "计算方式；结果逐位相同"),
+          })
+          .option("explain-kernel", {
+            type: "boolean",
+            default: false,
+            describe: say(
+              "Say what the compiled model does and what it costs, and stop",
+              "说明编译后的模型及其运算量，然后停止",
+            ),
+          })
           .option("out", {
             type: "string",
             describe: say("Results folder (default: results/<model>)", "结果文件夹（默认：results/<模型>）"),
@@ -207,6 +220,8 @@ async function main(): Promise<void> {
           scenarios: scenarioList(a.scenario),
           scenarioFiles: a["scenario-file"],
           draws: a.draws,
+          engine: a.engine,
+          explainKernel: a["explain-kernel"],
           design: a.design,
           replicates: a.replicates,
           replications: a.replications,
@@ -313,6 +328,39 @@ async function main(): Promise<void> {
           steps: a.steps,
           model: a.model,
           out: a.out,
+        });
+      },
+    )
+    .command(
+      "export <results>",
+      say("Write results for other programs", "把结果导出给其他程序"),
+      (y) =>
+        y
+          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .option("to", {
+            choices: ["iamc", "csv", "parquet"] as const,
+            demandOption: true,
+            describe: say("The format", "格式"),
+          })
+          .option("out", { type: "string", demandOption: true, describe: say("Folder to write into", "输出文件夹") })
+          .option("regions", {
+            type: "string",
+            describe: say("IAMC: dimension whose elements are regions", "IAMC：以其元素为地区的维度"),
+          })
+          .option("whole", {
+            type: "string",
+            describe: say("IAMC: region name of the whole (default: the model)", "IAMC：整体的地区名（默认：模型名）"),
+          })
+          .example("terrace export results/yunnan --to iamc --whole Yunnan --out exported", ""),
+      async (a) => {
+        const { exportCommand } = await import("./commands/export.ts");
+        process.exitCode = await exportCommand(a.results, {
+          language,
+          json: a.json,
+          to: a.to,
+          out: a.out,
+          regions: a.regions,
+          whole: a.whole,
         });
       },
     )

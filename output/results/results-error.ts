@@ -9,6 +9,7 @@ export type ResultsProblem =
   | { readonly code: "other-model"; readonly path: string; readonly differences: readonly string[] }
   | { readonly code: "is-shard"; readonly path: string; readonly shard: string }
   | { readonly code: "no-merge"; readonly cause: string }
+  | { readonly code: "export-exists"; readonly path: string }
   | { readonly code: "not-kept"; readonly path: string; readonly file: string; readonly keep: string }
   | { readonly code: "not-results"; readonly path: string }
   | { readonly code: "foreign-files"; readonly path: string; readonly files: readonly string[] }
@@ -52,6 +53,8 @@ function describe(problem: ResultsProblem): string {
       return `"${problem.path}" is shard ${problem.shard} of an ensemble; join all of them with "terrace merge"`;
     case "no-merge":
       return `the shards cannot be merged: ${problem.cause}`;
+    case "export-exists":
+      return `"${problem.path}" exists already; choose another folder with --out`;
     case "not-kept":
       return `"${problem.path}" has no ${problem.file}: the run kept "${problem.keep}"`;
     case "not-results":

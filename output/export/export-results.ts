@@ -1,0 +1,70 @@
+/** Writes the tables of a results folder in forms that other programs open: Parquet, and CSV. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { FileOutput } from "../results/file-output.ts";
+import { assertWhole, readManifest } from "../results/manifest.ts";
+import { ResultsError } from "../results/results-error.ts";
+import { assertUnchanged } from "../results/verify-results.ts";
+import { openArrow } from "./arrow-rows.ts";
+import { csvFile } from "./csv.ts";
+import { parquetFile } from "./parquet.ts";
+
+/** A table that is being written. */
+export interface TableOutput {
+  write(values: readonly (readonly (number | string | null)[])[]): void;
+  finish(): void;
+}
+
+export type TableForm = "csv" | "parquet";
+
+/**
+ * Writes every table of a results folder into another folder, under the same name with the other ending.
+ * @returns Paths of the files, relative to `out`.
+ * @throws ResultsError if a file of the results is damaged, a file to be written exists, or the disk does not take it.
+ */
+export async function exportTables(folder: string, out: string, form: TableForm): Promise<string[]> {
+  const root = resolve(folder);
+  assertWhole(root, readManifest(root));
+  assertUnchanged(root);
+  const written: string[] = [];
+  for (const table of tablesOf(root)) {
+    const name = `${table}.${form}`;
+    await exportTable(join(root, `${table}.arrow`), newFile(join(resolve(out), name)), form);
+    written.push(name);
+  }
+  return written;
+}
+
+function tablesOf(root: string): string[] {
+  const runs = join(root, "runs");
+  const files = [...readdirSync(root), ...(existsSync(runs) ? readdirSync(runs).map((file) => `runs/${file}`) : [])];
+  return files
+    .filter((file) => file.endsWith(".arrow"))
+    .map((file) => file.slice(0, -".arrow".length))
+    .sort();
+}
+
+async function exportTable(path: string, output: FileOutput, form: TableForm): Promise<void> {
+  try {
+    const table = await openArrow(path);
+    try {
+      const writer = form === "csv" ? csvFile(output, table.columns) : parquetFile(output, table.columns);
+      for await (const values of table.batches) writer.write(values);
+      writer.finish();
+      output.close();
+    } finally {
+      await table.close();
+    }
+  } catch (thrown) {
+    output.release();
+    rmSync(output.path);
+    throw thrown;
+  }
+}
+
+/** Opens a file that does not yet exist, in a folder that is made. */
+export function newFile(path: string): FileOutput {
+  if (existsSync(path)) throw new ResultsError({ code: "export-exists", path });
+  mkdirSync(dirname(path), { recursive: true });
+  return new FileOutput(path);
+}
