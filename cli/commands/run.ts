@@ -5,9 +5,14 @@ import { join } from "node:path";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
+import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
+import type { Program } from "../../engine/ir/program.ts";
+import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
+import { explainKernel } from "../../engine/kernel/explain-kernel.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { openResults } from "../../output/results/open-results.ts";
+import { forceOptimizingTier } from "../../workers/optimizing-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
@@ -24,6 +29,9 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly scenarioFiles: readonly string[];
   readonly seed: number | undefined;
   readonly workers: number | undefined;
+  readonly engine: "kernel" | "interpreter";
+  /** Says what the compiled model does, and stops there. */
+  readonly explainKernel: boolean;
   readonly force: boolean;
   readonly report: boolean;
   /** Says what the run would take, and stops there. */
@@ -43,10 +51,12 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
   const file = options.drawsFile === undefined ? null : readDrawsFile(options.drawsFile, catalog);
-  const plan = planEnsemble(model, program, catalog, {
+  if (options.explainKernel) return explain(program);
+  const interpreted = planEnsemble(model, program, catalog, {
     seed: options.seed ?? model.seed,
     ...samplingOptions(options, file),
   });
+  const plan = options.engine === "kernel" ? compiled(interpreted) : interpreted;
   if (options.dryRun) return dryRun(plan, options);
   const batch = batchOf(plan, { loaded, file }, options);
   if (options.resume && isComplete(batch)) {
@@ -56,6 +66,16 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const report = await runInto(batch, options);
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
+}
+
+function compiled(plan: EnsemblePlan): EnsemblePlan {
+  forceOptimizingTier();
+  return withKernel(plan);
+}
+
+function explain(program: Program): number {
+  process.stdout.write(`${explainKernel(compileKernel(program))}\n`);
+  return EXIT.well;
 }
 
 async function dryRun(plan: EnsemblePlan, { language, json, workers }: RunArguments): Promise<number> {
@@ -98,7 +118,7 @@ async function runInto(batch: Batch, options: RunArguments): Promise<BatchReport
           `worker ${crash.worker} ended (${crash.cause.message}); blocks ${crash.blocks.join(", ")} are repeated\n`,
         );
       },
-      provenance: (report) => batchProvenance(report, inputs, started),
+      provenance: (report) => ({ ...batchProvenance(report, inputs, started), engine: options.engine }),
     });
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

@@ -16,6 +16,7 @@ import type { Program } from "../ir/program.ts";
 import type { UnaryOp } from "../model/term.ts";
 import { createContext, scalarOperations } from "./kernel-context.ts";
 import type { Lanes, MemoryLayout } from "./layout.ts";
+import type { KernelProfile } from "./profile.ts";
 import { declareRun } from "./run-function.ts";
 
 /** Names of what the module exports. */
@@ -27,12 +28,13 @@ export interface KernelCode {
   readonly layout: MemoryLayout;
   /** Operations that are called lane by lane, as functions of the host. */
   readonly scalarOperations: readonly UnaryOp[];
+  readonly profile: KernelProfile;
 }
 
 /** @param lanes runs side by side: two in one vector, or four in two */
 export function compileKernel(program: Program, lanes: Lanes = 4): KernelCode {
   const context = createContext(program, lanes);
-  const { module, layout, pool } = context;
+  const { module, layout, pool, profile } = context;
   const run = declareRun(context);
   module.export(EXPORTS.run, run);
   module.data(layout.pool, pool.encode());
@@ -42,5 +44,5 @@ export function compileKernel(program: Program, lanes: Lanes = 4): KernelCode {
     ranges: [...layout.ranges, { name: "constants", offset: layout.pool, bytes: pool.bytes }],
   };
   module.memory(EXPORTS.memory, whole.bytes);
-  return { bytes: module.encode(), layout: whole, scalarOperations: [...scalarOperations(program)] };
+  return { bytes: module.encode(), layout: whole, scalarOperations: [...scalarOperations(program)], profile };
 }

@@ -5,6 +5,7 @@ import type { UnaryOp } from "../model/term.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { ModuleBuilder } from "./encoding/module-builder.ts";
 import { type Lanes, layoutMemory, type MemoryLayout } from "./layout.ts";
+import { KernelProfile } from "./profile.ts";
 import { declareAllocate } from "./scalar/allocate-function.ts";
 import { declareLookup, encodeTables, tableBytes } from "./scalar/lookup-function.ts";
 import { declarePast } from "./scalar/past-function.ts";
@@ -33,6 +34,7 @@ export interface KernelContext {
   readonly module: ModuleBuilder;
   readonly layout: MemoryLayout;
   readonly pool: ConstantPool;
+  readonly profile: KernelProfile;
   /** Index of the global that holds the step number. */
   readonly stepGlobal: number;
   readonly functions: {
@@ -63,7 +65,7 @@ export function createContext(program: Program, lanes: Lanes): KernelContext {
     scalar,
   };
   module.data(layout.tables, encodeTables(program.tables, layout.tables));
-  return { program, lanes, module, layout, pool, stepGlobal, functions };
+  return { program, lanes, module, layout, pool, profile: new KernelProfile(), stepGlobal, functions };
 }
 
 /** Operations without vectors that a program has. */

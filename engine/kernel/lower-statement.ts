@@ -86,11 +86,13 @@ export class StatementLowering {
     this.#code = code;
   }
 
-  emit(statement: Statement): void {
+  /** @param block and name for the profile */
+  emit(statement: Statement, block: string, name: string): void {
     this.#statement = statement;
     this.#written = writtenSlots(statement);
     const prelude = this.#openPrelude(0);
     const items = [prelude, ...this.#lower(statement)];
+    this.#context.profile.add(block, name, items);
     for (const [key, counter] of this.#pasts) this.#setPast(key, counter);
     new NestEmitter(this.#code, this.#context.layout).emit(items);
     for (const local of this.#held) this.#code.release(local);

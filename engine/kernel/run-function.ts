@@ -5,7 +5,7 @@
  * are read anyway, when they are integrated: in between nothing changes them. A lane's status is the first step that failed;
  * which value it was is found by the interpreter.
  */
-import type { Definition, Program, Statement } from "../ir/program.ts";
+import type { Definition, Program } from "../ir/program.ts";
 import { type Cells, emitCells } from "./cells.ts";
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
@@ -44,13 +44,10 @@ class RunFunction {
     const parts: Parts = {
       start: [...this.#define("constants", program.constants), ...this.#define("initial", program.initial)],
       step: this.#define("step", program.step),
-      identities: this.#functions(
-        "identities",
-        program.identities.flatMap((i) => i.statements),
-      ),
-      past: this.#functions("past", program.past),
-      correlate: this.#functions("correlate", program.correlate),
-      updates: program.noise.map((n) => this.#functions(`noise ${n.name}`, n.update)),
+      identities: this.#define("identities", program.identities),
+      past: this.#define("past", [{ name: "past", statements: program.past }]),
+      correlate: this.#define("correlate", [{ name: "correlations", statements: program.correlate }]),
+      updates: program.noise.map((n) => this.#define(`noise ${n.name}`, [{ name: n.name, statements: n.update }])),
       events: program.events.map((e) => this.#define(`event ${e.name}`, e.definitions)),
     };
     const save = { first: this.#save(true), later: this.#save(false) };
@@ -61,26 +58,21 @@ class RunFunction {
     return index;
   }
 
-  #define(name: string, definitions: readonly Definition[]): number[] {
-    return this.#functions(
-      name,
-      definitions.flatMap((d) => d.statements),
-    );
-  }
-
-  /** Functions that execute statements in order, to be called one after the other. */
-  #functions(name: string, statements: readonly Statement[]): number[] {
+  /** Functions that execute definitions in order, to be called one after the other. */
+  #define(block: string, definitions: readonly Pick<Definition, "name" | "statements">[]): number[] {
     const indices: number[] = [];
     let code: FunctionCode | null = null;
     let lowering: StatementLowering | null = null;
-    for (const statement of statements) {
-      if (!code || !lowering || code.size > FUNCTION_BYTES) {
-        const declared = this.#context.module.declare(`${name} ${indices.length}`, { parameters: [], results: [] });
-        indices.push(declared.index);
-        code = declared.code;
-        lowering = new StatementLowering(this.#context, code);
+    for (const { name, statements } of definitions) {
+      for (const statement of statements) {
+        if (!code || !lowering || code.size > FUNCTION_BYTES) {
+          const declared = this.#context.module.declare(`${block} ${indices.length}`, { parameters: [], results: [] });
+          indices.push(declared.index);
+          code = declared.code;
+          lowering = new StatementLowering(this.#context, code);
+        }
+        lowering.emit(statement, block, name);
       }
-      lowering.emit(statement);
     }
     return indices;
   }

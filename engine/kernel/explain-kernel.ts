@@ -1,0 +1,59 @@
+/** A kernel in words and numbers: memory, functions, operations, and what each equation costs. */
+import type { KernelCode } from "./compile-kernel.ts";
+import { printLayout } from "./layout.ts";
+import type { DefinitionProfile } from "./profile.ts";
+
+/** Equations that are listed one by one. */
+const LISTED = 40;
+
+export function explainKernel({ bytes, layout, scalarOperations, profile }: KernelCode): string {
+  const step = byName(profile.definitions.filter((d) => d.block === "step"));
+  const total = sum(step);
+  const perLane = Math.round(layout.bytes / layout.lanes);
+  const scalar = scalarOperations.length === 0 ? "none" : scalarOperations.join(", ");
+  const lines = [
+    `module: ${bytes.length} bytes`,
+    `memory: ${layout.bytes} bytes, ${perLane} a lane`,
+    `operations without vectors, called lane by lane: ${scalar}`,
+    "",
+    "memory",
+    printLayout(layout),
+    "",
+    `one step, for one vector: ${total.loops} loops, ${total.arithmetic} arithmetic instructions, ${total.loads} loads, ` +
+      `${total.stores} stores, ${total.calls} calls of exp, ln and power, ${total.scalarCalls} calls lane by lane`,
+    ...[...profile.instructions].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${pad(n, 9)}  ${name}`),
+    "",
+    `what costs most in a step (${Math.min(LISTED, step.length)} of ${step.length} names)`,
+    "    share  arithmetic      loads     stores      calls  lane by lane",
+    ...step.slice(0, LISTED).map((d) => {
+      const share = `${((100 * work(d)) / work(total)).toFixed(1)} %`;
+      const counts = [d.arithmetic, d.loads, d.stores, d.calls, d.scalarCalls].map((n) => pad(n, 11)).join("");
+      return `${share.padStart(9)}${counts}  ${d.name}`;
+    }),
+  ];
+  return lines.join("\n");
+}
+
+/** Rough instructions of a call: exp has about 35, power 130. */
+const CALL = 80;
+const work = (d: DefinitionProfile): number => d.arithmetic + d.loads + d.stores + CALL * (d.calls + d.scalarCalls);
+const pad = (n: number, width: number): string => String(n).padStart(width);
+
+/** Definitions of one name together, the most costly first. */
+function byName(definitions: readonly DefinitionProfile[]): DefinitionProfile[] {
+  const groups = Map.groupBy(definitions, (d) => d.name);
+  return [...groups].map(([name, parts]) => ({ ...sum(parts), name })).sort((a, b) => work(b) - work(a));
+}
+
+function sum(parts: readonly DefinitionProfile[]): DefinitionProfile {
+  const total = { block: "step", name: "", loops: 0, loads: 0, stores: 0, arithmetic: 0, calls: 0, scalarCalls: 0 };
+  for (const part of parts) {
+    total.loops += part.loops;
+    total.loads += part.loads;
+    total.stores += part.stores;
+    total.arithmetic += part.arithmetic;
+    total.calls += part.calls;
+    total.scalarCalls += part.scalarCalls;
+  }
+  return total;
+}
