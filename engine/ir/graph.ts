@@ -62,6 +62,13 @@ export class Graph {
     return this.#nodes.get(variable.name) ?? null;
   }
 
+  /** `x[kunming]` for a slot of a variable that has a shape, else the name alone. */
+  elementName(name: string, slot: number): string {
+    const range = this.slots.find((s) => s.name === name && slot >= s.base && slot < s.base + s.size);
+    const key = range?.keys?.[slot - range.base];
+    return key === undefined ? name : `${name}[${key.replaceAll("|", ", ")}]`;
+  }
+
   node(name: string, phase: Node["phase"], span: Span | null, equation: EquationText | null): Node {
     const node = newNode(name, false, phase, span, equation);
     this.nodes.push(node);

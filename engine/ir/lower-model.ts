@@ -402,7 +402,8 @@ class ModelLowering {
   }
 
   #eventBlock(built: { event: ModelEvent; node: Node; copies: Statement[] }, order: Order): EventBlock {
-    const needed = closure([...built.node.reads], (n) => [...n.reads].filter((r) => r.phase === "computed"));
+    const computed = (n: Node) => [...n.reads].filter((r) => r.phase === "computed").flatMap(order.partsOf);
+    const needed = closure(computed(built.node), computed);
     const before = order.step.filter((n) => needed.has(n)).map(definition);
     const own: Definition = {
       name: built.event.name,
