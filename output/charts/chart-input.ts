@@ -55,6 +55,8 @@ export interface TargetShare {
 /** What a reader needs to find the run behind a chart. */
 export interface RunFacts {
   readonly seed: string;
+  /** How parameters were sampled, and what the Monte Carlo errors of the summary are worth; as the manifest has it. */
+  readonly sampling?: { readonly design: string; readonly errors: string };
   /** Draws of each scenario. */
   readonly draws: number;
   /** Failed runs as a share of all runs, between 0 and 1. */

@@ -10,7 +10,7 @@ import { ChartError, type ChartInput } from "./chart-input.ts";
  */
 export function resultsInput(results: Results, command: string): ChartInput {
   const { catalog, manifest, summary } = results;
-  const { seed } = manifest;
+  const { seed, design, monteCarloErrors } = manifest;
   if (typeof seed !== "number" && typeof seed !== "string") {
     throw new ChartError(`${results.folder}: the manifest states no seed`);
   }
@@ -20,6 +20,8 @@ export function resultsInput(results: Results, command: string): ChartInput {
     catalog,
     facts: {
       seed: String(seed),
+      ...(typeof design === "string" &&
+        typeof monteCarloErrors === "string" && { sampling: { design, errors: monteCarloErrors } }),
       draws: Math.max(0, ...summary.runs.map((scenario) => scenario.runs)),
       failedShare: runs === 0 ? 0 : failed / runs,
       command,

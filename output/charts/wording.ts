@@ -32,6 +32,7 @@ export const PROVENANCE_WORDS = {
   model: { en: "Model", zh: "模型" },
   hash: { en: "Model hash", zh: "模型哈希" },
   seed: { en: "Seed", zh: "种子" },
+  design: { en: "Design", zh: "抽样设计" },
   draws: { en: "Draws a scenario", zh: "每情景抽样次数" },
   failed: { en: "Failed runs", zh: "失败模拟" },
   command: { en: "Draw again", zh: "重绘命令" },
@@ -220,3 +221,11 @@ export const targetLabel: Sentence<[comparison: "at_least" | "at_most", value: s
   en: (comparison, value) => `${comparison === "at_least" ? "≥" : "≤"} ${value}`,
   zh: (comparison, value) => `${comparison === "at_least" ? "≥" : "≤"}${value}`,
 };
+
+/** What the Monte Carlo errors of a design are worth; null where they are what they say. */
+export function errorsText(errors: string, language: Language): string | null {
+  if (errors === "independent") return null;
+  const isLarge = errors === "conservative";
+  if (language === "zh") return `蒙特卡洛误差按独立抽样计算，实际误差${isLarge ? "一般更小" : "更大"}`;
+  return `Monte Carlo errors are computed as for independent draws and are mostly too ${isLarge ? "large" : "small"}`;
+}

@@ -201,6 +201,14 @@ function notDrawnLine(catalog: Catalog, language: Language): string[] {
   ];
 }
 
+/** The design, where it is not that of independent draws. */
+function designEntry(sampling: ChartInput["facts"]["sampling"], language: Language): (readonly [string, string])[] {
+  const errors = sampling && wording.errorsText(sampling.errors, language);
+  if (!sampling || !errors) return [];
+  const [open, close] = language === "zh" ? ["（", "）"] : [" (", ")"];
+  return [[wording.PROVENANCE_WORDS.design[language], `${sampling.design}${open}${errors}${close}`]];
+}
+
 function footer(input: ChartInput, language: Language): string {
   const { catalog, facts } = input;
   const words = wording.PROVENANCE_WORDS;
@@ -209,6 +217,7 @@ function footer(input: ChartInput, language: Language): string {
     [words.hash[language], catalog.model.hash],
     [words.seed[language], facts.seed],
     [words.draws[language], formatNumber(facts.draws, 0)],
+    ...designEntry(facts.sampling, language),
     [words.failed[language], failedText(facts.failedShare)],
     [words.command[language], facts.command],
   ];

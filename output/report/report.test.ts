@@ -156,6 +156,20 @@ describe("reportPage", () => {
     }
   });
 
+  it("says what Monte Carlo errors are worth where draws are not independent", () => {
+    const drawn = (errors: string) =>
+      reportPage(
+        { ...SAMPLE_INPUT, facts: { ...SAMPLE_INPUT.facts, sampling: { design: "sobol", errors } } },
+        [],
+        "en",
+      );
+    expect(drawn("independent")).not.toContain("sobol");
+    expect(drawn("conservative")).toContain(
+      "sobol (Monte Carlo errors are computed as for independent draws and are mostly too large)",
+    );
+    expect(drawn("too small")).toContain("实际误差更大");
+  });
+
   it("puts indicators that no chart shows behind the charts", () => {
     const shown = SAMPLE_CATALOG.charts.filter(({ name }) => name === "population");
     const input = { ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, charts: shown } };
