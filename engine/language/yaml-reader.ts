@@ -147,17 +147,22 @@ class Converter {
    */
   #cutOff(node: Node | null, next: Node | null, limit: number, key: string): Span | null {
     if (!isScalar(node) || node.type !== "PLAIN" || typeof node.value !== "string" || !node.range) return null;
-    const open = node.value.split("(").length - node.value.split(")").length;
-    if (open <= 0 || !next?.range) return null;
+    if (openBrackets(node.value) <= 0 || !next?.range) return null;
     const start = node.range[0];
     const closed = textEnd(this.#file.text, start, limit);
-    const end = closed > node.range[1] ? closed : next.range[1];
+    const isClosed = closed > node.range[1] && openBrackets(this.#file.text.slice(start, closed)) === 0;
+    // In a list, a text with an open bracket may be meant as it is: `[Kunming (old, new]`.
+    if (!isClosed && key === "") return null;
+    const end = isClosed ? closed : next.range[1];
     const span = this.#span(start, end);
     const text = this.#file.text.slice(start, end);
     this.#diagnostics.add("missing-quotes", span, { key, text, sign: "," });
     return span;
   }
 }
+
+/** How many brackets a text opens and does not close. */
+const openBrackets = (text: string): number => text.split("(").length - text.split(")").length;
 
 /**
  * The text of a scalar and where it begins. The raw text is taken where it stands for itself, so that a place in an

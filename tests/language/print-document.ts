@@ -1,0 +1,243 @@
+/** A document as the YAML of one file. Everything is written out, defaults too; places play no part. */
+import { stringify } from "yaml";
+import type {
+  ChartDocument,
+  CurveDocument,
+  DataBlock,
+  DimensionDocument,
+  EquationByElement,
+  EventDocument,
+  IdentityDocument,
+  LookupPoint,
+  ModelDocument,
+  ParameterOverride,
+  PointsBlock,
+  SampleBlock,
+  ScenarioDocument,
+  TargetDocument,
+  ValueBlock,
+  VariableDocument,
+  Word,
+} from "../../engine/language/document.ts";
+import type { Equation } from "../../engine/language/equation.ts";
+import { printExpression } from "./print-expression.ts";
+
+type Plain = { [key: string]: unknown };
+/** Entries under the author's names, in their order: an object would put names that are whole numbers first. */
+type Named = ReadonlyMap<string, unknown>;
+
+/** @param braces whether mappings and lists are written in `{ }` and `[ ]`, not by indentation */
+export function printDocument(document: ModelDocument, braces = false): string {
+  const { header } = document;
+  const sections: Plain = {
+    model: {
+      name: header.name.text,
+      title: header.title,
+      ...some({ description: header.description, reference: header.reference?.text, seed: header.seed }),
+      time: {
+        start: header.start,
+        stop: header.stop,
+        step: header.step.text,
+        save: header.save.text,
+        unit: header.timeUnit,
+      },
+      method: header.method,
+    },
+    units: byName(document.units, (u) => some({ title: u.title, of: u.of?.text, times: u.of ? u.times : null })),
+    dimensions: byName(document.dimensions, dimension),
+    stocks: variables(document, "stock"),
+    flows: variables(document, "flow"),
+    auxiliaries: variables(document, "auxiliary"),
+    parameters: variables(document, "parameter"),
+    levers: variables(document, "lever"),
+    lookups: variables(document, "lookup"),
+    series: variables(document, "series"),
+    noise: variables(document, "noise"),
+    correlations: document.correlations.map((c) => [c.a.text, c.b.text, c.value]),
+    events: byName(document.events, event),
+    identities: new Map(document.identities.map((i) => [key(i.name, i.shape), identity(i)])),
+    targets: byName(document.targets, target),
+    scenarios: byName(document.scenarios, scenario),
+    charts: byName(document.charts, chart),
+  };
+  const filled = Object.entries(sections).filter(([, section]) => !isEmpty(section));
+  const style = braces ? "flow" : "any";
+  return stringify(Object.fromEntries(filled), { lineWidth: 0, collectionStyle: style, aliasDuplicateObjects: false });
+}
+
+const isEmpty = (section: unknown): boolean =>
+  section instanceof Map ? section.size === 0 : Array.isArray(section) && section.length === 0;
+/** Without the fields that are not there. */
+const some = (fields: Plain): Plain =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+const byName = <T extends { readonly name: Word }>(list: readonly T[], print: (item: T) => unknown): Named =>
+  new Map(list.map((item) => [item.name.text, print(item)]));
+const key = (name: Word, shape: readonly Word[]): string =>
+  shape.length === 0 ? name.text : `${name.text}[${texts(shape).join(", ")}]`;
+const texts = (words: readonly Word[]): string[] => words.map((w) => w.text);
+const text = (equation: Equation): string => printExpression(equation.expression);
+
+function dimension(d: DimensionDocument): Plain {
+  return some({
+    title: d.title,
+    elements: new Map(d.elements.map((e) => [e.name.text, some({ title: e.title, code: e.code })])),
+    aliases: d.aliases.length > 0 ? texts(d.aliases) : null,
+    groups: d.groups.length > 0 ? byName(d.groups, group) : null,
+    layout: d.layout?.map(texts),
+  });
+}
+
+function group(g: DimensionDocument["groups"][number]): Plain {
+  const weight = (w: number | Word) => (typeof w === "number" ? w : w.text);
+  const members = new Map(g.members.map((m) => [m.element.text, weight(m.weight)]));
+  return some({ title: g.title, members });
+}
+
+function variables(document: ModelDocument, kind: VariableDocument["kind"]): Named {
+  const list = document.variables.filter((v) => v.kind === kind);
+  return new Map(list.map((v) => [key(v.name, v.shape), { ...labels(v), ...ownFields(v) }]));
+}
+
+function labels({ labels: l, indicator, observed }: VariableDocument): Plain {
+  const { title, description, unit, source, grade, note } = l;
+  const reading = indicator?.reading;
+  return some({
+    ...{ title, description, source, grade, note },
+    unit: unit?.text,
+    indicator: reading,
+    observed: observed && data(observed),
+  });
+}
+
+function ownFields(v: VariableDocument): Plain {
+  switch (v.kind) {
+    case "stock":
+      return { initial: pieces(v.initial), inflows: v.inflows.map(text), outflows: v.outflows.map(text) };
+    case "flow":
+    case "auxiliary":
+      return { equation: pieces(v.equations) };
+    case "parameter":
+      return { ...values(v.value), ...some({ distribution: distribution(v.distribution) }) };
+    case "lever": {
+      const ramp = v.ramp && { from: v.ramp.from, to: v.ramp.to };
+      return some({ default: v.initial, range: [v.range.low, v.range.high], ramp, lag: v.lag });
+    }
+    case "lookup":
+      return some({
+        ...points(v.points),
+        interpolate: v.interpolate,
+        outside: v.outside,
+        x_unit: v.xUnit?.text,
+        uncertain: curve(v.uncertain, (block) => points(block).points),
+      });
+    case "series": {
+      const uncertain = curve(v.uncertain, (word) => word.text);
+      return some({ data: data(v.data), interpolate: v.interpolate, uncertain });
+    }
+    case "noise": {
+      const terms = Object.fromEntries(Object.entries(v.terms).map(([name, equation]) => [name, text(equation)]));
+      return some({ process: v.process, every: v.every?.text, initial: v.initial, values: v.values, ...terms });
+    }
+  }
+}
+
+function pieces(equations: readonly EquationByElement[]): unknown {
+  const first = equations[0]!;
+  if (first.region === null) return text(first.equation);
+  return new Map(equations.map((e) => [texts(e.region!).join(", "), text(e.equation)]));
+}
+
+function values(block: ValueBlock | null): Plain {
+  if (!block) return {};
+  return block.kind === "data" ? { data: data(block.data) } : { value: cells(block) };
+}
+
+function cells(block: Exclude<ValueBlock, { kind: "data" }>): unknown {
+  if (block.kind === "number") return block.value;
+  const entries = block.entries.map((e) => [e.element.text, e.value] as const);
+  return new Map([...entries, ...(block.otherwise === null ? [] : [["default", block.otherwise] as const])]);
+}
+
+function points(block: PointsBlock): Plain {
+  const pairs = (list: readonly LookupPoint[]) => list.map((p) => [p.x, p.y]);
+  if (block.kind === "data") {
+    const { time, ...rest } = data(block.data);
+    return { data: { ...rest, x: time } };
+  }
+  if (block.kind === "points") return { points: pairs(block.points) };
+  const entries = block.entries.map((e) => [e.element.text, pairs(e.points)] as const);
+  return { points: new Map([...entries, ...(block.otherwise ? [["default", pairs(block.otherwise)] as const] : [])]) };
+}
+
+function curve<Curve>(c: CurveDocument<Curve> | null, print: (curve: Curve) => unknown): Plain | null {
+  if (!c) return null;
+  if (c.kind === "factor") return { factor: c.parameter.text };
+  return { position: c.parameter.text, low: print(c.low), high: print(c.high) };
+}
+
+function data(block: DataBlock): Plain {
+  const filters = (list: DataBlock["where"]) => new Map(list.map((w) => [w.column.text, w.texts]));
+  return some({
+    file: block.file.text,
+    column: block.column?.text,
+    columns: block.columns?.text,
+    time: block.time?.text,
+    scale: block.scale,
+    key: new Map(block.key.map((k) => [k.column.text, k.dimension.text])),
+    where: filters(block.where),
+    ignore: filters(block.ignore),
+  });
+}
+
+function distribution(written: Equation | SampleBlock | null): unknown {
+  if (!written) return null;
+  return "family" in written ? { [written.family]: data(written.data) } : text(written);
+}
+
+function event(e: EventDocument): Plain {
+  const set = new Map(
+    e.sets.map((s) => {
+      const equation = pieces(s.equations);
+      return [key(s.stock, s.shape), typeof equation === "string" ? equation : { equations: equation }];
+    }),
+  );
+  return some({ title: e.title, every: e.every?.text, at: e.at, set });
+}
+
+function identity(i: IdentityDocument): Plain {
+  const scale = i.scale && text(i.scale);
+  return some({ title: i.title, left: text(i.left), right: text(i.right), scale, tolerance: i.tolerance });
+}
+
+function target(t: TargetDocument): Plain {
+  const { title, due, note, source } = t;
+  return some({ title, indicator: text(t.indicator), [t.comparison]: t.threshold, due, note, source });
+}
+
+function scenario(s: ScenarioDocument): Plain {
+  const levers = s.levers.map(({ lever, set, from, to, lag }) => [lever.text, some({ set, from, to, lag })] as const);
+  const override = (p: ParameterOverride): unknown =>
+    p.distribution
+      ? { distribution: distribution(p.distribution) }
+      : cells(p.value as Exclude<ValueBlock, { kind: "data" }>);
+  return some({
+    title: s.title,
+    description: s.description,
+    like: s.like?.text,
+    levers: new Map(levers),
+    parameters: new Map(s.parameters.map((p) => [p.parameter.text, override(p)])),
+  });
+}
+
+function chart(c: ChartDocument): Plain {
+  return some({
+    kind: c.kind.text,
+    title: c.title,
+    note: c.note,
+    indicator: c.indicator && text(c.indicator),
+    indicators: c.indicators.length > 0 ? texts(c.indicators) : null,
+    scenario: c.scenario?.text,
+    per: c.per?.text,
+    years: c.years.length > 0 ? c.years : null,
+  });
+}
