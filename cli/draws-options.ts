@@ -61,6 +61,15 @@ export function monteCarloErrors({ design, replications }: EnsemblePlan): "indep
   return design.kind === "monte-carlo" ? "independent" : "conservative";
 }
 
+/** A line for the user where a Sobol' sequence has a number of draws that leaves it uneven; else null. */
+export function balanceNote({ design }: EnsemblePlan, language: Language): string | null {
+  if (design.kind !== "sobol" || Number.isInteger(Math.log2(design.size))) return null;
+  const near = 2 ** Math.ceil(Math.log2(design.size));
+  return language === "zh"
+    ? `Sobol' 序列在抽样数为 2 的幂时才均匀，例如 ${near}`
+    : `a Sobol' sequence is even where the number of draws is a power of two, such as ${near}`;
+}
+
 /** A line for the user where the Monte Carlo errors are not what they are for independent draws; else null. */
 export function errorsNote(plan: EnsemblePlan, language: Language): string | null {
   const worth = monteCarloErrors(plan);

@@ -16,7 +16,7 @@ import { forceOptimizingTier } from "../../workers/optimizing-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
-import { type DrawsArguments, errorsNote, readDrawsFile, samplingOptions } from "../draws-options.ts";
+import { balanceNote, type DrawsArguments, errorsNote, readDrawsFile, samplingOptions } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
 import { loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
@@ -161,7 +161,7 @@ function announce(plan: EnsemblePlan, { language }: RunArguments): void {
       ? `${title}：${count} 个情景 × ${draws}${paths} 次抽样 = ${count * draws} 次运行（种子 ${seed}）\n`
       : `${title}: ${count} scenarios × ${draws}${paths} draws = ${count * draws} runs (seed ${seed})\n`,
   );
-  if (note) process.stderr.write(`${note}\n`);
+  for (const line of [note, balanceNote(plan, language)]) if (line !== null) process.stderr.write(`${line}\n`);
 }
 
 async function conclude(batch: Batch, options: RunArguments): Promise<number> {

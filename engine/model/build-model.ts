@@ -5,6 +5,7 @@ import type { ModelDocument } from "../language/document.ts";
 import { buildDimensions, buildGroups, NameRegister } from "./build-dimensions.ts";
 import { RunsBuilder } from "./build-runs.ts";
 import { VariableBuilder } from "./build-variables.ts";
+import { checkStreams } from "./check-streams.ts";
 import { checkUse } from "./check-use.ts";
 import { correlationGroups } from "./correlations.ts";
 import { DataReader } from "./data-cells.ts";
@@ -76,6 +77,7 @@ export function buildModel(
     charts: runs.charts(scenarios),
   };
   if (diagnostics.hasErrors) return null;
+  checkStreams(model, diagnostics);
   checkUse(model, diagnostics);
   return { model, dataFiles: [...reader.used].sort() };
 }
