@@ -1,12 +1,20 @@
-/** V8 options that a kernel needs; they hold for the whole process, so a thread's module has them too. */
+/** Lets V8 compile a kernel with its optimizing compiler at once. */
 import { setFlagsFromString } from "node:v8";
 
 /**
- * Lets V8 compile WebAssembly with its optimizing compiler at once. Its quick first compiler gives slow code, and on busy cores the
- * better one can come too late to be of use. Inlining needs observations that only the quick code makes, so it is off. To be called
- * before a kernel is compiled.
+ * Options that hold while a kernel is compiled. V8's quick first compiler gives slow code, and on busy cores the better one can come
+ * too late to be of use. Inlining needs observations that only the quick code makes. Functions are compiled now, not when they are
+ * first called, since by then the options are back as they were: Node starts no thread safely under options that changed
+ * after it started itself.
  */
-export function forceOptimizingTier(): void {
-  setFlagsFromString("--no-liftoff");
-  setFlagsFromString("--no-wasm-inlining");
+const OPTIONS = ["liftoff", "wasm-inlining", "wasm-lazy-compilation"] as const;
+
+/** Runs `compile`, and everything that it compiles is optimized code when it returns. */
+export function withOptimizingTier<T>(compile: () => T): T {
+  for (const name of OPTIONS) setFlagsFromString(`--no-${name}`);
+  try {
+    return compile();
+  } finally {
+    for (const name of OPTIONS) setFlagsFromString(`--${name}`);
+  }
 }

@@ -12,7 +12,7 @@ import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { explainKernel } from "../../engine/kernel/explain-kernel.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { openResults } from "../../output/results/open-results.ts";
-import { forceOptimizingTier } from "../../workers/optimizing-tier.ts";
+import { withOptimizingTier } from "../../workers/optimizing-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
@@ -69,8 +69,7 @@ export async function run(path: string, options: RunArguments): Promise<number> 
 }
 
 function compiled(plan: EnsemblePlan): EnsemblePlan {
-  forceOptimizingTier();
-  return withKernel(plan);
+  return withOptimizingTier(() => withKernel(plan));
 }
 
 function explain(program: Program): number {
