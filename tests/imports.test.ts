@@ -1,5 +1,5 @@
 /** Which folder may import which: the table of docs/architecture.md. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -65,7 +65,7 @@ function sources(folder: string): Source[] {
     });
 }
 
-const files = ALL.flatMap(sources);
+const files = ALL.filter((folder) => existsSync(join(ROOT, folder))).flatMap(sources);
 
 describe("imports go one way", () => {
   it.each(Object.keys(ALLOWED))("%s imports only what the table allows", (folder) => {
