@@ -19,6 +19,8 @@ export interface Node {
   readonly statements: Statement[];
   readonly reads: Set<Node>;
   readsTime: boolean;
+  /** Whether the value is that of the step in the stages of rk2 and rk4, not computed again. */
+  oncePerStep: boolean;
   /**
    * `computed`: in every step (or once, if nothing it reads changes); `state`: a stock, whose statements give its initial
    * value; `noise`: changed by the clock; `initial`: computed at the start and then constant; `past`: filled at the start.
@@ -111,5 +113,15 @@ function newNode(
   span: Span | null,
   equation: EquationText | null,
 ): Node {
-  return { name, hidden, span, equation, statements: [], reads: new Set(), readsTime: false, phase };
+  return {
+    name,
+    hidden,
+    span,
+    equation,
+    statements: [],
+    reads: new Set(),
+    readsTime: false,
+    oncePerStep: false,
+    phase,
+  };
 }

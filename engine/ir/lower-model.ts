@@ -86,6 +86,7 @@ class ModelLowering {
       return null;
     }
     const { time } = model;
+    const step = order.step.map(definition);
     return {
       slotCount: this.#graph.slotCount,
       slots: this.#graph.slots,
@@ -103,7 +104,8 @@ class ModelLowering {
       correlate: noise.correlate,
       constants: order.constants.map(definition),
       initial: order.initial.map(definition),
-      step: order.step.map(definition),
+      step,
+      stage: order.step.some((n) => n.oncePerStep) ? step.filter((_, i) => !order.step[i]!.oncePerStep) : step,
       past: this.#graph.past,
       stocks,
       events: events.map((e) => this.#eventBlock(e, order)),

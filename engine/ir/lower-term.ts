@@ -323,6 +323,7 @@ export class TermLowering {
   #carried(term: Extract<Hidden, { kind: "carried" }>, axes: readonly AxisVariable[], user: Node): HiddenPlace {
     const first = this.#atStart(term.initial, axes, user);
     const { place, scope, target } = this.begin(axes, user);
+    place.node.oncePerStep = true;
     const before = this.#ring(place, first, 2, { steps: 1 }, user);
     const value = this.#withSelf(before, () => this.lower(term.next, scope, place.node));
     place.node.statements.push({ kind: "assign", loops: scope.loops, target, value });

@@ -198,6 +198,11 @@ export interface Program {
   readonly initial: readonly Definition[];
   /** Auxiliaries, flows and net flows of every step. */
   readonly step: readonly Definition[];
+  /**
+   * What is computed again in the stages of rk2 and rk4: `step` without the values that change once a step; the same array
+   * where there are none.
+   */
+  readonly stage: readonly Definition[];
   /** Kept for `load-past`, once a step, when the step's values are known and before the stocks move. */
   readonly past: readonly Statement[];
   /** Stocks and integrals: slots, and the slots of their net flow. */

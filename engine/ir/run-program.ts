@@ -122,7 +122,7 @@ function integrate(program: Program, machine: Interpreter, step: number): void {
       for (let j = 0; j < y.length; j++) machine.memory[base + j] = y[j]! + dt * weight * k[j]!;
     }
     machine.time = time + dt * at;
-    machine.run(program.step);
+    machine.run(program.stage);
     nets.push(stocks.map((s) => slice(machine, s.net, s.size)));
   }
   machine.time = time;

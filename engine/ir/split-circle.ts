@@ -63,7 +63,7 @@ function elementNode(
   graph: Graph,
 ): ElementNode {
   const slot = writtenSlots(single)[0]!;
-  const { hidden, span, equation, readsTime, phase } = whole;
+  const { hidden, span, equation, readsTime, oncePerStep, phase } = whole;
   return {
     name: hidden ? whole.name : graph.elementName(whole.name, slot),
     hidden,
@@ -72,6 +72,7 @@ function elementNode(
     statements: [single],
     reads: new Set(),
     readsTime,
+    oncePerStep,
     phase,
     whole,
     statement,
@@ -104,12 +105,13 @@ export function joinElements(sorted: readonly Node[]): { nodes: Node[]; parts: M
   return { nodes, parts };
 }
 
-const base = ({ name, hidden, span, equation, readsTime, phase }: Node) => ({
+const base = ({ name, hidden, span, equation, readsTime, oncePerStep, phase }: Node) => ({
   name,
   hidden,
   span,
   equation,
   readsTime,
+  oncePerStep,
   phase,
 });
 

@@ -23,6 +23,8 @@ export function declareRun(context: KernelContext): number {
 interface Parts {
   readonly start: readonly number[];
   readonly step: readonly number[];
+  /** What the stages of rk2 and rk4 compute again. */
+  readonly stage: readonly number[];
   readonly identities: readonly number[];
   readonly past: readonly number[];
   readonly correlate: readonly number[];
@@ -41,9 +43,11 @@ class RunFunction {
 
   declare(): number {
     const program = this.#program;
+    const step = this.#define("step", program.step);
     const parts: Parts = {
       start: [...this.#define("constants", program.constants), ...this.#define("initial", program.initial)],
-      step: this.#define("step", program.step),
+      step,
+      stage: program.method === "euler" || program.stage === program.step ? step : this.#define("stage", program.stage),
       identities: this.#define("identities", program.identities),
       past: this.#define("past", [{ name: "past", statements: program.past }]),
       correlate: this.#define("correlate", [{ name: "correlations", statements: program.correlate }]),
@@ -377,7 +381,7 @@ class RunFunction {
           code.f64(dt * stage.weight);
           code.op("f64.add");
         });
-        for (const index of parts.step) code.call(index);
+        for (const index of parts.stage) code.call(index);
         code.call(stage.keep);
       }
       code.call(finish);

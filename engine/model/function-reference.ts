@@ -20,7 +20,7 @@ expression, also by element; each call has stocks or a memory of its own. 方括
 Units: arguments with the same letter have the same unit; \`time\` is the unit of time of the model; \`any\` is not compared.
 单位：字母相同的参数单位相同；\`time\` 为模型的时间单位；\`any\` 不比较。
 
-The examples stand in this model, with steps of 1 from time 0. 示例所在的模型如下，从时间 0 起步长为 1。
+The examples stand in this model. 示例所在的模型如下。
 
 \`\`\`yaml
 ${model}\`\`\`
