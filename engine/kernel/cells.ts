@@ -53,8 +53,8 @@ export function emitCells(context: KernelContext, code: FunctionCode, ranges: re
   };
   const items = ranges.map((range): NestItem => {
     if (range.size === 1) return piece(range, null);
-    const counter: LoopCounter = { local: index, depth: 1, from: 0, to: range.size };
-    return { kind: "loop", counter, body: [piece(range, counter)] };
+    const counter: LoopCounter = { local: index, depth: 1, shift: 0, from: 0, to: range.size };
+    return { kind: "loop", counter, step: 1, body: [piece(range, counter)] };
   });
   // A local begins as 0 in every call.
   new NestEmitter(code, layout).emit(items);

@@ -118,7 +118,7 @@ export class ExpressionLowering {
         return g.load({ pointer: NO_POINTER, offset: this.#context.layout.time });
       case "loop-value": {
         const at = this.#loops.get(e.loop)!;
-        return typeof at === "number" ? g.constant(at + e.offset) : g.position(at, e.offset);
+        return typeof at === "number" ? g.constant(at + e.offset) : g.position(at, e.offset + at.shift);
       }
       case "load":
         return g.load(this.slot(e.place));
@@ -159,7 +159,10 @@ export class ExpressionLowering {
     for (const { loop, stride } of place.terms) {
       const at = this.#loops.get(loop)!;
       if (typeof at === "number") offset += at * stride * bytes;
-      else terms.push({ counter: at, bytes: stride * bytes });
+      else {
+        terms.push({ counter: at, bytes: stride * bytes });
+        offset += at.shift * stride * bytes;
+      }
     }
     terms.sort((a, b) => a.counter.depth - b.counter.depth);
     const guards = [];
@@ -168,7 +171,7 @@ export class ExpressionLowering {
       const [first, last] = typeof at === "number" ? [at, at] : [at.from, at.to - 1];
       if (last + shift < 0 || first + shift >= size) return { pointer: NO_POINTER, offset: this.#context.layout.zero };
       const inside = first + shift >= 0 && last + shift < size;
-      if (!inside && typeof at !== "number") guards.push({ counter: at, offset: shift, size });
+      if (!inside && typeof at !== "number") guards.push({ counter: at, offset: shift + at.shift, size });
     }
     const key = termsKey(terms);
     if (guards.length === 0) return { pointer: { key, terms, guards, fixed: 0 }, offset };

@@ -1,8 +1,8 @@
 /** Statements of the IR to loops and straight pieces, and these to functions of the module. */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
 import type { IrExpression, Loop, Place, Statement } from "../ir/program.ts";
-import { overlaps, type SlotInterval, slotInterval, writtenSlots } from "../ir/slot-interval.ts";
-import { partsOf } from "../ir/visit.ts";
+import { loopsOf, overlaps, type SlotInterval, slotInterval, writtenSlots } from "../ir/slot-interval.ts";
+import { partsOf, visitStatement } from "../ir/visit.ts";
 import type { ReduceOp } from "../model/term.ts";
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
@@ -22,6 +22,39 @@ const NEUTRAL: Record<ReduceOp, number> = {
 const VECTOR_LANES = 2;
 
 type Bindings = Map<number, LoopCounter | number>;
+
+type Reduce = Extract<Statement, { kind: "reduce" }>;
+
+/** Sums that are added up at once: four of two vectors fill the pipeline of an adder and leave registers for the rest. */
+const MOST_TOGETHER = 4;
+
+/** The largest divisor of a number of positions that is not above `MOST_TOGETHER`. */
+function positionsTogether(positions: number): number {
+  for (let n = Math.min(MOST_TOGETHER, positions); n > 1; n--) if (positions % n === 0) return n;
+  return 1;
+}
+
+function shiftedCounter(counter: LoopCounter, shift: number, step: number): LoopCounter {
+  return { ...counter, shift, from: counter.from + shift, to: counter.to - step + shift + 1 };
+}
+
+/** Whether a statement may read what it stores itself, so that its positions have to be computed one after the other. */
+function readsItself(s: Statement): boolean {
+  const written = writtenSlots(s);
+  const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
+  let found = false;
+  visitStatement(s, (e) => {
+    if (
+      e.kind === "load" &&
+      overlaps(
+        slotInterval(e.place, (loop) => loops.get(loop)!),
+        written,
+      )
+    )
+      found = true;
+  });
+  return found;
+}
 
 interface Prelude {
   readonly piece: Piece;
@@ -107,7 +140,7 @@ export class StatementLowering {
           this.#piece(loops, (to, piece) => piece.store(to.slot(s.target), to.number(s.value))),
         ]);
       case "reduce":
-        return this.#nest(s.loops, new Map(), (loops) => this.#reduce(s, loops));
+        return this.#nest(s.loops.slice(0, -1), new Map(), (loops) => this.#reduce(s, loops));
       case "allocate":
         return this.#nest(s.loops, new Map(), (loops) => this.#allocate(s, loops));
       case "keep-maximum":
@@ -143,12 +176,12 @@ export class StatementLowering {
       const prelude = this.#openPrelude(counter.depth);
       const items = this.#nest(inner, bindings, body);
       this.#preludes.length = counter.depth;
-      return [{ kind: "loop", counter, body: [prelude, ...items] }];
+      return [{ kind: "loop", counter, step: 1, body: [prelude, ...items] }];
     });
   }
 
   #counter(around: Bindings, segment: { from: number; to: number }): LoopCounter {
-    return { local: this.#hold("i32"), depth: depthOfBindings(around) + 1, ...segment };
+    return { local: this.#hold("i32"), depth: depthOfBindings(around) + 1, shift: 0, ...segment };
   }
 
   #hold(type: "i32" | "v128"): Local {
@@ -197,16 +230,47 @@ export class StatementLowering {
     return { kind: value.kind, node: graph.local(locals) };
   }
 
-  #reduce(s: Extract<Statement, { kind: "reduce" }>, loops: Bindings): NestItem[] {
-    const total = this.#vectors();
-    const start = this.#piece(loops, (_, piece) => piece.set(total, piece.graph.constant(NEUTRAL[s.op])));
-    const fold = this.#nest([s.over], loops, (inner) => [
-      this.#piece(inner, (to, piece) =>
-        piece.set(total, foldNode(piece.graph, s.op, piece.graph.local(total), to.number(s.value))),
-      ),
-    ]);
-    const end = this.#piece(loops, (to, piece) => piece.store(to.slot(s.target), piece.graph.local(total)));
-    return [start, ...fold, end];
+  /**
+   * A reduction, several positions of its innermost loop at once: one sum waits for each addition, several keep the processor busy, and
+   * what they read in common is read once. Each sum is added up in its own order, so no bit changes.
+   */
+  #reduce(s: Reduce, around: Bindings): NestItem[] {
+    const last = s.loops.at(-1);
+    if (!last) return this.#reduceAt(s, [around]);
+    return loopSegments(last, s).flatMap((segment) => {
+      const together = readsItself(s) ? 1 : positionsTogether(segment.to - segment.from);
+      const at = (position: number | LoopCounter): Bindings => new Map(around).set(last.id, position);
+      if (segment.to - segment.from === together) {
+        const positions = Array.from({ length: together }, (_, i) => at(segment.from + i));
+        return this.#reduceAt(s, positions);
+      }
+      const counter = this.#counter(around, segment);
+      const prelude = this.#openPrelude(counter.depth);
+      const shifted = Array.from({ length: together }, (_, shift) => at(shiftedCounter(counter, shift, together)));
+      const items = this.#reduceAt(s, shifted);
+      this.#preludes.length = counter.depth;
+      return [{ kind: "loop", counter, step: together, body: [prelude, ...items] }] satisfies NestItem[];
+    });
+  }
+
+  #reduceAt(s: Reduce, positions: readonly Bindings[]): NestItem[] {
+    const totals = positions.map(() => this.#vectors());
+    const start = this.#piece(positions[0]!, (_, piece) => {
+      for (const total of totals) piece.set(total, piece.graph.constant(NEUTRAL[s.op]));
+    });
+    const folds = this.#nest([s.over], positions[0]!, (first) => {
+      const piece = new Piece(this.#context.pool);
+      for (const [i, position] of positions.entries()) {
+        const loops = new Map(position).set(s.over.id, first.get(s.over.id)!);
+        const to = this.#lowering(piece, loops, depthOfBindings(loops));
+        piece.set(totals[i]!, foldNode(piece.graph, s.op, piece.graph.local(totals[i]!), to.number(s.value)));
+      }
+      return [{ kind: "piece", piece }];
+    });
+    const ends = positions.map((position, i) =>
+      this.#piece(position, (to, piece) => piece.store(to.slot(s.target), piece.graph.local(totals[i]!))),
+    );
+    return [start, ...folds, ...ends];
   }
 
   /** Amount, weights and caps go to the scratch memory; each lane is allocated there; the shares go to their slots. */
@@ -282,7 +346,7 @@ export class StatementLowering {
 
   #past(copies: number, lag: number): LoopCounter {
     const key = `${copies} ${lag}`;
-    const counter = this.#pasts.get(key) ?? { local: this.#hold("i32"), depth: 0, from: 0, to: copies };
+    const counter = this.#pasts.get(key) ?? { local: this.#hold("i32"), depth: 0, shift: 0, from: 0, to: copies };
     this.#pasts.set(key, counter);
     return counter;
   }

@@ -35,7 +35,7 @@ export class KernelProfile {
     if (item.kind === "piece") this.#piece(entry, item.piece, times);
     if (item.kind !== "loop") return;
     entry.loops += 1;
-    const trips = item.counter.to - item.counter.from;
+    const trips = (item.counter.to - item.counter.from) / item.step;
     for (const part of item.body) this.#item(entry, part, times * trips);
   }
 

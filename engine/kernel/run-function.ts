@@ -233,7 +233,7 @@ class RunFunction {
     code.op("i32.mul");
     code.set(row);
     const length = (clock.stepsPerSave * clock.stepNumerator) / clock.stepDenominator;
-    const counter = { local: row, depth: 0, from: 0, to: layout.rows * layout.outputCells * layout.value };
+    const counter = { local: row, depth: 0, shift: 0, from: 0, to: layout.rows * layout.outputCells * layout.value };
     const rowPointer = { key: `${row.index}*1`, terms: [{ counter, bytes: 1 }], guards: [], fixed: 0 };
     let cell = 0;
     const cells: Cells[] = outputs.map((o) => {

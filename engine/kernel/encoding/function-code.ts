@@ -127,15 +127,15 @@ export class FunctionCode {
     });
   }
 
-  /** `for (counter = from; counter < to; counter++) body`, with bounds known now; nothing if there is no position. */
-  count(counter: Local, from: number, to: number, body: () => void): void {
+  /** `for (counter = from; counter < to; counter += step) body`, with bounds known now; nothing if there is no position. */
+  count(counter: Local, from: number, to: number, step: number, body: () => void): void {
     if (to <= from) return;
     this.i32(from);
     this.set(counter);
     this.loop(() => {
       body();
       this.get(counter);
-      this.i32(1);
+      this.i32(step);
       this.op("i32.add");
       this.tee(counter);
       this.i32(to);

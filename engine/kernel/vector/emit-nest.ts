@@ -40,8 +40,8 @@ export class NestEmitter {
     if (item.kind === "piece") new PieceEmitter(this.#code, item.piece, this.#halves, this).emit();
     else if (item.kind === "code") item.emit(this.#code);
     else {
-      const { counter, body } = item;
-      this.#code.count(counter.local, counter.from, counter.to, () => {
+      const { counter, step, body } = item;
+      this.#code.count(counter.local, counter.from, counter.to, step, () => {
         const opened = this.#openPointers(body, counter.depth);
         for (const part of body) this.#item(part);
         this.#close(opened);

@@ -27,10 +27,14 @@ export interface Pointer {
   readonly fixed: number;
 }
 
-/** A running loop: its counter, how many loops are around it (itself included), and the positions that it takes. */
+/**
+ * A running loop: its counter, how many loops are around it (itself included), and the positions that it takes. Where a
+ * loop does several positions at once, each of them has the counter with a shift, and its own positions.
+ */
 export interface LoopCounter {
   readonly local: Local;
   readonly depth: number;
+  readonly shift: number;
   readonly from: number;
   readonly to: number;
 }

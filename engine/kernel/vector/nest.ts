@@ -32,6 +32,7 @@ export type NestItem =
   | {
       readonly kind: "loop";
       readonly counter: LoopCounter;
+      readonly step: number;
       readonly body: readonly NestItem[];
     }
   /** Instructions of its own, such as a call; it needs no pointer. */
