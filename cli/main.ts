@@ -112,7 +112,7 @@ async function main(): Promise<void> {
             type: "number",
             coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("draws", 1)(v)),
             describe: say(
-              "Draws of each scenario (default: 256, or all of the draws file)",
+              "Draws of each scenario (default: 1000, or all of the draws file)",
               "每个情景的抽样数（默认：256，或抽样文件的全部行）",
             ),
           })
@@ -237,6 +237,75 @@ async function main(): Promise<void> {
           resume: a.resume,
           shard: a.shard,
           until: a.until,
+        });
+      },
+    )
+    .command(
+      "audit <model>",
+      say("Measure how much the time step matters", "检验时间步长的影响"),
+      (y) =>
+        modelArgument(y)
+          .option("scenario", {
+            type: "string",
+            describe: say("Scenarios with commas (default: the reference)", "逗号分隔的情景（默认：参照情景）"),
+          })
+          .option("draws", {
+            type: "number",
+            default: 32,
+            coerce: wholeNumber("draws", 2),
+            describe: say("Draws of each scenario", "每个情景的抽样数"),
+          })
+          .option("workers", {
+            type: "number",
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)),
+            describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
+          })
+          .example("terrace audit scenarios/yunnan", ""),
+      async (a) => {
+        const { audit } = await import("./commands/audit.ts");
+        process.exitCode = await audit(a.model, {
+          language,
+          json: a.json,
+          scenarios: scenarioList(a.scenario),
+          draws: a.draws,
+          workers: a.workers,
+        });
+      },
+    )
+    .command(
+      "sensitivity <results>",
+      say("Show what the spread of results comes from", "分析结果的离散来自哪些参数"),
+      (y) =>
+        y
+          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .option("scenario", {
+            type: "string",
+            describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
+          })
+          .option("indicators", {
+            type: "string",
+            describe: say("Names with commas (default: those without elements)", "逗号分隔的指标（默认：无下标者）"),
+          })
+          .option("times", {
+            type: "string",
+            describe: say("Save times with commas, or all (default: the last)", "逗号分隔的时间，或 all（默认：最后）"),
+          })
+          .option("top", {
+            type: "number",
+            default: 5,
+            coerce: wholeNumber("top", 1),
+            describe: say("Inputs to show for each output", "每个输出显示的参数个数"),
+          })
+          .example("terrace sensitivity results/yunnan --indicators urbanization_rate --times 2035", ""),
+      async (a) => {
+        const { sensitivity } = await import("./commands/sensitivity.ts");
+        process.exitCode = await sensitivity(a.results, {
+          language,
+          json: a.json,
+          scenario: a.scenario,
+          indicators: scenarioList(a.indicators),
+          times: scenarioList(a.times),
+          top: a.top,
         });
       },
     )
