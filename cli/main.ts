@@ -113,7 +113,7 @@ async function main(): Promise<void> {
             coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("draws", 1)(v)),
             describe: say(
               "Draws of each scenario (default: 1000, or all of the draws file)",
-              "每个情景的抽样数（默认：256，或抽样文件的全部行）",
+              "每个情景的抽样数（默认：1000，或抽样文件的全部行）",
             ),
           })
           .option("design", {

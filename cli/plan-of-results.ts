@@ -31,7 +31,8 @@ export function planOfResults(folder: string, path: string | undefined, language
   const where = path ?? provenance.model;
   if (typeof where !== "string" || !existsSync(where))
     throw new UsageError(`no such model: ${String(where)} (name it with --model)`);
-  const loaded = loadModel(where);
+  const files = Array.isArray(provenance.scenarioFiles) ? provenance.scenarioFiles.map(String) : [];
+  const loaded = loadModel(where, files);
   const then = { numerics: manifest.numerics, model: manifest.model };
   const now = {
     numerics: NUMERICS_EDITION,

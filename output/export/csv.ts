@@ -2,8 +2,9 @@
  * CSV by RFC 4180, in UTF-8 with a byte order mark, without which Excel takes Chinese for something else. Numbers are in the shortest form that
  * reads back as the same bits; a missing value is an empty field.
  */
+
+import type { ExportColumn } from "../results/arrow-rows.ts";
 import type { FileOutput } from "../results/file-output.ts";
-import type { ExportColumn } from "./arrow-rows.ts";
 import type { TableOutput } from "./export-results.ts";
 
 type Cell = number | string | null;

@@ -1,11 +1,11 @@
 /** Writes the tables of a results folder in forms that other programs open: Parquet, and CSV. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { openArrow } from "../results/arrow-rows.ts";
 import { FileOutput } from "../results/file-output.ts";
 import { assertWhole, readManifest } from "../results/manifest.ts";
 import { ResultsError } from "../results/results-error.ts";
 import { assertUnchanged } from "../results/verify-results.ts";
-import { openArrow } from "./arrow-rows.ts";
 import { csvFile } from "./csv.ts";
 import { parquetFile } from "./parquet.ts";
 

@@ -4,9 +4,9 @@
  */
 import { zstdCompressSync } from "node:zlib";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { ExportColumn } from "../results/arrow-rows.ts";
 import { canonicalLine } from "../results/canonical-json.ts";
 import type { FileOutput } from "../results/file-output.ts";
-import type { ExportColumn } from "./arrow-rows.ts";
 import type { TableOutput } from "./export-results.ts";
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];

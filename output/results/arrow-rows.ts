@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { DataType, type Field, RecordBatchReader, type Vector } from "apache-arrow";
-import { ResultsError } from "../results/results-error.ts";
+import { ResultsError } from "./results-error.ts";
 
 export interface ExportColumn {
   readonly name: string;

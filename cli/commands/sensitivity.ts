@@ -1,0 +1,146 @@
+/** `terrace sensitivity`: what the spread of results comes from, out of the runs of an ensemble. */
+import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { known } from "../../engine/ensemble/simulate.ts";
+import {
+  GivenInputs,
+  LEAST_ROWS,
+  type OutputSensitivity,
+  type ScenarioShares,
+  scenarioShares,
+} from "../../engine/statistics/sensitivity/given-data.ts";
+import { alignColumns } from "../../output/report/text-columns.ts";
+import { openResults, type Results } from "../../output/results/open-results.ts";
+import { type RunCell, readCells, readDraws } from "../../output/results/read-runs.ts";
+import { EXIT } from "../failure.ts";
+
+export interface SensitivityArguments {
+  readonly language: Language;
+  readonly json: boolean;
+  /** Default: the reference. */
+  readonly scenario: string | undefined;
+  /** Default: all scalar ones. */
+  readonly indicators: readonly string[] | undefined;
+  /** Save times, or `all`; default: the last. */
+  readonly times: readonly string[] | undefined;
+  /** How many inputs to show for each output. */
+  readonly top: number;
+}
+
+interface Output {
+  readonly indicator: string;
+  readonly key: string;
+  readonly time: number;
+  readonly sensitivity: OutputSensitivity;
+  readonly shares: ScenarioShares | null;
+}
+
+export async function sensitivity(folder: string, options: SensitivityArguments): Promise<number> {
+  const results = openResults(folder);
+  const { catalog } = results;
+  const scenarios = catalog.scenarios.map((s) => s.name);
+  const scenario = known(options.scenario ?? catalog.reference, scenarios, "scenario");
+  const outputs = await computeOutputs(results, scenario, chosenCells(catalog, options));
+  if (options.json) process.stdout.write(`${JSON.stringify({ results: folder, scenario, outputs }, null, 2)}\n`);
+  else process.stdout.write(`${describe(outputs, scenario, options).join("\n")}\n`);
+  return EXIT.well;
+}
+
+type Cell = Omit<RunCell, "scenario">;
+
+function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): Cell[] {
+  const names = catalog.indicators.map((i) => i.name);
+  const scalars = catalog.indicators.filter((i) => i.shape.length === 0).map((i) => i.name);
+  const chosen = indicators?.map((name) => known(name, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
+  const saved = catalog.saveTimes;
+  const wanted = times?.length === 1 && times[0] === "all" ? saved : (times?.map(Number) ?? [saved.at(-1)!]);
+  const wrong = wanted.findIndex((time) => !saved.includes(time));
+  if (wrong >= 0) throw new UsageError(`unknown time: ${times?.[wrong]} (${saved[0]} to ${saved.at(-1)})`);
+  return chosen.flatMap((indicator) =>
+    catalog.indicators
+      .find((i) => i.name === indicator)!
+      .keys.flatMap((key) => wanted.map((time) => ({ indicator, key, time }))),
+  );
+}
+
+async function computeOutputs(results: Results, scenario: string, cells: readonly Cell[]): Promise<Output[]> {
+  const { folder, catalog, manifest } = results;
+  const scenarios = catalog.scenarios.map((s) => s.name);
+  const drawn = await readDraws(folder, manifest);
+  const all = cells.flatMap((cell) => scenarios.map((name) => ({ ...cell, scenario: name })));
+  const values = await readCells(folder, catalog, manifest, drawn.draws, all);
+  const failed = new Set(results.failures().map((failure) => `${failure.scenario} ${failure.draw}`));
+  const counts = scenarios.map((name) =>
+    Uint8Array.from(drawn.draws, (draw) => (failed.has(`${name} ${draw}`) ? 0 : 1)),
+  );
+  const inEvery = drawn.draws.reduce((kept, _, i) => {
+    kept[i] = counts.every((count) => count[i] === 1) ? 1 : 0;
+    return kept;
+  }, new Uint8Array(drawn.draws.length));
+  const own = counts[scenarios.indexOf(scenario)]!;
+  const n = own.reduce((sum, count) => sum + count, 0);
+  if (n < LEAST_ROWS)
+    throw new UsageError(`too few draws: ${n} of ${scenario} are kept and did not fail (at least ${LEAST_ROWS})`);
+  const inputs = new GivenInputs(drawn.names, drawn.columns, Number(manifest.seed));
+  return cells.map((cell, i) => {
+    const outputs = values.slice(i * scenarios.length, (i + 1) * scenarios.length);
+    return {
+      ...cell,
+      sensitivity: inputs.sensitivity(outputs[scenarios.indexOf(scenario)]!, own),
+      shares: scenarioShares(outputs, inEvery),
+    };
+  });
+}
+
+function describe(outputs: readonly Output[], scenario: string, { language, top }: SensitivityArguments): string[] {
+  const zh = language === "zh";
+  const n = outputs[0]?.sensitivity.n ?? 0;
+  const constant = outputs[0]?.sensitivity.constantInputs ?? [];
+  return [
+    zh
+      ? `情景 ${scenario}，${n} 次未失败的抽样；S 为一阶指数（95 % 区间），r 为秩回归系数`
+      : `scenario ${scenario}, ${n} draws that did not fail; S: first-order index with its 95 % interval, r: coefficient of rank regression`,
+    ...(constant.length > 0
+      ? [zh ? `不变的参数：${constant.join("、")}` : `inputs that do not vary: ${constant.join(", ")}`]
+      : []),
+    ...outputs.flatMap((output) => ["", ...describeOutput(output, top, zh)]),
+  ];
+}
+
+function describeOutput(
+  { indicator, key, time, sensitivity: found, shares }: Output,
+  top: number,
+  zh: boolean,
+): string[] {
+  const name = `${indicator}${key === "" ? "" : `[${key.replaceAll("|", ", ")}]`} ${time}`;
+  if (!found.doesOutputVary) return [zh ? `${name}：各次抽样都相同` : `${name}: the same in every draw`];
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const explained = found.explained === null ? null : percent(found.explained);
+  const made = shares && [percent(shares.scenarios), percent(shares.draws), percent(shares.both)];
+  const rows = found.effects
+    .slice(0, top)
+    .map(({ input, firstOrder, rankCoefficient }) => [
+      `  ${input}`,
+      `S ${two(firstOrder.index)}`,
+      `[${two(firstOrder.low)}, ${two(firstOrder.high)}]`,
+      rankCoefficient === null ? "r –" : `r ${two(rankCoefficient.value)}`,
+    ]);
+  return [
+    explained === null
+      ? `${name}${zh ? "（抽样太少，未做秩回归）" : " (too few draws for a rank regression)"}`
+      : `${name}${zh ? `（秩回归解释 ${explained}）` : ` (ranks explained: ${explained})`}`,
+    ...alignColumns(rows),
+    ...(made
+      ? [
+          zh
+            ? `  全部情景的方差：情景 ${made[0]}，抽样 ${made[1]}，二者交互 ${made[2]}`
+            : `  variance over all scenarios: scenarios ${made[0]}, draws ${made[1]}, both together ${made[2]}`,
+        ]
+      : []),
+  ];
+}
+
+/** Two decimals, without the sign of a zero. */
+function two(value: number): string {
+  return (Math.round(100 * value) / 100 + 0).toFixed(2);
+}

@@ -1,0 +1,105 @@
+/** The commands that work on a batch, as a user meets them. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { openResults } from "../../output/results/open-results.ts";
+import { temporaryFolder, terrace } from "../tools/terrace.ts";
+import { SMALL_MODEL } from "./small-model.ts";
+
+const folder = temporaryFolder();
+const model = join(folder, "small.yaml");
+writeFileSync(model, SMALL_MODEL);
+const results = join(folder, "results");
+
+beforeAll(async () => {
+  await terrace(["run", model, "--draws", "200", "--out", results]);
+});
+
+test("audit: differences beside the band, and the order of the method", async () => {
+  const ended = await terrace(["audit", model, "--draws", "16", "--json"]);
+  expect(ended.code).toBe(0);
+  const { step, errors } = JSON.parse(ended.stdout);
+  expect(step).toBe(1 / 20);
+  expect(errors.map((e: { indicator: string }) => e.indicator)).toEqual(["x", "growth", "total", "room"]);
+  for (const { share, order } of errors) {
+    expect(share).toBeLessThan(0.05);
+    expect(Math.abs(order - 1)).toBeLessThan(0.2);
+  }
+});
+
+test("sensitivity: the growth rate matters most, for each place and year that is asked for", async () => {
+  const ended = await terrace(["sensitivity", results, "--indicators", "x", "--times", "2020,2030", "--json"]);
+  const { outputs } = JSON.parse(ended.stdout);
+  const first = outputs.map((o: { key: string; time: number; sensitivity: { effects: { input: string }[] } }) => [
+    o.key,
+    o.time,
+    o.sensitivity.effects[0]!.input,
+  ]);
+  expect(first).toEqual([
+    ["north", 2020, "start[north]"],
+    ["north", 2030, "rate"],
+    ["south", 2020, "start[south]"],
+    ["south", 2030, "rate"],
+  ]);
+  const failed = openResults(results).summary.runs[0]!.failed;
+  expect(outputs[0].sensitivity.n).toBe(200 - failed);
+  expect((await terrace(["sensitivity", results, "--times", "2019"])).stderr).toContain("unknown time: 2019");
+});
+
+test("export: IAMC finds that the total is the sum of the places", async () => {
+  const ended = await terrace([
+    "export",
+    results,
+    "--to",
+    "iamc",
+    "--out",
+    join(folder, "iamc"),
+    "--whole",
+    "all",
+    "--json",
+  ]);
+  expect(JSON.parse(ended.stdout).sums).toEqual([{ indicator: "x", sum: "total" }]);
+  expect(readFileSync(join(folder, "iamc", "data.csv"), "utf8")).toContain("small,base,all,x|Median,1,2030,");
+  const tables = await terrace(["export", results, "--to", "csv", "--out", join(folder, "csv")]);
+  expect(tables.code).toBe(0);
+  expect(readdirSync(join(folder, "csv", "runs"))).toEqual(["place.csv", "scalar.csv"]);
+});
+
+test("until: stops as soon as the error is below the limit; a wrong rule, a shard or a designed sample is refused", async () => {
+  const out = join(folder, "until");
+  const rule = "total@2025 p50 se < 0.4";
+  await terrace(["run", model, "--draws", "5000", "--until", rule, "--keep", "summary", "--out", out]);
+  const opened = openResults(out);
+  const { runs } = opened.summary.runs[0]!;
+  expect(runs).toBeLessThan(2000);
+  for (const { name } of opened.catalog.scenarios) {
+    expect(opened.series({ scenario: name, indicator: "total" }).quantileSe.q50[5]).toBeLessThan(0.4);
+  }
+  expect(existsSync(join(out, "runs"))).toBe(false);
+  for (const [more, message] of [
+    [["--until", "total p50"], "invalid --until: total p50"],
+    [["--until", "totals@2025 p50 se < 1"], "indicators: x, growth, total, room"],
+    [["--until", rule, "--shard", "1/2"], "a shard cannot tell"],
+    [["--until", rule, "--design", "latin-hypercube"], "needs independent draws"],
+    [["--keep", "every:0"], "invalid --keep: every:0"],
+    [["--keep", "totl"], "unknown indicator: totl (near: total)"],
+    [["--shard", "3/2"], "invalid --shard: 3/2"],
+  ] as const) {
+    const ended = await terrace(["run", model, "--draws", "256", "--out", join(folder, "wrong"), ...more]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(message);
+  }
+});
+
+test("replay: refused for another model, and for what is not there", async () => {
+  const other = join(folder, "other.yaml");
+  writeFileSync(other, SMALL_MODEL.replace("0.02", "0.03"));
+  const ended = await terrace(["replay", results, "--draw", "3", "--model", other]);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain("was computed from something else");
+  expect((await terrace(["replay", results, "--draw", "200"])).stderr).toContain("invalid --draw: 200 (0 to 199)");
+  expect((await terrace(["replay", results, "--draw", "3", "--trace", "totl"])).stderr).toContain("near: total");
+  const well = await terrace(["replay", results, "--draw", "3", "--trace", "total"]);
+  expect(well.code).toBe(0);
+  expect(well.stdout.split("\n")).toHaveLength(13);
+});
