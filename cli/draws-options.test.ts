@@ -26,11 +26,11 @@ const { model, program } = goodModel(MODEL);
 const catalog = buildCatalog(model, "h");
 const plan = (options: Omit<EnsembleOptions, "seed">) => planEnsemble(model, program, catalog, { seed: 1, ...options });
 
-test("draws are as many as asked for, else as many as the file has, else 256", () => {
+test("draws are as many as asked for, else as many as the file has, else 1000", () => {
   const path = join(folder, "draws.csv");
   writeFileSync(path, "draw,a\n0,0.1\n1,0.2\n2,0.3\n");
   const file = readDrawsFile(path, catalog);
-  expect(samplingOptions(NONE, null).draws).toBe(256);
+  expect(samplingOptions(NONE, null).draws).toBe(1000);
   expect(samplingOptions(NONE, file).draws).toBe(3);
   expect(samplingOptions({ ...NONE, draws: 2 }, file).draws).toBe(2);
   expect(samplingManifest(plan(samplingOptions(NONE, file)), file)).toMatchObject({

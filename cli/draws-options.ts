@@ -17,7 +17,7 @@ export interface DrawsArguments {
 }
 
 /** A power of two, so that a Sobol' sequence is balanced. */
-export const DEFAULT_DRAWS = 256;
+export const DEFAULT_DRAWS = 1000;
 
 export interface DrawsInput {
   readonly path: string;
