@@ -13,6 +13,7 @@ import type { Message, MessageTable } from "./messages/message.ts";
 import { MODEL_MESSAGES } from "./messages/model-messages.ts";
 import { SCENARIO_MESSAGES } from "./messages/scenario-messages.ts";
 import { SUBSCRIPT_MESSAGES } from "./messages/subscript-messages.ts";
+import { UNIT_MESSAGES } from "./messages/unit-messages.ts";
 
 export type { Message } from "./messages/message.ts";
 
@@ -25,6 +26,7 @@ export const MESSAGES: MessageTable = {
   ...MODEL_MESSAGES,
   ...SCENARIO_MESSAGES,
   ...ENSEMBLE_MESSAGES,
+  ...UNIT_MESSAGES,
 };
 
 /** The parts of the table, for the test that no code is worded twice. */
@@ -36,6 +38,7 @@ export const MESSAGE_TOPICS = [
   MODEL_MESSAGES,
   SCENARIO_MESSAGES,
   ENSEMBLE_MESSAGES,
+  UNIT_MESSAGES,
 ] as const;
 
 /** A diagnostic in words. */

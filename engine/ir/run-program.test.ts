@@ -7,7 +7,8 @@ const header = (time: string, method = "euler") => `model: {name: t, time: {${ti
 describe("stocks and the clock", () => {
   const GROWTH = (time: string, method = "euler") => `${header(time, method)}
 stocks: {x: {initial: 1, inflows: [growth], unit: "1"}}
-flows: {growth: {equation: 0.5 * x, unit: 1/year}}
+flows: {growth: {equation: rate * x, unit: 1/year}}
+parameters: {rate: {value: 0.5, unit: 1/year}}
 `;
   it("euler moves a stock by its flows times the step", () => {
     expect(trajectory(GROWTH("start: 0, stop: 3, step: 1"), "x")).toEqual([1, 1.5, 2.25, 3.375]);
@@ -58,7 +59,7 @@ describe("initial values", () => {
   });
 
   it("initial(x) is the value at the start, and lets x depend on it later", () => {
-    const yaml = `stocks: {x: {initial: 4, inflows: [f], unit: "1"}}\nflows: {f: {equation: initial(x) / 2, unit: 1/year}}\n`;
+    const yaml = `stocks: {x: {initial: 4, inflows: [f], unit: "1"}}\nflows: {f: {equation: initial(x) / delay, unit: 1/year}}\nparameters: {delay: {value: 2, unit: year}}\n`;
     expect(trajectory(yaml, "x").slice(0, 3)).toEqual([4, 6, 8]);
   });
 });
@@ -93,7 +94,7 @@ describe("events", () => {
   it("a birthday shifts ages at whole years, all at once, and the last age keeps its people", () => {
     const yaml = `${header("start: 0, stop: 2, step: 1/2, save: 1")}dimensions: {age: {elements: 0..2}}
 stocks:
-  people[age]: {initial: "if(age == 0, 5, 10 * age)", unit: person}
+  people[age]: {initial: "if(age == 0, 5, 10 * age)", unit: "1"}
 events:
   birthday:
     every: 1
@@ -165,7 +166,8 @@ auxiliaries:
   room[place]: {equation: "if(place == south, 3 - time, 1)", unit: "1"}
   price[place]: {equation: 1 / room, unit: "1"}
 stocks: {x: {initial: 1, inflows: [f], unit: "1"}}
-flows: {f: {equation: "sum(price, place)", unit: 1/year}}
+flows: {f: {equation: "sum(price, place) / delay", unit: 1/year}}
+parameters: {delay: {value: 1, unit: year}}
 `;
     expect(simulate(...both(yaml)).failure).toMatchObject({
       variable: "price",

@@ -102,6 +102,8 @@ export interface LookupDocument extends Declaration {
   readonly uncertain: CurveDocument<PointsBlock> | null;
   readonly points: PointsBlock;
   readonly interpolate: "linear" | "previous" | "next";
+  /** Unit of the argument; null where it is not given. */
+  readonly xUnit: Word | null;
   readonly outside: "hold" | "extrapolate";
   readonly span: Span;
 }
@@ -166,6 +168,15 @@ export interface HeaderDocument {
   readonly method: "euler" | "rk2" | "rk4";
   readonly reference: Word | null;
   readonly seed: number;
+}
+
+/** A unit of the model's own: a new thing that is counted, or `times` of another unit. */
+export interface UnitDocument {
+  readonly name: Word;
+  readonly title: Title | null;
+  readonly of: Word | null;
+  readonly times: number;
+  readonly timesSpan: Span;
 }
 
 export interface DimensionDocument {
@@ -247,7 +258,9 @@ export interface ChartDocument {
   readonly title: Title | null;
   readonly note: Title | null;
   readonly kind: Word;
+  /** There for `fan` and `multiples`. */
   readonly indicator: Equation | null;
+  /** At least one for `stacked` and `paired`. */
   readonly indicators: readonly Word[];
   readonly scenario: Word | null;
   readonly per: Word | null;
@@ -258,6 +271,7 @@ export interface ChartDocument {
 
 export interface ModelDocument {
   readonly header: HeaderDocument;
+  readonly units: readonly UnitDocument[];
   readonly dimensions: readonly DimensionDocument[];
   readonly variables: readonly VariableDocument[];
   readonly correlations: readonly { readonly a: Word; readonly b: Word; readonly value: number; readonly span: Span }[];

@@ -4,13 +4,13 @@ import { nearestNames } from "../diagnostics/nearest.ts";
 import type { SourceFile } from "../diagnostics/source.ts";
 import type { HeaderDocument, ModelDocument } from "./document.ts";
 import { NodeReader } from "./node-reader.ts";
-import { readDimensions, readHeader } from "./read-header.ts";
+import { readDimensions, readHeader, readUnits } from "./read-header.ts";
 import { readCharts, readCorrelations, readEvents, readIdentities, readScenarios, readTargets } from "./read-runs.ts";
 import { declaredName, readVariables, VARIABLE_SECTIONS } from "./read-variables.ts";
 import { readYaml, type YamlEntry } from "./yaml-reader.ts";
 
 const OTHER_SECTIONS = ["correlations", "events", "identities", "targets", "scenarios", "charts"] as const;
-export const SECTIONS: readonly string[] = ["model", "dimensions", ...VARIABLE_SECTIONS, ...OTHER_SECTIONS];
+export const SECTIONS: readonly string[] = ["model", "units", "dimensions", ...VARIABLE_SECTIONS, ...OTHER_SECTIONS];
 
 /**
  * Reads all files; everything wrong is added to `diagnostics`. Null where there is no usable header, or where a file or a
@@ -21,6 +21,7 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
   let header: HeaderDocument | null = null;
   let headerEntry: YamlEntry | null = null;
   const lists = {
+    units: [] as ModelDocument["units"][number][],
     dimensions: [] as ModelDocument["dimensions"][number][],
     variables: [] as ModelDocument["variables"][number][],
     correlations: [] as ModelDocument["correlations"][number][],
@@ -49,7 +50,8 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
       }
       headerEntry = entry;
       header = readHeader(read, value);
-    } else if (key === "dimensions") lists.dimensions.push(...readDimensions(read, value, lists.broken));
+    } else if (key === "units") lists.units.push(...readUnits(read, value));
+    else if (key === "dimensions") lists.dimensions.push(...readDimensions(read, value, lists.broken));
     else if (key === "correlations") lists.correlations.push(...readCorrelations(read, value));
     else if (key === "events") lists.events.push(...readEvents(read, value));
     else if (key === "identities") lists.identities.push(...readIdentities(read, value));

@@ -1,5 +1,5 @@
 /** Reads the sections `model` and `dimensions`. */
-import type { DimensionDocument, GroupDocument, HeaderDocument, Word } from "./document.ts";
+import type { DimensionDocument, GroupDocument, HeaderDocument, UnitDocument, Word } from "./document.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
 import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
 
@@ -32,6 +32,20 @@ export function readHeader(read: NodeReader, node: YamlNode): HeaderDocument | n
     reference: fields.word("reference"),
     seed: fields.number("seed") ?? DEFAULT_SEED,
   };
+}
+
+/** Reads the units of the model's own. */
+export function readUnits(read: NodeReader, node: YamlNode): UnitDocument[] {
+  return (read.map(node, "units")?.entries ?? []).flatMap((entry) => {
+    const name = read.name(entry.key.trim(), entry.keySpan);
+    const fields = read.fields(entry.value, `"${entry.key}"`, ["title", "of", "times"], entry.keySpan);
+    if (!name) return [];
+    // A unit whose definition does not read is a unit nevertheless: variables in it are not blamed.
+    if (!fields) return [{ name, title: null, of: null, times: 1, timesSpan: entry.keySpan }];
+    const times = fields.number("times");
+    const base = { name, title: fields.title("title"), of: fields.word("of") };
+    return [{ ...base, times: times ?? 1, timesSpan: fields.valueSpan("times") }];
+  });
 }
 
 /** Reads the dimensions; the names of those that do not read, with their aliases and groups, are added to `broken`. */

@@ -161,7 +161,7 @@ function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
 }
 
 function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
-  const start = begin(read, entry, ["points", "data", "interpolate", "outside", "uncertain"]);
+  const start = begin(read, entry, ["points", "data", "interpolate", "outside", "x_unit", "uncertain"]);
   if (!start) return null;
   const { fields, base } = start;
   const dataNode = fields.node("data");
@@ -172,10 +172,11 @@ function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
   const points = dataNode ? data && ({ kind: "data", data } as const) : readPoints(read, node, where);
   const interpolate = fields.choice("interpolate", ["linear", "previous", "next"]) ?? "linear";
   const outside = fields.choice("outside", interpolate === "linear" ? ["hold", "extrapolate"] : ["hold"]) ?? "hold";
+  const xUnit = fields.word("x_unit");
   const curve = fields.node("uncertain");
   const uncertain = curve && readCurve(read, curve, `"${entry.key}": uncertain`, curvePoints(read));
   if (!points || (curve && !uncertain)) return null;
-  return { kind: "lookup", ...base, points, interpolate, outside, uncertain, span: node.span };
+  return { kind: "lookup", ...base, points, xUnit, interpolate, outside, uncertain, span: node.span };
 }
 
 function readSeries(read: NodeReader, entry: YamlEntry): VariableDocument | null {

@@ -105,7 +105,9 @@ describe("circles", () => {
 `;
     expect(problems(stocks)).toEqual(["circular-initial-values 2:3"]);
     expect(
-      problems("stocks:\n  a: {initial: 1, inflows: [f], unit: '1'}\nflows:\n  f: {equation: 0.1 * a, unit: 1/year}\n"),
+      problems(
+        "stocks:\n  a: {initial: 1, inflows: [f], unit: '1'}\nflows:\n  f: {equation: a / t, unit: 1/year}\nparameters:\n  t: {value: 10, unit: year}\n",
+      ),
     ).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import type { Model, Variable } from "./model.ts";
 import { parameterCorrelations } from "./parameter-correlations.ts";
 import { Symbols } from "./symbols.ts";
 import { buildTimeGrid } from "./time-grid.ts";
+import { checkUnits } from "./units/check-units.ts";
 
 export interface BuiltModel {
   readonly model: Model;
@@ -76,6 +77,7 @@ export function buildModel(
     reference: runs.reference(scenarios),
     charts: runs.charts(scenarios),
   };
+  checkUnits(document, model, sources, diagnostics);
   if (diagnostics.hasErrors) return null;
   checkStreams(model, diagnostics);
   checkUse(model, diagnostics);

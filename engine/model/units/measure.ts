@@ -1,9 +1,10 @@
 /**
  * What is known about the unit of an expression, and its algebra.
  *
- * An expression has a list of possible units because of two liberties. A number written as a factor may be a pure number or
- * a conversion: `100 * urban / total` is a plain number or a percentage. And a variable whose unit has been reported as
- * wrong is taken in either unit from then on, so that one mistake is reported once.
+ * An expression has a list of possible units because of three liberties. A number written as a factor may be a pure number
+ * or a conversion: `100 * urban / total` is a plain number or a percentage. `time` may be a date in the model's time unit or a
+ * plain number: `(time - 2020) / delay` and `1 + 0.02 * (time - 2020)` are both read. And a variable whose unit has been
+ * reported as wrong is taken in either unit from then on, so that one mistake is reported once.
  */
 import {
   divideUnits,
@@ -27,7 +28,7 @@ export type Measure =
       readonly kind: "units";
       /** At least one, the most literal reading first. */
       readonly units: readonly Unit[];
-      /** Whether it is a point in time (or made from one), which may be compared with a bare number. */
+      /** Whether it is a point in time, or made from one and bare numbers, which a bare number may stand beside. */
       readonly isDate: boolean;
     };
 
@@ -57,7 +58,10 @@ export function multiplyMeasures(a: Measure, b: Measure): Measure {
   if (a.kind === "unknown" || b.kind === "unknown") return UNKNOWN;
   if (a.kind === "number") {
     if (b.kind === "number") return numberMeasure(a.value * b.value);
-    return measureOfReadings(b.units.flatMap((u) => readingsWith(u, a.value)));
+    return measureOfReadings(
+      b.units.flatMap((u) => readingsWith(u, a.value)),
+      b.isDate,
+    );
   }
   if (b.kind === "number") return multiplyMeasures(b, a);
   return measureOfReadings(a.units.flatMap((u) => b.units.map((v) => multiplyUnits(u, v))));
@@ -79,6 +83,9 @@ export function powerOfMeasure(a: Measure, exponent: number): Measure {
   }
   return measureOfReadings(a.units.map((u) => powerOfUnit(u, exponent)));
 }
+
+/** A point in time: in the time unit, or a plain number of it. */
+export const dateMeasure = (time: Unit): Measure => ({ kind: "units", units: [time, ONE], isDate: true });
 
 /** The unit of two quantities that are added, compared or chosen between; null where they have none in common. */
 export function commonMeasure(a: Measure, b: Measure): Measure | null {

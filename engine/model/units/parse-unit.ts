@@ -11,24 +11,13 @@
  * forbids it; `元/人/年` and `元/(人·年)` are clear. A name that ends in 2 or 3 is a power where the name without the digit
  * is a unit: `km2`.
  */
+import type { UnitSyntaxReason } from "../../diagnostics/diagnostic.ts";
 import { type Atom, divideUnits, multiplyUnits, ONE, powerOfUnit, type Unit, unitOfAtom } from "./unit.ts";
-
-export type UnitSyntax =
-  | "empty"
-  | "too-long"
-  | "character"
-  | "number"
-  | "two-names"
-  | "product-after-stroke"
-  | "unfinished"
-  | "bracket"
-  | "power"
-  | "price-basis";
 
 /** What is wrong with the text of a unit, and where in it. */
 export type UnitProblem = { readonly start: number; readonly end: number } & (
   | { readonly kind: "unknown"; readonly name: string }
-  | { readonly kind: "syntax"; readonly reason: UnitSyntax; readonly at: string }
+  | { readonly kind: "syntax"; readonly reason: UnitSyntaxReason; readonly at: string }
 );
 
 /** The atom of a name, or null where the name is no unit. */
@@ -170,7 +159,7 @@ class UnitParser {
     return priced;
   }
 
-  #refused(reason: UnitSyntax, at: Token): Refused {
+  #refused(reason: UnitSyntaxReason, at: Token): Refused {
     return new Refused({ kind: "syntax", reason, at: at.text, start: at.start, end: at.start + at.text.length });
   }
 }

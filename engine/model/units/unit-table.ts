@@ -45,6 +45,12 @@ export class UnitTable {
     this.#parsed.clear();
   }
 
+  /** Gives a known unit another title. */
+  retitle(name: string, title: Title): void {
+    const entry = this.#entries.get(name);
+    for (const spelling of KNOWN.get(name)?.names ?? []) if (entry) this.#entries.set(spelling, { ...entry, title });
+  }
+
   /** Reads the text of a unit. */
   parse(text: string): ParsedUnit {
     let parsed = this.#parsed.get(text);
