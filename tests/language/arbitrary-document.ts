@@ -47,33 +47,29 @@ export const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ expression: E
       fc
         .tuple(fc.constantFrom("-", "not"), tie("expression"))
         .map(([operator, operand]): Expression => ({ kind: "unary", operator, operand, span })),
-      fc
-        .tuple(name, fc.array(tie("expression"), { maxLength: 3 }))
-        .map(
-          ([n, args]): Expression => ({
-            kind: "call",
-            name: n,
-            nameSpan: span,
-            subscripts: null,
-            arguments: args,
-            span,
-          }),
-        ),
+      fc.tuple(name, fc.array(tie("expression"), { maxLength: 3 })).map(
+        ([n, args]): Expression => ({
+          kind: "call",
+          name: n,
+          nameSpan: span,
+          subscripts: null,
+          arguments: args,
+          span,
+        }),
+      ),
       fc
         .tuple(name, fc.array(anySubscript, { minLength: 1, maxLength: 2 }))
         .map(([n, subscripts]): Expression => ({ kind: "subscripted", name: n, nameSpan: span, subscripts, span })),
-      fc
-        .tuple(name, anySubscript, tie("expression"))
-        .map(
-          ([n, at, x]): Expression => ({
-            kind: "call",
-            name: n,
-            nameSpan: span,
-            subscripts: [at],
-            arguments: [x],
-            span,
-          }),
-        ),
+      fc.tuple(name, anySubscript, tie("expression")).map(
+        ([n, at, x]): Expression => ({
+          kind: "call",
+          name: n,
+          nameSpan: span,
+          subscripts: [at],
+          arguments: [x],
+          span,
+        }),
+      ),
     ),
   }),
 ).expression;
