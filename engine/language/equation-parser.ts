@@ -20,6 +20,7 @@ import { joinSpans, type Span } from "../diagnostics/source.ts";
 import { checkTokens, MAX_DEPTH, type Place } from "./check-tokens.ts";
 import type { BinaryOperator, Equation, EquationText, Expression } from "./equation.ts";
 import { type Token, tokenize } from "./equation-tokens.ts";
+import { joinWords } from "./worded-functions.ts";
 
 const MAX_LENGTH = 20_000;
 
@@ -48,7 +49,7 @@ const BINARY: Readonly<Record<string, BinaryOperator>> = {
 
 /** Parses an equation; null where it has an error, which has then been added to `diagnostics`. */
 export function parseEquation(source: EquationText, diagnostics: DiagnosticList): Equation | null {
-  const { text } = source;
+  const text = joinWords(source.text);
   if (text.length > MAX_LENGTH) {
     diagnostics.add("equation-too-long", source.span, { length: text.length, limit: MAX_LENGTH });
     return null;

@@ -43,6 +43,9 @@ const FOREIGN = new Map(ENTRIES.flatMap((e) => e.foreign.map((name) => [name, e]
 
 /** Our function for a name of Vensim, XMILE, Stella or a spreadsheet; null where the name is not known. */
 export function functionByForeignName(name: string): FunctionEntry | null {
-  const plain = name.trim().toLowerCase().replace(/\s+/g, "_");
+  const plain = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "_");
   return FOREIGN.get(plain) ?? (Object.hasOwn(FUNCTIONS, plain) ? FUNCTIONS[plain]! : null);
 }
