@@ -277,9 +277,10 @@ export class StatementLowering {
   #allocate(s: Extract<Statement, { kind: "allocate" }>, loops: Bindings): NestItem[] {
     const { layout, functions, lanes } = this.#context;
     const members = s.over.to - s.over.from;
-    const row = (name: keyof typeof ALLOCATION_ROWS, counter: LoopCounter | number | undefined): Address => {
+    const row = (name: keyof typeof ALLOCATION_ROWS, counter: LoopCounter | number): Address => {
       const first = layout.scratch + (1 + ALLOCATION_ROWS[name] * members) * layout.value;
-      if (counter === undefined || typeof counter === "number") return { pointer: NO_POINTER, offset: first };
+      if (typeof counter === "number")
+        return { pointer: NO_POINTER, offset: first + (counter - s.over.from) * layout.value };
       const terms = [{ counter, bytes: layout.value }];
       const key = `${counter.local.index}*${layout.value}`;
       return { pointer: { key, terms, guards: [], fixed: 0 }, offset: first - s.over.from * layout.value };
@@ -289,8 +290,8 @@ export class StatementLowering {
     );
     const inputs = this.#nest([s.over], loops, (inner) => [
       this.#piece(inner, (to, piece) => {
-        piece.store(row("weight", inner.get(s.over.id)), to.number(s.weight));
-        piece.store(row("cap", inner.get(s.over.id)), to.number(s.cap));
+        piece.store(row("weight", inner.get(s.over.id)!), to.number(s.weight));
+        piece.store(row("cap", inner.get(s.over.id)!), to.number(s.cap));
       }),
     ]);
     const call: NestItem = {
@@ -305,7 +306,7 @@ export class StatementLowering {
     };
     const shares = this.#nest([s.over], loops, (inner) => [
       this.#piece(inner, (to, piece) => {
-        piece.store(to.slot(s.target), piece.graph.load(row("share", inner.get(s.over.id))));
+        piece.store(to.slot(s.target), piece.graph.load(row("share", inner.get(s.over.id)!)));
       }),
     ]);
     return [amount, ...inputs, call, ...shares];

@@ -1,0 +1,30 @@
+/** Every model in scenarios/: blocks by the kernel are those by the interpreter, byte for byte, tail blocks too. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadModel } from "../../cli/load-model.ts";
+import type { BlockResult } from "../../engine/ensemble/block-result.ts";
+import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
+import { blockCount, type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
+import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
+import { createBlockRunner } from "../../engine/ensemble/run-block.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
+
+function blocks(plan: EnsemblePlan): BlockResult[] {
+  const run = createBlockRunner(plan);
+  return Array.from({ length: blockCount(plan) }, (_, block) => run(block));
+}
+
+describe.each(readdirSync(FOLDER))("%s", (name) => {
+  const { model, program } = loadModel(join(FOLDER, name));
+
+  it("gives the same blocks by kernel and interpreter", () => {
+    if (!model || !program) throw new Error(`scenarios/${name} is wrong: terrace check says where`);
+    const names = [model.scenarios[0]!.name, model.scenarios.at(-1)!.name];
+    const catalog = buildCatalog(model, "hash", [...new Set(names)]);
+    // Blocks of 5 and 1: neither is a multiple of the kernel's lanes.
+    const plan = planEnsemble(model, program, catalog, { seed: 3, draws: 6, blockDraws: 5 });
+    expect(blocks(withKernel(plan))).toEqual(blocks(plan));
+  });
+});
