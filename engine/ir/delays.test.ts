@@ -128,6 +128,49 @@ describe("trend and forecast", () => {
   });
 });
 
+// Rows of the outputs of Vensim (six digits) that the public suites SDEverywhere (sde-) and test-models (tm-) carry.
+describe("what Vensim gives", () => {
+  const RISING = "10 + ramp(1, 10, 60) + step(1, 70) * (1 - step(1, 90)) + step(2 * sin(6.28 * time / 20), 100)";
+  it.each([
+    [
+      "sde-trend",
+      "1",
+      "trend(1 + 0.5 * sin(2 * 3.14159 * time / 20), 6, 10)",
+      { 0: 10, 1: 0.900379, 10: -0.0171455, 50: -0.0317583, 100: 0.0513372 },
+    ],
+    [
+      "tm-forecast",
+      "1/2",
+      `forecast(delay_fixed(${RISING}, 10), 5, 10)`,
+      { 10: 10, 20: 10, 30: 31.2561, 80: 64.3028, 110: 59.6678, 120: 57.911 },
+    ],
+    [
+      "sde-npv",
+      "1",
+      "npv(-100 / time_step * pulse(12, time_step) + step(3, 12), 10 / 12 / 100)",
+      { 11: 0, 12: -87.8056, 13: -85.1124, 100: 81.0743 },
+    ],
+    [
+      "sde-smooth3",
+      "1",
+      "smooth3(3 + pulse(10, 10), 2)",
+      { 10: 3, 11: 3, 12: 3, 13: 6.375, 20: 3.63281, 25: 0.652496 },
+    ],
+    [
+      "tm-delay_parentheses",
+      "1",
+      "delay1(step(3, 3) + step(-2, 10), 10)",
+      { 3: 0, 4: 0.3, 5: 0.57, 15: 1.33369, 50: 1.00835 },
+    ],
+  ] as const)("in %s", (_, step, equation, rows) => {
+    const yaml = `${header(step, "euler", 120)}auxiliaries: {y: {equation: "${equation}", unit: "1"}}\n`;
+    const values = trajectory(yaml, "y");
+    for (const [time, value] of Object.entries(rows)) {
+      expect(Math.abs(values[Number(time)]! - value)).toBeLessThanOrEqual(1e-5 * Math.abs(value));
+    }
+  });
+});
+
 describe("fixed delays", () => {
   it.each([
     ["0.5", 1],
