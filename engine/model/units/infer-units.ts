@@ -184,6 +184,16 @@ export class UnitInference {
       bound.set(letter, { measure, by: argument });
       return measure.kind !== "unknown";
     }
+    const open = pattern.find((p) => p.letter !== "time" && !bound.has(p.letter));
+    if (open) {
+      // `a/time` decides a: what is left of the argument's unit without the rest of the pattern.
+      const rest = this.#product(
+        pattern.filter((p) => p !== open),
+        bound,
+      );
+      bound.set(open.letter, { measure: multiplyMeasures(measure, invertMeasure(rest)), by: argument });
+      return measure.kind !== "unknown";
+    }
     if (measure.kind === "unknown") return false;
     if (pattern.length === 0) return this.#plain(call, argument, measure);
     const needed = before ? before.measure : this.#product(pattern, bound);

@@ -6,7 +6,7 @@
  * where their dimensions and their scales agree.
  */
 
-/** Powers of base quantities, by name; none is zero. Powers are halves at the finest, hence exact. */
+/** Powers of base quantities, by name; none is zero. A power is a whole number over a power of two (roots of roots), hence exact. */
 export type Exponents = ReadonlyMap<string, number>;
 
 /** One named unit, such as `person`, `亿元` or `亿元@2020`. */
@@ -50,14 +50,19 @@ export const divideUnits = (a: Unit, b: Unit): Unit => multiplyUnits(a, b, -1);
 export const powerOfUnit = (a: Unit, exponent: number): Unit => multiplyUnits(ONE, a, exponent);
 export const withFactor = (a: Unit, factor: number): Unit => ({ powers: a.powers, factor: a.factor * factor });
 
-/** `scale^exponent` for a multiple of a half, by squaring; without the host's power function. */
+/** `scale^exponent` for a multiple of a half, a quarter …, by squaring and roots; without the host's power function. */
 function scalePower(scale: number, exponent: number): number {
   const size = Math.abs(exponent);
-  let result = size % 1 === 0 ? 1 : Math.sqrt(scale);
+  let result = 1;
   let square = scale;
   for (let rest = Math.floor(size); rest > 0; rest = Math.floor(rest / 2)) {
     if (rest % 2 === 1) result *= square;
     square *= square;
+  }
+  let root = scale;
+  for (let rest = size % 1; rest > 0; rest = (rest * 2) % 1) {
+    root = Math.sqrt(root);
+    if (rest * 2 >= 1) result *= root;
   }
   return exponent < 0 ? 1 / result : result;
 }
