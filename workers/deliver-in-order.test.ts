@@ -13,8 +13,8 @@ test("results that arrive in any order, some of them twice, are delivered once e
   fc.assert(
     fc.property(arrivals, (order) => {
       const delivered: number[] = [];
-      const queue = new InOrder((result) => delivered.push(result.block));
-      for (const position of order) queue.put(position, blocks[position]!);
+      const queue = new InOrder(({ result }) => delivered.push(result.block));
+      for (const position of order) queue.put(position, { result: blocks[position]! });
       expect(delivered).toEqual(positions);
     }),
   );
@@ -22,12 +22,12 @@ test("results that arrive in any order, some of them twice, are delivered once e
 
 test("after close nothing is delivered, not even what is due", () => {
   const delivered: number[] = [];
-  const queue = new InOrder((result) => {
+  const queue = new InOrder(({ result }) => {
     delivered.push(result.block);
     queue.close();
   });
-  queue.put(1, blocks[1]!);
-  queue.put(0, blocks[0]!);
+  queue.put(1, { result: blocks[1]! });
+  queue.put(0, { result: blocks[0]! });
   expect(delivered).toEqual([0]);
   expect(queue.delivered).toBe(1);
 });

@@ -7,6 +7,7 @@
  */
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
+import type { BlockDigest } from "../engine/statistics/block-digest.ts";
 import { createSummary, type EnsembleSummary, restoreSummary } from "../engine/statistics/ensemble-summary.ts";
 import type { Keep } from "../output/results/keep.ts";
 import type { Shard } from "../output/results/manifest.ts";
@@ -124,7 +125,11 @@ class Batch {
     if (lost.length > 0) await this.#compute(this.#blocks(0, this.#done), (block) => this.#writer.repairBlock(block));
     await this.#fixBins();
     const todo = isEnough?.(this.#summary) ? [] : this.#blocks(this.#done, this.#count);
-    const report = await this.#compute(todo, (block) => this.#add(block), isEnough && (() => isEnough(this.#summary)));
+    const report = await this.#compute(
+      todo,
+      (block, digest) => this.#add(block, digest),
+      isEnough && (() => isEnough(this.#summary)),
+    );
     const full: BatchReport = { ...report, resumedBlocks: this.#resumedBlocks, draws: this.#draws };
     if (report.outcome === "interrupted") this.#suspend();
     else {
@@ -178,14 +183,16 @@ class Batch {
 
   async #compute(
     blocks: readonly number[],
-    onBlock: (block: BlockResult) => void,
+    onBlock: (block: BlockResult, digest?: BlockDigest) => void,
     isEnough?: () => boolean,
   ): Promise<RunReport> {
     const { workers, window, heapMegabytes, runnerModule, signal, onCrash, onProgress } = this.#options;
+    const bins = this.#summary.shareBins();
     return runEnsemble(this.#plan, {
       workers,
       blocks,
       onBlock,
+      ...(bins && { bins }),
       ...(isEnough && { isEnough }),
       ...(window !== undefined && { window }),
       ...(heapMegabytes !== undefined && { heapMegabytes }),
@@ -196,8 +203,8 @@ class Batch {
     });
   }
 
-  #add(block: BlockResult): void {
-    this.#summary.addBlock(block);
+  #add(block: BlockResult, digest: BlockDigest | undefined): void {
+    this.#summary.addBlock(block, digest);
     this.#writer.addBlock(block);
     this.#done += 1;
     this.#draws += block.draws;

@@ -7,6 +7,7 @@
  * What `onBlock` sees does not depend on the number of workers, on their speed, or on crashes among them.
  */
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
+import type { BlockDigest, SharedBins } from "../engine/statistics/block-digest.ts";
 import { type BlockPlan, blockCount, blockDraws, loadRunner } from "./block-plan.ts";
 import { InOrder } from "./deliver-in-order.ts";
 import { EnsembleError, errorData, type WorkerCrash } from "./ensemble-error.ts";
@@ -20,7 +21,9 @@ export interface RunOptions {
    * Takes each block, in order. It runs to its end before the next block is handed over; what it throws ends the run.
    * The block's arrays belong to the receiver.
    */
-  readonly onBlock: (result: BlockResult) => void;
+  readonly onBlock: (result: BlockResult, digest?: BlockDigest) => void;
+  /** The bins of the summary that blocks are added to: workers then make the digest of each block, once the bins are fixed. */
+  readonly bins?: SharedBins;
   /** Asked after each block; with the answer `true` the run is complete, and the blocks after it are left out. */
   readonly isEnough?: () => boolean;
   /** Called after each block. */
@@ -68,8 +71,8 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
   const meter = new ProgressMeter(blocks.length, runs);
   const crashes: WorkerCrash[] = [];
   const enough = new AbortController();
-  const queue = new InOrder((result) => {
-    options.onBlock(result);
+  const queue = new InOrder(({ result, digest }) => {
+    options.onBlock(result, digest);
     meter.add(result.draws * scenarios, countFailed(result));
     options.onProgress?.(meter.now());
     if (options.isEnough?.()) {
@@ -90,6 +93,7 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
       runnerModule,
       signal,
       heapMegabytes: options.heapMegabytes,
+      bins: options.bins?.buffer,
       onCrash: (crash) => {
         crashes.push(crash);
         options.onCrash?.(crash);
@@ -125,7 +129,7 @@ async function runInline(
     } catch (thrown) {
       throw new EnsembleError("block-failed", errorData(thrown), { block, ...blockDraws(plan, block), tries: 1 });
     }
-    queue.put(position, result);
+    queue.put(position, { result });
   }
 }
 

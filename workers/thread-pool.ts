@@ -21,6 +21,7 @@ export interface ThreadOptions {
   readonly runnerModule: string;
   readonly signal: AbortSignal | undefined;
   readonly heapMegabytes: number | undefined;
+  readonly bins: SharedArrayBuffer | undefined;
   readonly onCrash: (crash: WorkerCrash) => void;
 }
 
@@ -111,8 +112,17 @@ class ThreadRun {
   }
 
   #task(worker: number, again: readonly number[], port: MessagePort): WorkerTask {
-    const { runnerModule } = this.#options;
-    return { worker, plan: this.#plan, blocks: this.#blocks, again, runnerModule, board: this.#board.buffer, port };
+    const { runnerModule, bins } = this.#options;
+    return {
+      worker,
+      plan: this.#plan,
+      blocks: this.#blocks,
+      again,
+      runnerModule,
+      board: this.#board.buffer,
+      bins,
+      port,
+    };
   }
 
   #drain(port: MessagePort): void {
@@ -129,7 +139,7 @@ class ThreadRun {
       return;
     }
     try {
-      this.#queue.put(message.position, message.result);
+      this.#queue.put(message.position, message);
     } catch (thrown) {
       this.#fail(thrown);
       return;

@@ -6,8 +6,11 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
+import type { Catalog } from "../engine/ensemble/catalog.ts";
+import { BlockDigester, digestBuffers, SharedBins } from "../engine/statistics/block-digest.ts";
 import { type BlockPlan, loadRunner } from "./block-plan.ts";
 import { ClaimBoard } from "./claim-board.ts";
+import type { Delivery } from "./deliver-in-order.ts";
 import { type ErrorData, errorData } from "./ensemble-error.ts";
 
 export interface WorkerTask {
@@ -19,11 +22,13 @@ export interface WorkerTask {
   readonly again: readonly number[];
   readonly runnerModule: string;
   readonly board: SharedArrayBuffer;
+  /** The bins of the summary: with them the worker makes a digest of each block. */
+  readonly bins: SharedArrayBuffer | undefined;
   readonly port: MessagePort;
 }
 
 export type WorkerMessage =
-  | { readonly kind: "block"; readonly position: number; readonly result: BlockResult }
+  | ({ readonly kind: "block"; readonly position: number } & Delivery)
   /** The computation of a block threw, or nothing could be computed at all. */
   | { readonly kind: "error"; readonly position: number | undefined; readonly error: ErrorData };
 
@@ -34,16 +39,24 @@ export default async function runWorker(task: WorkerTask): Promise<void> {
   let position: number | undefined;
   try {
     const runBlock = await loadRunner(task.runnerModule, task.plan);
+    const digester = task.bins && new BlockDigester(catalogOf(task.plan), new SharedBins(task.bins));
     const again = [...task.again];
     for (;;) {
       position = again.shift() ?? board.claim(worker);
       if (position === undefined || !board.waitForTurn(position)) return;
       const result = runBlock(blocks[position]!);
-      post(port, { kind: "block", position, result }, buffersOf(result));
+      const digest = digester?.digest(result);
+      const buffers = digest === undefined ? [] : digestBuffers(digest);
+      post(port, { kind: "block", position, result, ...(digest && { digest }) }, [...buffersOf(result), ...buffers]);
     }
   } catch (thrown) {
     post(port, { kind: "error", position, error: errorData(thrown) }, []);
   }
+}
+
+/** Whoever asks for digests gives a plan with the catalog of the summary. */
+function catalogOf(plan: BlockPlan): Catalog {
+  return plan.catalog as Catalog;
 }
 
 function post(port: MessagePort, message: WorkerMessage, transfer: ArrayBuffer[]): void {

@@ -7,6 +7,7 @@
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
+import type { BlockDigest, SharedBins } from "./block-digest.ts";
 import { BlockTree } from "./block-tree.ts";
 import { ExactStore, savedBlocks } from "./exact-store.ts";
 import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
@@ -27,8 +28,11 @@ export interface EnsembleSummary {
    * Adds the results of a block. An exact summary keeps the block's arrays, so they must not change afterwards.
    * @throws Error if the block was added before, breaks its contract, or holds a value that is not finite in a run that
    *   is not marked as failed.
+   * @param digest What a `BlockDigester` has made of the block; it saves most of the work, and changes no bit.
    */
-  addBlock(block: BlockResult): void;
+  addBlock(block: BlockResult, digest?: BlockDigest): void;
+  /** The bins of a sketch for the digesters of other threads; nothing for an exact summary, which needs whole blocks. */
+  shareBins(): SharedBins | undefined;
   /**
    * Lets block 0 fix the bins of a sketch without adding it: a shard that does not hold block 0 computes it again and calls
    * this. Exact summaries need nothing.
@@ -98,9 +102,24 @@ class BlockwiseSummary implements EnsembleSummary {
     this.#residuals = new Float64Array(catalog.identities.length);
   }
 
-  addBlock(block: BlockResult): void {
-    checkBlock(this.#layout, this.#catalog, block);
+  addBlock(block: BlockResult, digest?: BlockDigest): void {
     if (this.#moments.has(block.block)) throw new Error(`block ${block.block} is added twice`);
+    if (digest === undefined || !this.#store.addDigest(digest)) this.#addCells(block);
+    else {
+      this.#moments.add(block.block, digest.moments);
+      this.#positive.merge(digest.positive);
+      this.#targets.merge({ met: digest.targetsMet, first: digest.targetsFirst, runs: digest.targetRuns });
+    }
+    this.#addResiduals(block.identityResiduals);
+    this.#draws += block.draws;
+  }
+
+  shareBins(): SharedBins | undefined {
+    return this.#store instanceof SketchStore ? this.#store.shareBins() : undefined;
+  }
+
+  #addCells(block: BlockResult): void {
+    checkBlock(this.#layout, this.#catalog, block);
     const moments = emptyMoments(this.#layout, block);
     const wantsCells = this.#store.addBlock(block);
     forEachCell(this.#layout, block, (cell, values, n) => {
@@ -110,8 +129,6 @@ class BlockwiseSummary implements EnsembleSummary {
     });
     this.#moments.add(block.block, moments);
     this.#targets.addBlock(block);
-    this.#addResiduals(block.identityResiduals);
-    this.#draws += block.draws;
   }
 
   fixBins(first: BlockResult): void {
@@ -125,7 +142,7 @@ class BlockwiseSummary implements EnsembleSummary {
     }
     this.#moments.merge(other.#moments);
     this.#store.merge(other.#store);
-    this.#positive.merge(other.#positive);
+    this.#positive.merge(other.#positive.counts);
     this.#targets.merge(other.#targets);
     this.#addResiduals(other.#residuals);
     this.#draws += other.#draws;

@@ -19,6 +19,11 @@ export class ExactStore implements SampleStore {
     return false;
   }
 
+  /** Values themselves are kept, which a digest does not have. */
+  addDigest(): boolean {
+    return false;
+  }
+
   addCell(): void {
     throw new Error("an exact summary keeps whole blocks");
   }

@@ -29,7 +29,8 @@ export class PositiveCounts {
     return this.#counts;
   }
 
-  merge(other: PositiveCounts): void {
-    for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += other.#counts[i]!;
+  /** Adds the counts of others, as {@link counts} gives them. */
+  merge(counts: Float64Array): void {
+    for (let i = 0; i < this.#counts.length; i++) this.#counts[i]! += counts[i]!;
   }
 }

@@ -1,5 +1,6 @@
 /** What a summary keeps of the values of each cell to give their quantiles: all of them, or counts in bins. */
 import type { BlockResult } from "../ensemble/block-result.ts";
+import type { BlockDigest } from "./block-digest.ts";
 import type { OrderStatistics } from "./quantile.ts";
 import type { SummaryState } from "./summary-state.ts";
 
@@ -9,6 +10,10 @@ export interface SampleStore {
    * cell, through {@link addCell}; with `false` it has what it needs.
    */
   addBlock(block: BlockResult): boolean;
+  /**
+   * Takes in what a digest says of a block; with the answer `false` the store needs the block itself.
+   */
+  addDigest(digest: BlockDigest): boolean;
   /** Takes in the first `n` of the values, those that a block has in a cell. */
   addCell(cell: number, values: Float64Array, n: number): void;
   /**

@@ -4,6 +4,7 @@
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import { BINS, binOf, KNOTS, lowerEdge, placeKnots, upperEdge } from "./bins.ts";
+import { type BlockDigest, SharedBins } from "./block-digest.ts";
 import type { OrderStatistics } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { forEachCell, type SummaryLayout } from "./summary-layout.ts";
@@ -20,6 +21,8 @@ export class SketchStore implements SampleStore {
   readonly #max: Float64Array;
   readonly #counts: Uint32Array;
   #hasBins = false;
+  /** Where other threads see the bins, once someone has asked for it. */
+  #shared: SharedBins | undefined;
   /** Blocks that came before the first one. */
   #waiting: BlockResult[] = [];
 
@@ -36,6 +39,35 @@ export class SketchStore implements SampleStore {
     if (block.block === 0) this.fixBins(block);
     if (!this.#hasBins) this.#waiting.push(block);
     return this.#hasBins;
+  }
+
+  addDigest({ moments, minimum, maximum, bins }: BlockDigest): boolean {
+    if (!this.#hasBins) return false;
+    const { contrastCells, cells } = this.#layout;
+    const counts = this.#counts;
+    for (let cell = 0, at = 0; cell < cells; cell++) {
+      const n = moments.n[Math.floor(cell / contrastCells)]!;
+      const from = cell * BINS;
+      for (let i = 0; i < n; i++) counts[from + bins[at++]!]! += 1;
+      if (minimum[cell]! < this.#min[cell]!) this.#min[cell] = minimum[cell]! + 0;
+      if (maximum[cell]! > this.#max[cell]!) this.#max[cell] = maximum[cell]! + 0;
+    }
+    return true;
+  }
+
+  /** The bins where other threads see them, as soon as they are fixed. */
+  shareBins(): SharedBins {
+    this.#shared ??= SharedBins.forCells(this.#layout.cells);
+    if (this.#hasBins) this.#shared.fix(this.#knots);
+    return this.#shared;
+  }
+
+  /** From here on the bins stay as they are. */
+  #fixed(): void {
+    this.#hasBins = true;
+    this.#shared?.fix(this.#knots);
+    for (const block of this.#waiting) this.#count(block);
+    this.#waiting = [];
   }
 
   addCell(cell: number, values: Float64Array, n: number): void {
@@ -64,9 +96,7 @@ export class SketchStore implements SampleStore {
       // A scenario in which every run of block 0 failed has no values here: its middle part is the value 0.
       placeKnots(values.subarray(0, n).sort(), this.#knots, cell * KNOTS);
     });
-    this.#hasBins = true;
-    for (const block of this.#waiting) this.#count(block);
-    this.#waiting = [];
+    this.#fixed();
   }
 
   merge(other: SampleStore): void {
@@ -124,9 +154,7 @@ export class SketchStore implements SampleStore {
   #takeBins(other: SketchStore): void {
     if (!this.#hasBins) {
       this.#knots.set(other.#knots);
-      this.#hasBins = true;
-      for (const block of this.#waiting) this.#count(block);
-      this.#waiting = [];
+      this.#fixed();
       return;
     }
     if (this.#knots.some((knot, i) => knot !== other.#knots[i])) {

@@ -46,12 +46,13 @@ export class TargetCounts {
     }
   }
 
-  merge(other: TargetCounts): void {
+  /** Adds other counts of the same form. */
+  merge({ met, first, runs }: Pick<TargetCounts, "met" | "first" | "runs">): void {
     for (let i = 0; i < this.met.length; i++) {
-      this.met[i]! += other.met[i]!;
-      this.first[i]! += other.first[i]!;
+      this.met[i]! += met[i]!;
+      this.first[i]! += first[i]!;
     }
-    for (let i = 0; i < this.runs.length; i++) this.runs[i]! += other.runs[i]!;
+    for (let i = 0; i < this.runs.length; i++) this.runs[i]! += runs[i]!;
   }
 
   #countRun(block: BlockResult, scenario: number, draw: number, position: number): void {
