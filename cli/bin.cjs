@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain old JavaScript, so that any Node can read it: finds a Node that is new enough and starts the command there.
 "use strict";
-const { spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
@@ -30,7 +30,12 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
     );
     process.exit(2);
   }
-  const child = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-  if (child.error) throw child.error;
-  process.exit(child.status === null ? 130 : child.status);
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  // What is meant for this process is meant for the command.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    console.error(`Terrace could not start ${node}: ${error.message}`);
+    process.exit(2);
+  });
+  child.on("exit", (code, signal) => process.exit(code === null ? (signal === "SIGINT" ? 130 : 1) : code));
 }

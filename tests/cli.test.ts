@@ -145,7 +145,9 @@ describe("run and report", () => {
     const out = join(folder, "failing");
     const ended = await terrace(["run", failing, "--draws", "4", "--workers", "0", "--out", out]);
     expect(ended.code).toBe(3);
-    expect(ended.stderr).toContain("4 of 4 runs failed");
+    expect(ended.stderr).toContain("error[run-failed]: 4 of 4 runs failed");
+    expect(ended.stderr).toContain('"cooling" became Infinity: 4 runs, first at time 0 (scenario base, draw 0)');
+    expect(ended.stderr).toContain(`replay: terrace replay ${out} --scenario base --draw 0 --trace cooling`);
     expect(existsSync(join(out, "failures.arrow"))).toBe(true);
   });
 

@@ -196,11 +196,8 @@ async function conclude(batch: Batch, options: RunArguments): Promise<number> {
   }
   if (runsFailed === 0) return EXIT.well;
   const share = runsFailed / runs;
-  process.stderr.write(
-    language === "zh"
-      ? `${runs} 次运行中有 ${runsFailed} 次失败，详见 failures.arrow\n`
-      : `${runsFailed} of ${runs} runs failed; failures.arrow says where and when\n`,
-  );
+  const { failureReport } = await import("../failure-report.ts");
+  process.stderr.write(`${failureReport(results.failures(), runs, folder, language).join("\n")}\n`);
   return share > options.allowFailed ? EXIT.runsFailed : EXIT.well;
 }
 
