@@ -119,7 +119,7 @@ class Converter {
       case "SymbolNode":
         return { kind: "name", name: (node as SymbolNode).name.normalize("NFC"), span: this.#next(this.#names) };
       case "ParenthesisNode":
-        return this.convert((node as ParenthesisNode).content, depth + 1);
+        return this.#parenthesis(node as ParenthesisNode, depth);
       case "OperatorNode":
         return this.#operator(node as OperatorNode, depth);
       case "FunctionNode":
@@ -154,14 +154,34 @@ class Converter {
     return this.#refuse("a < b < c", "use-comparison-pair", spans.length > 0 ? spans.reduce(joinSpans) : this.#whole);
   }
 
+  /** An operation in brackets has its brackets in its place; a name keeps its own. */
+  #parenthesis(node: ParenthesisNode, depth: number): Expression | null {
+    const inner = this.convert(node.content, depth + 1);
+    return inner?.kind === "binary" || inner?.kind === "unary"
+      ? { ...inner, span: this.#from(this.#to(inner.span, ")"), "(") }
+      : inner;
+  }
+
+  /** A span begun one token earlier, if that token is the one given. */
+  #from(span: Span, text: string): Span {
+    const token = this.#tokens.findLast((t) => this.#place(t.start, t.end).end <= span.start);
+    return token?.text === text ? joinSpans(this.#place(token.start, token.end), span) : span;
+  }
+
+  /** A span ended one token later, if that token is the one given. */
+  #to(span: Span, text: string): Span {
+    const token = this.#tokens.find((t) => this.#place(t.start, t.end).start >= span.end);
+    return token?.text === text ? joinSpans(span, this.#place(token.start, token.end)) : span;
+  }
+
   #operator(node: OperatorNode, depth: number): Expression | null {
     const [first, second] = node.args as MathNode[];
     if (node.args.length === 1) {
       const operand = this.convert(first!, depth + 1);
       const fn = node.fn as string;
       if (!operand || fn === "unaryPlus") return operand;
-      if (fn === "unaryMinus") return { kind: "unary", operator: "-", operand, span: operand.span };
-      if (fn === "not") return { kind: "unary", operator: "not", operand, span: operand.span };
+      if (fn === "unaryMinus") return { kind: "unary", operator: "-", operand, span: this.#from(operand.span, "-") };
+      if (fn === "not") return { kind: "unary", operator: "not", operand, span: this.#from(operand.span, "not") };
       return this.#refuse(node.op, "none");
     }
     const left = this.convert(first!, depth + 1);
@@ -170,12 +190,7 @@ class Converter {
     if (operator === undefined) return this.#refuse(node.op, "none");
     if (!left || !right) return null;
     if (isComparison(operator) && left.kind === "unary" && left.operator === "not" && first!.type === "OperatorNode") {
-      const operator = this.#tokens.findLast(
-        (t) => t.text === "not" && this.#place(t.start, t.end).start <= left.span.start,
-      );
-      const span = joinSpans(left.span, right.span);
-      const from = operator ? this.#place(operator.start, operator.end) : span;
-      return this.#refuse("not", "parenthesise-not", joinSpans(from, span));
+      return this.#refuse("not", "parenthesise-not", joinSpans(left.span, right.span));
     }
     return { kind: "binary", operator, left, right, span: joinSpans(left.span, right.span) };
   }
@@ -186,7 +201,11 @@ class Converter {
     const args = node.args.map((a) => this.convert(a, depth + 1));
     if (!head || args.some((a) => a === null)) return null;
     const values = args as Expression[];
-    const span = values.reduce((s, a) => joinSpans(s, a.span), head.span);
+    const inside = values.length > 0 ? head.span : this.#to(head.span, "(");
+    const span = this.#to(
+      values.reduce((s, a) => joinSpans(s, a.span), inside),
+      ")",
+    );
     if (head.kind === "name") {
       return { kind: "call", name: head.name, nameSpan: head.span, subscripts: null, arguments: values, span };
     }
@@ -202,7 +221,10 @@ class Converter {
     const subscripts = (node.index.dimensions as MathNode[]).map((d) => this.convert(d, depth + 1));
     if (!head || subscripts.some((s) => s === null)) return null;
     const inner = subscripts as Expression[];
-    const span = inner.reduce((s, e) => joinSpans(s, e.span), head.span);
+    const span = this.#to(
+      inner.reduce((s, e) => joinSpans(s, e.span), head.span),
+      "]",
+    );
     if (head.kind !== "name") return this.#refuse("[ ][ ]", "none", span);
     return { kind: "subscripted", name: head.name, nameSpan: head.span, subscripts: inner, span };
   }

@@ -174,6 +174,16 @@ const CHART_NEEDS: Readonly<Record<string, "indicator" | "indicators" | null>> =
   stacked: "indicators",
   paired: "indicators",
   targets: null,
+  map: "indicator",
+  ranks: "indicator",
+  matrix: "indicator",
+  pyramid: "indicator",
+  dumbbell: "indicator",
+  phase: "indicator",
+  lines: "indicators",
+  areas: "indicators",
+  waterfall: "indicators",
+  quality: null,
 };
 
 export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {

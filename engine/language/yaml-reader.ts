@@ -151,8 +151,8 @@ class Converter {
     const start = node.range[0];
     const closed = textEnd(this.#file.text, start, limit);
     const isClosed = closed > node.range[1] && openBrackets(this.#file.text.slice(start, closed)) === 0;
-    // In a list, a text with an open bracket may be meant as it is: `[Kunming (old, new]`.
-    if (!isClosed && key === "") return null;
+    // In a list only a call is an equation for sure: `[Kunming (old, new]` may be meant as it is.
+    if (key === "" && !(isClosed && /[\p{L}\p{Nd}_]\(/u.test(node.value))) return null;
     const end = isClosed ? closed : next.range[1];
     const span = this.#span(start, end);
     const text = this.#file.text.slice(start, end);

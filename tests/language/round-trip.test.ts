@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DiagnosticList } from "../../engine/diagnostics/diagnostic.ts";
 import type { ModelDocument } from "../../engine/language/document.ts";
+import type { Expression } from "../../engine/language/equation.ts";
 import { parseEquation } from "../../engine/language/equation-parser.ts";
 import { readDocument } from "../../engine/language/read-document.ts";
 import { anyDocument, anyExpression } from "./arbitrary-document.ts";
@@ -34,6 +35,34 @@ test("property: an expression with the fewest brackets has the same tree", () =>
       expect(strip(equation!.expression), text).toEqual(strip(expression));
     }),
     { numRuns: 1000 },
+  );
+});
+
+/** An expression with all its parts; an offset in a subscript is a part too. */
+function parts(e: Expression): Expression[] {
+  const inner =
+    e.kind === "binary"
+      ? [e.left, e.right]
+      : e.kind === "unary"
+        ? [e.operand]
+        : e.kind === "call"
+          ? [...(e.subscripts ?? []), ...e.arguments]
+          : e.kind === "subscripted"
+            ? e.subscripts
+            : [];
+  return [e, ...inner.flatMap(parts)];
+}
+
+test("property: the place of each part is its text, brackets included", () => {
+  fc.assert(
+    fc.property(anyExpression, (expression) => {
+      const text = printExpression(expression);
+      const parse = (piece: string) =>
+        parseEquation({ text: piece, span: NOWHERE, textStart: 0 }, new DiagnosticList())?.expression;
+      for (const part of parts(parse(text)!)) {
+        expect(strip(parse(text.slice(part.span.start, part.span.end)))).toEqual(strip(part));
+      }
+    }),
   );
 });
 
