@@ -232,7 +232,7 @@ describe("loops", () => {
        ↑ uses price
 
    = none of them can be computed first. Break the loop where the real system takes time: with a stock,
-   = or with the value of an earlier year, for example history(price, 1) in "demand"
+   = or with an earlier value that has a start of its own, for example smooth(price, 1, start_value) in "demand"
    = this is the shortest loop; 4 more variables belong to longer loops through it`,
     );
   });

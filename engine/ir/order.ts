@@ -3,7 +3,7 @@ import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { Graph, Node } from "./graph.ts";
 import { reportCircle } from "./report-circle.ts";
 import { sortNodes } from "./sort-nodes.ts";
-import { type ElementNode, isElement, joinElements, splitCircle } from "./split-circle.ts";
+import { addTo, type ElementNode, isElement, joinElements, splitCircle } from "./split-circle.ts";
 
 type Reads = (node: Node) => readonly Node[];
 
@@ -115,10 +115,4 @@ function sortByElement(nodes: readonly Node[], sorting: Sorting): Ordered | null
     if (own) reportCircle(own, finer, code, diagnostics);
   }
   return null;
-}
-
-function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -98,7 +98,7 @@ export function joinElements(sorted: readonly Node[]): { nodes: Node[]; parts: M
       reads: new Set(run.flatMap((n) => [...n.reads])),
     };
     for (const node of run) partOf.set(node, part);
-    parts.set(whole, [...(parts.get(whole) ?? []), part]);
+    addTo(parts, whole, part);
     nodes.push(part);
   }
   for (const list of parts.values()) for (const part of list) replaceReads(part, partOf);
@@ -146,8 +146,7 @@ function joined(run: readonly ElementNode[]): Statement[] {
   const length = last.to - last.from;
   const rows = new Map<number, ElementNode[]>();
   for (const node of run) {
-    const row = Math.floor(node.position / length);
-    rows.set(row, [...(rows.get(row) ?? []), node]);
+    addTo(rows, Math.floor(node.position / length), node);
   }
   const outer = combinations(statement.loops.slice(0, -1));
   return [...rows].map(([row, nodes]) => {
@@ -155,6 +154,13 @@ function joined(run: readonly ElementNode[]): Statement[] {
     const from = last.from + (nodes[0]!.position % length);
     return narrowed(statementAt(statement, outer[row]!), { ...last, from, to: from + nodes.length });
   });
+}
+
+/** Adds to the list that a map holds for a key. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 function narrowed(statement: Statement, loop: Loop): Statement {

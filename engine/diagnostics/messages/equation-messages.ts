@@ -289,15 +289,17 @@ export const EQUATION_MESSAGES = {
       return loopEn(data, "within the same time step", [
         "none of them can be computed first. Break the loop where the real system takes time: with a stock,",
         first
-          ? `or with the value of an earlier year, for example history(${clip(first.uses)}, 1) in "${clip(first.name)}"`
-          : "or with the value of an earlier year",
+          ? `or with an earlier value that has a start of its own, for example smooth(${clip(first.uses)}, 1, start_value) in "${clip(first.name)}"`
+          : "or with an earlier value that has a start of its own",
       ]);
     },
     zh: (data) => {
       const first = data.loop.at(-1);
       return loopZh(data, "在同一个时间步内", [
         "因此哪一个都无法先算。请在现实中需要时间的环节断开循环：用一个存量，",
-        first ? `或用往年的值，例如在${quoteZh(first.name)}中写 history(${clip(first.uses)}, 1)` : "或用往年的值",
+        first
+          ? `或用自带起始值的过去的值，例如在${quoteZh(first.name)}中写 smooth(${clip(first.uses)}, 1, start_value)`
+          : "或用自带起始值的过去的值",
       ]);
     },
   },
@@ -305,8 +307,12 @@ export const EQUATION_MESSAGES = {
     en: (data) =>
       loopEn(data, "for their values at the start", [
         "give one of them an initial value that does not use the others, for example a number or a parameter",
+        "delays have one as their last argument: smooth(x, time, initial), previous(x, initial)",
       ]),
-    zh: (data) => loopZh(data, "才能得到起始值", ["请为其中一个给出不依赖其他各量的初始值，例如一个数字或参数"]),
+    zh: (data) => loopZh(data, "才能得到起始值", [
+        "请为其中一个给出不依赖其他各量的初始值，例如一个数字或参数",
+        "延迟的最后一个参数就是初始值：smooth(x, time, initial)、previous(x, initial)",
+      ]),
   },
 } satisfies MessageTopic;
 
