@@ -80,6 +80,13 @@ async function main(): Promise<void> {
               "逗号分隔的变量名，或 all（默认：指标）",
             ),
           })
+          .option("units", {
+            type: "string",
+            describe: say(
+              "name=unit with commas: variables in other units of the same quantity",
+              "名称=单位，逗号分隔：以同一个量的其他单位输出",
+            ),
+          })
           .option("out", {
             type: "string",
             describe: say("CSV file (default: standard output)", "CSV 文件（默认：标准输出）"),
@@ -94,6 +101,7 @@ async function main(): Promise<void> {
           scenarioFiles: a["scenario-file"],
           settings: a.set,
           variables: scenarioList(a.variables),
+          units: scenarioList(a.units) ?? [],
           out: a.out,
         });
       },

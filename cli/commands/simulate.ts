@@ -5,6 +5,7 @@ import { type Setting, type Simulation, simulate } from "../../engine/ensemble/s
 import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
 import { loadModel, usableModel } from "../load-model.ts";
+import { inOutputUnits } from "./output-units.ts";
 
 export interface SimulateArguments {
   readonly language: Language;
@@ -13,19 +14,23 @@ export interface SimulateArguments {
   readonly scenarioFiles: readonly string[];
   readonly settings: readonly string[];
   readonly variables: readonly string[] | undefined;
+  /** `name=unit`, for variables to be given in another unit. */
+  readonly units: readonly string[];
   readonly out: string | undefined;
 }
 
 export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
-  const usable = usableModel(loadModel(path, options.scenarioFiles), options.language);
+  const loaded = loadModel(path, options.scenarioFiles);
+  const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
   const variables = chosenVariables(model, options.variables);
-  const result = simulate(model, program, {
+  const simulated = simulate(model, program, {
     settings: options.settings.map(readSetting),
     ...(options.scenario !== undefined && { scenario: options.scenario }),
     ...(variables && { variables }),
   });
+  const result = loaded.document ? inOutputUnits(simulated, options.units, loaded.document) : simulated;
   const text = options.json ? `${JSON.stringify(asJson(result))}\n` : csv(result);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);

@@ -37,7 +37,8 @@ function unitOf(equation: string): string {
   const errors = diagnostics.filter((d) => d.severity === "error");
   if (errors.length > 0) return errors.map((d) => d.code).join(" ");
   const missing = diagnostics.find((d) => d.code === "unit-missing");
-  return (missing?.data as DiagnosticData["unit-missing"]).found[0]?.unit ?? "any";
+  if (!missing) throw new Error(`no unit is inferred for ${equation}`);
+  return (missing.data as DiagnosticData["unit-missing"]).found[0]?.unit ?? "any";
 }
 
 describe("the unit of an equation", () => {
