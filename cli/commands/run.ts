@@ -7,6 +7,7 @@ import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
+import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { explainKernel } from "../../engine/kernel/explain-kernel.ts";
@@ -73,7 +74,7 @@ function compiled(plan: EnsemblePlan): EnsemblePlan {
 }
 
 function explain(program: Program): number {
-  process.stdout.write(`${explainKernel(compileKernel(program))}\n`);
+  process.stdout.write(`${explainKernel(compileKernel(optimizeProgram(program)))}\n`);
   return EXIT.well;
 }
 

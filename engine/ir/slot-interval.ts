@@ -1,6 +1,7 @@
 /** Which slots a place can reach while its loops run, as one interval. */
 import { assertNever } from "../diagnostics/diagnostic.ts";
 import type { Loop, Place, Statement } from "./program.ts";
+import { visitStatement } from "./visit.ts";
 
 /** Slots `from … to - 1`. */
 export interface SlotInterval {
@@ -60,4 +61,22 @@ export function writtenSlots(s: Statement): SlotInterval {
     default:
       return assertNever(s);
   }
+}
+
+/** Slots that a statement may read. */
+export function* readIntervals(s: Statement): Iterable<SlotInterval> {
+  if (s.kind === "copy" || s.kind === "keep-past" || s.kind === "fill-past") {
+    yield { from: s.from, to: s.from + s.size };
+    return;
+  }
+  const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
+  const found: SlotInterval[] = [];
+  visitStatement(s, (e) => {
+    if (e.kind !== "load" && e.kind !== "load-past") return;
+    const { from, to } = slotInterval(e.place, (loop) => loops.get(loop)!);
+    const copies = e.kind === "load-past" ? (e.copies - 1) * e.stride : 0;
+    // Outside a guard nothing is read; the interval may reach below the first slot there.
+    found.push({ from: Math.max(0, from), to: to + copies });
+  });
+  yield* found;
 }

@@ -1,0 +1,135 @@
+/** Invariant hoisting out of the steps of a run. */
+import { mapParts, mapStatement, mapSteps } from "../map-expression.ts";
+import type { Definition, IrExpression, Loop, Place, Program, SlotRange, Statement } from "../program.ts";
+import { loopsOf, type SlotInterval, slotInterval, writtenSlots } from "../slot-interval.ts";
+import { partsOf } from "../visit.ts";
+
+/**
+ * Computes once, before the first step, what does not change in a run: the largest parts of the step's expressions that depend on
+ * parameters and on values of the start alone. Each goes to slots of its own, over those of the statement's loops that it depends on;
+ * equal ones share them. Parts of fewer than one operation stay. The operations are the same, so no bit changes.
+ */
+export function hoistInvariants(program: Program): Program {
+  return new Hoisting(program).run();
+}
+
+class Hoisting {
+  readonly #program: Program;
+  /** 1 where a slot never changes after the start. */
+  readonly #constant: Uint8Array;
+  readonly #slots: SlotRange[];
+  readonly #hoisted: Definition[] = [];
+  readonly #known = new Map<string, number>();
+  #slotCount: number;
+
+  constructor(program: Program) {
+    this.#program = program;
+    this.#slotCount = program.slotCount;
+    this.#slots = [...program.slots];
+    this.#constant = constantSlots(program);
+  }
+
+  run(): Program {
+    const hoisted = mapSteps(this.#program, (d) => ({
+      ...d,
+      statements: d.statements.map((s) => this.#statement(s, d.name)),
+    }));
+    return {
+      ...hoisted,
+      slotCount: this.#slotCount,
+      slots: this.#slots,
+      // Last, when stocks and everything else of the start are known.
+      initial: [...this.#program.initial, ...this.#hoisted],
+    };
+  }
+
+  #statement(s: Statement, owner: string): Statement {
+    const loops = loopsOf(s);
+    const map = (e: IrExpression): IrExpression => {
+      if (partsOf(e).length === 0) return e;
+      if (!this.#isConstant(e, loops)) return mapParts(e, map);
+      return this.#hoist(e, loops, owner);
+    };
+    return mapStatement(s, map);
+  }
+
+  #isConstant(e: IrExpression, loops: readonly Loop[]): boolean {
+    if (e.kind === "time" || e.kind === "load-past") return false;
+    if (e.kind === "load") {
+      const { from, to } = intervalOf(e.place, loops);
+      const change = this.#constant.indexOf(0, Math.max(0, from));
+      return change < 0 || change >= to;
+    }
+    return partsOf(e).every((part) => this.#isConstant(part, loops));
+  }
+
+  #hoist(e: IrExpression, loops: readonly Loop[], owner: string): IrExpression {
+    const used = usedLoops(e);
+    const own = loops.filter((l) => used.has(l.id));
+    const strides = own.map((_, i) => own.slice(i + 1).reduce((n, l) => n * (l.to - l.from), 1));
+    const size = own.reduce((n, l) => n * (l.to - l.from), 1);
+    const start = own.reduce((n, l, i) => n + l.from * strides[i]!, 0);
+    const key = JSON.stringify([own.map((l) => [l.id, l.from, l.to]), e], exactNumber);
+    let base = this.#known.get(key);
+    const isNew = base === undefined;
+    base ??= this.#slotCount;
+    const terms = own.map((l, i) => ({ loop: l.id, stride: strides[i]! }));
+    const place: Place = { base: base - start, terms, guards: [] };
+    if (isNew) {
+      this.#known.set(key, base);
+      this.#slotCount += size;
+      this.#slots.push({ name: owner, kind: "hidden", base, size, keys: null });
+      const statement: Statement = { kind: "assign", loops: own, target: place, value: e };
+      this.#hoisted.push({ name: owner, hidden: true, statements: [statement] });
+    }
+    return { kind: "load", place };
+  }
+}
+
+/** JSON has no -0, NaN or infinity. */
+function exactNumber(_: string, value: unknown): unknown {
+  return typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))
+    ? `${1 / value} ${value}`
+    : value;
+}
+
+function intervalOf(place: Place, loops: readonly Loop[]): SlotInterval {
+  return slotInterval(place, (id) => loops.find((l) => l.id === id)!);
+}
+
+function usedLoops(e: IrExpression): Set<number> {
+  const used = new Set<number>();
+  const place = (p: Place) => {
+    for (const t of p.terms) used.add(t.loop);
+    for (const g of p.guards) used.add(g.loop);
+  };
+  const walk = (part: IrExpression): void => {
+    if (part.kind === "load" || part.kind === "load-past") place(part.place);
+    if (part.kind === "lookup") place(part.table);
+    if (part.kind === "loop-value") used.add(part.loop);
+    for (const p of partsOf(part)) walk(p);
+  };
+  walk(e);
+  return used;
+}
+
+/** Slots that only the host, the constants and the start write. */
+function constantSlots(program: Program): Uint8Array {
+  const constant = new Uint8Array(program.slotCount).fill(1);
+  const change = ({ from, to }: SlotInterval) => constant.fill(0, from, to);
+  const statements = [
+    ...program.step.flatMap((d) => d.statements),
+    ...program.past,
+    ...program.correlate,
+    ...program.noise.flatMap((n) => n.update),
+    ...program.events.flatMap((e) => e.definitions.flatMap((d) => d.statements)),
+    ...program.identities.flatMap((i) => i.statements),
+  ];
+  for (const s of statements) change(writtenSlots(s));
+  for (const s of program.stocks) change({ from: s.base, to: s.base + s.size });
+  for (const n of program.noise) {
+    change({ from: n.innovation, to: n.innovation + n.size });
+    change({ from: n.state, to: n.state + n.size });
+  }
+  return constant;
+}

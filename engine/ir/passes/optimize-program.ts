@@ -1,0 +1,35 @@
+/** The passes in their order, each of which can be switched off. None of them changes a bit of any result. */
+import type { Program } from "../program.ts";
+import { foldConstants } from "./fold-constants.ts";
+import { hoistInvariants } from "./hoist-invariants.ts";
+import { removeDeadCode } from "./remove-dead-code.ts";
+
+export type PassName = "fold-constants" | "remove-dead-code" | "hoist-invariants";
+
+export interface Pass {
+  readonly name: PassName;
+  readonly run: (program: Program) => Program;
+}
+
+/** In the order in which they run. */
+export const PASSES: readonly Pass[] = [
+  { name: "fold-constants", run: foldConstants },
+  { name: "remove-dead-code", run: removeDeadCode },
+  { name: "hoist-invariants", run: hoistInvariants },
+];
+
+/**
+ * @param passes names of the passes to run; default all
+ * @param after called with the program after each pass
+ */
+export function optimizeProgram(
+  program: Program,
+  passes: readonly PassName[] = PASSES.map((p) => p.name),
+  after: (program: Program, pass: PassName) => void = () => {},
+): Program {
+  return PASSES.filter((p) => passes.includes(p.name)).reduce((before, pass) => {
+    const result = pass.run(before);
+    after(result, pass.name);
+    return result;
+  }, program);
+}
