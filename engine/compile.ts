@@ -15,6 +15,7 @@
 import { type Diagnostic, DiagnosticList } from "./diagnostics/diagnostic.ts";
 import type { SourceFile } from "./diagnostics/source.ts";
 import { checkStart } from "./ensemble/check-start.ts";
+import { checkStreams } from "./ensemble/check-streams.ts";
 import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ModelDocument } from "./language/document.ts";
@@ -50,6 +51,7 @@ export function compileModel(files: readonly SourceFile[], scenarioFiles: readon
   const own = readDocument(yaml, diagnostics);
   const document = own && withScenarioFiles(own, scenarioFiles, diagnostics);
   const built = document && buildModel(document, sources, data, diagnostics);
+  if (built) checkStreams(built.model, diagnostics);
   const program = built && lowerModel(built.model, diagnostics);
   if (program && !diagnostics.hasErrors) checkStart(built.model, program, diagnostics);
 

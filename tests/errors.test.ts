@@ -22,7 +22,7 @@ const EXPECTED: Readonly<Record<Language, string>> = { en: "expected.txt", zh: "
 /** Codes without a folder, each with the reason why none is possible. */
 const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "scenario-file-section": "needs a file outside the model's folder; the tests of scenario files provoke it",
-  "stream-clash": "needs two names whose 64-bit hashes are equal; the unit test of the streams provokes it",
+  "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };
 
 const folders = readdirSync(CORPUS, { withFileTypes: true })

@@ -45,6 +45,18 @@ describe("an explanation", () => {
     expect(uses).toMatchObject({ name: "deaths", branches: [{ name: "people", kind: "flow" }] });
   });
 
+  it("names the parameter by which a series or a lookup is uncertain", () => {
+    const yaml = `parameters: {p: {value: 1, unit: "1"}, q: {value: 1, unit: "1"}}
+series: {s: {data: {file: s.csv, time: t, column: v}, unit: "1", uncertain: {factor: p}}}
+lookups: {f: {points: [[0, 1], [1, 2]], unit: "1", uncertain: {factor: q}}}
+auxiliaries: {y: {equation: s + f(time / stop_time), unit: "1"}}
+`;
+    const { model, program } = goodModel(yaml, { "s.csv": "t,v\n0,1\n10,2\n" });
+    const { causes } = new Explainer(model, program).variable("y", 3);
+    expect(causes.branches.map((b) => b.name)).toEqual(["s", "q", "f"]);
+    expect(causes.branches[0]!.branches.map((b) => b.name)).toEqual(["p"]);
+  });
+
   it("is a text in both languages, and a Mermaid diagram", () => {
     const e = explainer().variable("crowding");
     expect(renderExplanation(e, "en")).toContain("depends on:\n  ├─ people\n");

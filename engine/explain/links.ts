@@ -24,16 +24,15 @@ export interface CausalGraph {
 /** All links of a model, each once, in the order of the model's variables. */
 export function causalGraph(model: Model): CausalGraph {
   const links = new Map<string, Link>();
+  const link = (from: string, to: string, kind: LinkKind) =>
+    void links.set(`${from}\n${to}\n${kind}`, { from, to, kind });
   const add = (to: string, kind: LinkKind, pieces: readonly (Piece | null)[]) => {
-    for (const piece of pieces) {
-      if (!piece) continue;
-      forEachRead(piece.term, (v) => {
-        const link = { from: v.name, to, kind };
-        links.set(`${link.from}\n${to}\n${kind}`, link);
-      });
-    }
+    for (const piece of pieces) if (piece) forEachRead(piece.term, (v) => link(v.name, to, kind));
   };
-  for (const v of model.variables) addVariable(v, add);
+  for (const v of model.variables) {
+    addVariable(v, add);
+    if (v.kind === "series" && v.uncertain) link(v.uncertain.parameter, v.name, "equation");
+  }
   for (const event of model.events) for (const set of event.sets) add(set.stock.name, "event", set.pieces);
   const all = [...links.values()];
   return { links: all, into: groupBy(all, (l) => l.to), outOf: groupBy(all, (l) => l.from) };

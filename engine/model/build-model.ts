@@ -5,7 +5,6 @@ import type { ModelDocument } from "../language/document.ts";
 import { buildDimensions, buildGroups, NameRegister } from "./build-dimensions.ts";
 import { RunsBuilder } from "./build-runs.ts";
 import { VariableBuilder } from "./build-variables.ts";
-import { checkStreams } from "./check-streams.ts";
 import { checkUse } from "./check-use.ts";
 import { correlationGroups } from "./correlations.ts";
 import { DataReader } from "./data-cells.ts";
@@ -79,7 +78,6 @@ export function buildModel(
   };
   checkUnits(document, model, sources, diagnostics);
   if (diagnostics.hasErrors) return null;
-  checkStreams(model, diagnostics);
   checkUse(model, diagnostics);
   return { model, dataFiles: [...reader.used].sort() };
 }

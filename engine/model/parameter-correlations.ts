@@ -1,7 +1,6 @@
 /** Rank correlations between uncertain parameters (section `correlations`), as groups of linked numbers. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { ModelDocument } from "../language/document.ts";
-import { sin } from "../numerics/index.ts";
 import { cholesky } from "./correlations.ts";
 import type { Parameter } from "./model.ts";
 import type { Symbols } from "./symbols.ts";
@@ -42,7 +41,7 @@ export function parameterCorrelations(
   const parameters = [...symbols.variables.values()].filter((v) => v.kind === "parameter");
   const cells = new CellGroups(parameters);
   for (const { a, b, value } of pairs) {
-    const correlation = 2 * sin((Math.PI * value) / 6);
+    const correlation = 2 * sine((Math.PI * value) / 6);
     for (let e = 0; e < a.size; e++) {
       if (a !== b) cells.link({ parameter: a, element: e }, { parameter: b, element: e }, correlation);
       else
@@ -60,6 +59,14 @@ export function parameterCorrelations(
     diagnostics.add("correlation-not-definite", members[0]!.parameter.span, { names });
   }
   return groups.flatMap(({ members, factor }) => (factor ? [{ members, factor }] : []));
+}
+
+/** sin x for |x| < π/6 by its series; the first term left out is below 1e-19. */
+function sine(x: number): number {
+  const square = x * x;
+  let sum = 1;
+  for (let n = 16; n > 0; n -= 2) sum = 1 - (square / (n * (n + 1))) * sum;
+  return x * sum;
 }
 
 function readPair({ a, b, value, span }: Written, symbols: Symbols, diagnostics: DiagnosticList): Pair | null {

@@ -1,8 +1,8 @@
 /** Whether two random streams of a model have the same hash, and so the same numbers. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
+import type { Model, Noise, Parameter } from "../model/model.ts";
 import { streamOf, type Words } from "../numerics/index.ts";
-import type { Model, Noise, Parameter } from "./model.ts";
-import { cellKeys } from "./symbols.ts";
+import { elementLabels } from "./plan.ts";
 
 /**
  * Adds `stream-clash` for two names of uncertain numbers or noises whose hashes are equal; with 64 bits that takes about 5 · 10⁹ names.
@@ -33,6 +33,5 @@ function isUncertain(model: Model, parameter: Parameter): boolean {
 
 function streamsOf(variable: Parameter | Noise): string[] {
   if (variable.kind === "parameter" && variable.sharedStream !== null) return [variable.sharedStream];
-  if (variable.shape.length === 0) return [variable.name];
-  return cellKeys(variable.shape).map((key) => `${variable.name}[${key.replaceAll("|", ",")}]`);
+  return elementLabels(variable);
 }
