@@ -33,6 +33,8 @@ export class Graph {
   readonly slots: SlotRange[] = [];
   readonly tables: Table[] = [];
   readonly past: Statement[] = [];
+  /** The equation that a statement computes, where it is one of several by element. */
+  readonly equations = new WeakMap<Statement, EquationText>();
   /** Hidden stocks of delays and smooths. */
   readonly hiddenStocks: Program["stocks"][number][] = [];
   slotCount = 0;

@@ -167,7 +167,10 @@ class ModelLowering {
       variable.shape.map((a) => a.dimension.elements.length),
       scope,
     );
-    return { kind: "assign", loops: scope.loops, target, value: this.#terms.lower(piece.term, scope, node) };
+    const value = this.#terms.lower(piece.term, scope, node);
+    const statement: Statement = { kind: "assign", loops: scope.loops, target, value };
+    this.#graph.equations.set(statement, piece.equation.source);
+    return statement;
   }
 
   /** The lever's value from the scenario's setting and the time, as the language defines it. */

@@ -63,7 +63,9 @@ function elementNode(
   graph: Graph,
 ): ElementNode {
   const slot = writtenSlots(single)[0]!;
-  const { hidden, span, equation, readsTime, oncePerStep, phase } = whole;
+  const { hidden, readsTime, oncePerStep, phase } = whole;
+  const equation = graph.equations.get(statement) ?? whole.equation;
+  const span = whole.statements.length > 1 && equation ? equation.span : whole.span;
   return {
     name: hidden ? whole.name : graph.elementName(whole.name, slot),
     hidden,

@@ -309,7 +309,8 @@ export const EQUATION_MESSAGES = {
         "give one of them an initial value that does not use the others, for example a number or a parameter",
         "delays have one as their last argument: smooth(x, time, initial), previous(x, initial)",
       ]),
-    zh: (data) => loopZh(data, "才能得到起始值", [
+    zh: (data) =>
+      loopZh(data, "才能得到起始值", [
         "请为其中一个给出不依赖其他各量的初始值，例如一个数字或参数",
         "延迟的最后一个参数就是初始值：smooth(x, time, initial)、previous(x, initial)",
       ]),
