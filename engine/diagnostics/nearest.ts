@@ -5,8 +5,8 @@ const MAX_SUGGESTIONS = 4;
 /**
  * Names near to a misspelt one, best first, at most four.
  *
- * Near means an edit distance (insert, delete, replace, swap of neighbours: Damerau 1964) of at most half the name's
- * length and at most five. A difference of case alone is always offered; a beginning of three letters (two where they are
+ * Near means an edit distance (insert, delete, replace, swap of neighbours: Damerau 1964) of at most two fifths of the
+ * name's length and at most five. A difference of case alone is always offered; a beginning of three letters (two where they are
  * not Latin) counts as one edit: `base` for `baseline`. Names of up to two letters get no other suggestion, except where they have no Latin
  * letter: in `人口` one character is half of the meaning, and so is the slip.
  */
@@ -37,7 +37,7 @@ function nameDistance(name: string, candidate: string): number | null {
   if (a.replaceAll("_", "") === b.replaceAll("_", "")) return 0.5;
   const shorter = Math.min(letters.length, [...candidate].length);
   if (shorter >= (/[a-z]/.test(a) ? 3 : 2) && (a.startsWith(b) || b.startsWith(a))) return 1;
-  const limit = isShort ? 1 : Math.min(MAX_DISTANCE, Math.floor(letters.length / 2));
+  const limit = Math.max(1, Math.min(MAX_DISTANCE, Math.floor(letters.length * 0.4)));
   const distance = editDistance(letters, [...candidate], limit);
   // Of two short names, one that shares no character is another name.
   return distance <= limit && !(isShort && !letters.some((c) => candidate.includes(c))) ? distance : null;

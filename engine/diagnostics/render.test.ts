@@ -239,7 +239,7 @@ describe("loops", () => {
 
   test("among initial values ask for an explicit one", () => {
     const rendered = render(diagnostic("circular-initial-values", loop[0]!.span, { loop, others: 0 }), text, "zh");
-    expect(rendered).toContain("“price”、“shortage”和“demand”才能得到起始值");
+    expect(rendered).toContain("“price”、“shortage”和“demand”为得到起始值");
   });
 
   test("of many steps leave out the middle", () => {

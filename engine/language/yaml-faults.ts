@@ -77,7 +77,12 @@ function faultOf(errors: readonly YAMLError[], text: string, start: number, end:
     case "BLOCK_AS_IMPLICIT_KEY": {
       // `a: 1` with a deeper line `  b: 2` under it: the colon is right, the indentation is not.
       const longer = errors.find((e) => e.code === "MULTILINE_IMPLICIT_KEY" && e.pos[0] === start);
-      return longer ? indentation(text, longer.pos[1] - 1) : here("second-colon");
+      if (longer) return indentation(text, longer.pos[1] - 1);
+      const line = /^[^\n]*/.exec(text.slice(start))![0];
+      const colon = line.search(/:(\s|$)/);
+      return colon < 0
+        ? here("second-colon")
+        : { ...here("second-colon"), start: start + colon, end: start + colon + 1 };
     }
     case "MULTILINE_IMPLICIT_KEY": {
       const lineEnd = text.indexOf("\n", start);

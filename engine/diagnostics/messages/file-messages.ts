@@ -130,11 +130,11 @@ export const FILE_MESSAGES = {
   "missing-key": {
     en: ({ key, where }) => ({
       fact: `${placeEn(where)} needs ${quoteEn(key)}`,
-      notes: [`add a line "${key}: …" to it`],
+      notes: [`add to it: "${key}: …"`],
     }),
     zh: ({ key, where }) => ({
       fact: `${placeZh(where)}缺少${quoteZh(key)}`,
-      notes: [`请在其中加一行“${key}: …”`],
+      notes: [`请在其中加上“${key}: …”`],
     }),
   },
   "missing-section": {
@@ -158,11 +158,11 @@ export const FILE_MESSAGES = {
   "wrong-type": {
     en: ({ where, expected, found, text }) => ({
       fact: `${placeEn(where)} must be ${expectedEn(expected)}, not ${foundEn(found, text)}`,
-      notes: numberHint(expected, text, "en"),
+      notes: found === "mapping" && expected === "number" ? [BY_ELEMENT.en] : numberHint(expected, text, "en"),
     }),
     zh: ({ where, expected, found, text }) => ({
       fact: `${placeZh(where)}应为${expectedZh(expected)}，而不是${foundZh(found, text)}`,
-      notes: numberHint(expected, text, "zh"),
+      notes: found === "mapping" && expected === "number" ? [BY_ELEMENT.zh] : numberHint(expected, text, "zh"),
     }),
   },
   "bad-choice": {
@@ -254,6 +254,11 @@ export const FILE_MESSAGES = {
     }),
   },
 } satisfies MessageTopic;
+
+const BY_ELEMENT = {
+  en: "to give each element its own number, declare the dimension after the name: name[dimension]",
+  zh: "如果每个元素各有一个数值，请在名称后面声明维度：名称[维度]",
+} as const;
 
 const BLANKS = { tab: "制表符（Tab）", "full-width blank": "全角空格", "no-break space": "不换行空格" } as const;
 

@@ -1,6 +1,7 @@
 /** Wording of what can be wrong with the model as a whole: time, roles of variables, distributions, processes, tables. */
 import type { MessageTopic } from "./message.ts";
 import {
+  beforeZh,
   cellName,
   clip,
   countEn,
@@ -29,7 +30,7 @@ export const MODEL_MESSAGES = {
       ],
     }),
     zh: ({ start, stop, step, unit, below, above, nearest }) => ({
-      fact: `从 ${start} 到 ${stop} 不是步长 ${clip(step)} ${clip(unit)}的整数倍`,
+      fact: `从 ${start} 到 ${stop} 不是步长 ${clip(step)} ${beforeZh(unit)}的整数倍`,
       notes: [
         below.steps === 0
           ? `仅一步就到了 ${above.stop}`
@@ -229,7 +230,7 @@ export const MODEL_MESSAGES = {
       fact:
         at <= start || at > stop
           ? `事件${quoteZh(name)}定在 ${at}，而模型从 ${start} 运行到 ${stop}`
-          : `事件${quoteZh(name)}定在 ${at}，与步长 ${clip(step)} ${clip(unit)}对不上`,
+          : `事件${quoteZh(name)}定在 ${at}，与步长 ${clip(step)} ${beforeZh(unit)}对不上`,
       notes: ["事件发生在开始之后某一步的末尾，最晚在结束时间"],
     }),
   },

@@ -1,6 +1,6 @@
 /** Wording of what can be wrong with levers, scenarios, indicators and targets. */
 import type { MessageTopic } from "./message.ts";
-import { clip, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh, withUnit } from "./terms.ts";
+import { beforeZh, clip, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh, withUnit } from "./terms.ts";
 
 export const SCENARIO_MESSAGES = {
   "lever-default-out-of-range": {
@@ -153,7 +153,7 @@ export const SCENARIO_MESSAGES = {
       if (due < start) return { fact: `${what} 早于模型的开始时间 ${start}`, notes: ["请取更晚的时间"] };
       return {
         fact: `${what} 没有保存的结果`,
-        notes: [`从 ${start} 到 ${stop}，每隔 ${clip(save)} ${clip(unit)} 保存一次结果`],
+        notes: [`从 ${start} 到 ${stop}，每隔 ${clip(save)} ${beforeZh(unit)}保存一次结果`],
       };
     },
   },

@@ -59,6 +59,9 @@ export function groupDigits(n: number): string {
 export const withUnit = (value: number, unit: string) =>
   unit === "" || unit === "1" ? `${value}` : `${value} ${unit}`;
 
+/** A unit before a Chinese word: `year ` with a blank, `年` without. */
+export const beforeZh = (unit: string) => (/[\p{Script=Han}]$/u.test(unit) ? clip(unit) : `${clip(unit)} `);
+
 /** `[a, b]`, or `no dimension` for a scalar. */
 export const shapeEn = (shape: readonly string[]) => (shape.length === 0 ? "no dimension" : `[${shape.join(", ")}]`);
 export const shapeZh = (shape: readonly string[]) => (shape.length === 0 ? "无维度" : `[${shape.join(", ")}]`);
