@@ -6,7 +6,7 @@ import { partsOf } from "../visit.ts";
 
 /**
  * Computes once, before the first step, what does not change in a run: the largest parts of the step's expressions that depend on
- * parameters and on values of the start alone. Each goes to slots of its own, over those of the statement's loops that it depends on;
+ * parameters and on values of the start alone. (What depends on positions alone is left to the loops.) Each goes to slots of its own, over those of the statement's loops that it depends on;
  * equal ones share them. Parts of fewer than one operation stay. The operations are the same, so no bit changes.
  */
 export function hoistInvariants(program: Program): Program {
@@ -15,8 +15,8 @@ export function hoistInvariants(program: Program): Program {
 
 class Hoisting {
   readonly #program: Program;
-  /** 1 where a slot never changes after the start. */
-  readonly #constant: Uint8Array;
+  /** For each slot, how many slots before it change after the start. */
+  readonly #changing: Uint32Array;
   readonly #slots: SlotRange[];
   readonly #hoisted: Definition[] = [];
   readonly #known = new Map<string, number>();
@@ -26,7 +26,7 @@ class Hoisting {
     this.#program = program;
     this.#slotCount = program.slotCount;
     this.#slots = [...program.slots];
-    this.#constant = constantSlots(program);
+    this.#changing = changingSlots(program);
   }
 
   run(): Program {
@@ -47,7 +47,7 @@ class Hoisting {
     const loops = loopsOf(s);
     const map = (e: IrExpression): IrExpression => {
       if (partsOf(e).length === 0) return e;
-      if (!this.#isConstant(e, loops)) return mapParts(e, map);
+      if (!readsSlots(e) || !this.#isConstant(e, loops)) return mapParts(e, map);
       return this.#hoist(e, loops, owner);
     };
     return mapStatement(s, map);
@@ -57,8 +57,7 @@ class Hoisting {
     if (e.kind === "time" || e.kind === "load-past") return false;
     if (e.kind === "load") {
       const { from, to } = intervalOf(e.place, loops);
-      const change = this.#constant.indexOf(0, Math.max(0, from));
-      return change < 0 || change >= to;
+      return this.#changing[Math.max(0, from)] === this.#changing[to];
     }
     return partsOf(e).every((part) => this.#isConstant(part, loops));
   }
@@ -113,10 +112,14 @@ function usedLoops(e: IrExpression): Set<number> {
   return used;
 }
 
-/** Slots that only the host, the constants and the start write. */
-function constantSlots(program: Program): Uint8Array {
-  const constant = new Uint8Array(program.slotCount).fill(1);
-  const change = ({ from, to }: SlotInterval) => constant.fill(0, from, to);
+function readsSlots(e: IrExpression): boolean {
+  return e.kind === "load" || partsOf(e).some(readsSlots);
+}
+
+/** Running count of the slots that something else than the host, the constants and the start writes. */
+function changingSlots(program: Program): Uint32Array {
+  const changes = new Uint8Array(program.slotCount);
+  const change = ({ from, to }: SlotInterval) => changes.fill(1, from, to);
   const statements = [
     ...program.step.flatMap((d) => d.statements),
     ...program.past,
@@ -131,5 +134,7 @@ function constantSlots(program: Program): Uint8Array {
     change({ from: n.innovation, to: n.innovation + n.size });
     change({ from: n.state, to: n.state + n.size });
   }
-  return constant;
+  const count = new Uint32Array(program.slotCount + 1);
+  for (const [slot, one] of changes.entries()) count[slot + 1] = count[slot]! + one;
+  return count;
 }
