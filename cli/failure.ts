@@ -1,6 +1,8 @@
 /** How a command ends badly: exit codes, and one message for each kind of failure. Nobody is shown a stack trace. */
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { renderInternalError, renderUsageError } from "../engine/diagnostics/render.ts";
+import { ResultsError } from "../output/results/results-error.ts";
+import { describeInChinese } from "../output/results/results-error-zh.ts";
 import { usageInChinese } from "./usage-wording.ts";
 
 /** Exit codes of docs/errors.md: 0 well, 1 model or comparison failed, 2 wrong use, 3 too many failed runs, 130 interrupted. */
@@ -26,7 +28,9 @@ export function reportFailure(error: unknown, language: Language): number {
     return EXIT.use;
   }
   if (error instanceof Error && (PLAIN.has(error.name) || isSystemError(error))) {
-    process.stderr.write(`${language === "zh" ? "错误：" : "error: "}${error.message}\n`);
+    const zh = language === "zh";
+    const message = zh && error instanceof ResultsError ? describeInChinese(error.problem) : error.message;
+    process.stderr.write(`${zh ? "错误：" : "error: "}${message}\n`);
     return EXIT.failed;
   }
   const stack = process.env.TERRACE_STACK === "1";

@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
@@ -8,6 +9,7 @@ import { hashResults } from "./hash-results.ts";
 import { type Keep, parseKeep } from "./keep.ts";
 import { ResultsError } from "./results-error.ts";
 import { ResultsWriter } from "./results-writer.ts";
+import { bootId } from "./run-lock.ts";
 import { temporaryFolder } from "./testing/write-fake-results.ts";
 
 const catalog = fakeCatalog();
@@ -169,3 +171,46 @@ function flipBit(path: string, at: number): void {
   bytes[at]! ^= 4;
   writeFileSync(path, bytes);
 }
+
+test("no room for the summary at the very end: what was secured is kept, and the run ends in the same bytes", () => {
+  const undisturbed = goOn({ folder: newFolder() });
+  const folder = newFolder();
+  const parts = open({ folder });
+  add(parts, blocks);
+  parts.writer.secure(parts.summary.save());
+  // A folder of that name makes the file impossible, as a full disk would.
+  mkdirSync(join(parts.writer.partialFolder, "summary.arrow"));
+  expect(problemOf(() => parts.writer.finish(parts.summary.finish(), {})).problem.code).toBe("write-failed");
+  parts.writer.suspend();
+  rmSync(join(parts.writer.partialFolder, "summary.arrow"), { recursive: true });
+  expect(goOn({ folder })).toBe(undisturbed);
+});
+
+describe("the claim of another process", () => {
+  const claim = (owner: object, age: number): string => {
+    const partial = killedRun({ folder: newFolder() }, 2, 2);
+    const lock = join(partial, "run.lock");
+    writeFileSync(lock, JSON.stringify({ id: "other", process: 1, host: "elsewhere", boot: "", ...owner }));
+    const then = Date.now() / 1000 - age;
+    utimesSync(lock, then, then);
+    return partial.slice(0, -".partial".length);
+  };
+
+  test.each([
+    ["on another machine that renews it", { host: "elsewhere" }, 100, "in-use"],
+    ["on another machine that has ceased to", { host: "elsewhere" }, 200, "none"],
+    ["that is gone, on this machine", { host: hostname(), process: 2 ** 22 + 5, boot: bootId() }, 1, "none"],
+    ["that goes on, on this machine", { host: hostname(), process: process.ppid, boot: bootId() }, 1000, "in-use"],
+    [
+      "from before this machine was started again",
+      { host: hostname(), process: process.ppid, boot: "earlier" },
+      1,
+      "none",
+    ],
+  ])("%s", (_, owner, age, expected) => {
+    const folder = claim(owner, age);
+    const attempt = () => open({ folder, resume: true }).writer.suspend();
+    if (expected === "none") expect(attempt).not.toThrow();
+    else expect(problemOf(attempt).problem.code).toBe(expected);
+  });
+});

@@ -111,7 +111,8 @@ function readOwner(path: string): Owner | null {
   }
 }
 
-function bootId(): string {
+/** What Linux calls this start of the machine; `""` on other systems. */
+export function bootId(): string {
   const path = "/proc/sys/kernel/random/boot_id";
   return existsSync(path) ? readFileSync(path, "utf8").trim() : "";
 }
