@@ -9,7 +9,6 @@ import type {
 import { positionAt, type Span } from "../../diagnostics/source.ts";
 import type { Expression } from "../../language/equation.ts";
 import type { Variable } from "../model.ts";
-import { balancedSpan } from "./balanced-span.ts";
 import type { Blame } from "./blame-units.ts";
 import type { DeclaredUnits } from "./declared-units.ts";
 import { firstUnit, isPlain, type UnitFault, type UnitInference } from "./infer-units.ts";
@@ -47,7 +46,7 @@ export class UnitReport {
     if (!mismatch) return;
     const { role, name, owner, declaredBy } = task;
     const isIdentity = role === "identity" || role === "scale";
-    const span = role === "weight" ? this.#unitSpan(this.#variables.get(name)) : this.#balanced(task.span);
+    const span = role === "weight" ? this.#unitSpan(this.#variables.get(name)) : task.span;
     const data = {
       ...{ role, name, owner, count: 0, second: this.#text(task.expression) },
       first: isIdentity && task.other ? this.#text(task.other) : "",
@@ -65,9 +64,7 @@ export class UnitReport {
       ...this.#pair(measureIn(needed), measureIn(declared), variable.name),
       reads: [],
     };
-    const uses = explained
-      .slice(0, MAX_USES)
-      .map((f) => ({ span: this.#balanced(f.task.span), label: "used-here" as const }));
+    const uses = explained.slice(0, MAX_USES).map((f) => ({ span: f.task.span, label: "used-here" as const }));
     this.#add(this.#unitSpan(variable) ?? variable.span, data, uses);
   }
 
@@ -81,8 +78,7 @@ export class UnitReport {
     this.#add(use.argument.span, data, [{ span: before.argument.span, label: "used-here" }]);
   }
 
-  #fault(raw: UnitFault): void {
-    const fault = { ...raw, span: this.#balanced(raw.span) };
+  #fault(fault: UnitFault): void {
     const reads = this.#readings([fault.part]);
     switch (fault.kind) {
       case "mismatch": {
@@ -161,12 +157,8 @@ export class UnitReport {
   }
 
   #text(expression: Expression): string {
-    const { path, start, end } = this.#balanced(expression.span);
+    const { path, start, end } = expression.span;
     return (this.#sources.get(path) ?? "").slice(start, end).replaceAll(/\s+/g, " ").trim();
-  }
-
-  #balanced(span: Span): Span {
-    return balancedSpan(span, this.#sources.get(span.path) ?? "");
   }
 
   /** Place of a variable's unit in the file. */
