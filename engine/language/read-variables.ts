@@ -131,6 +131,8 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
     if (!valueNode && !dataNode && !distributionNode) fields.required("value", null);
     return null;
   }
+  // A distribution may vary around the value, and is not to be blamed where that could not be read.
+  if (!value && (valueNode || dataNode || !fields.complete)) return null;
   return { kind: "parameter", ...base, value, distribution };
 }
 

@@ -310,11 +310,7 @@ export const EQUATION_MESSAGES = {
         "delays have one as their last argument: smooth(x, time, initial), previous(x, initial)",
       ]),
     zh: (data) =>
-<<<<<<< engine/diagnostics/messages/equation-messages.ts
       loopZh(data, "为得到起始值", [
-=======
-      loopZh(data, "才能得到起始值", [
->>>>>>> /tmp/fn.new
         "请为其中一个给出不依赖其他各量的初始值，例如一个数字或参数",
         "延迟的最后一个参数就是初始值：smooth(x, time, initial)、previous(x, initial)",
       ]),
