@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cellSpan, readCsv } from "./csv-table.ts";
+
+const read = (text: string) => readCsv({ path: "a.csv", text });
+
+describe("CSV", () => {
+  it("a header and rows, with or without a byte-order mark and carriage returns", () => {
+    for (const text of ["a,b\n1,2\n", "\ufeffa,b\r\n1,2\r\n", "a,b\n\n1,2"]) {
+      expect(read(text)).toMatchObject({ columns: ["a", "b"], rows: [{ cells: ["1", "2"] }] });
+    }
+  });
+
+  it.each([
+    ["", "empty", 0],
+    ['a,b\n"1,2\n3,4\n', "quote-open", 4],
+    ['a,b\n1,2"x\n', "quote-inside", 7],
+    ['a,b\n"1"x,2\n', "quote-inside", 6],
+    ["a,b\n1,\ufffd\n", "encoding", 6],
+    ["a,b\n1,2,3\n", "row-length", 4],
+  ])("%j: %s at %d", (text, fault, start) => {
+    expect(read(text)).toMatchObject({ fault, span: { start } });
+  });
+
+  it("property: the place of a cell is its text", () => {
+    const cell = fc.string({ unit: fc.constantFrom("a", "1", " ", ",", '"', "昆", "\n"), maxLength: 6 });
+    const table = fc
+      .integer({ min: 1, max: 4 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 4 }),
+      );
+    fc.assert(
+      fc.property(table, fc.boolean(), (rows, always) => {
+        const quote = (c: string) => (always || /[",\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c);
+        const header = rows[0]!.map((_, i) => `c${i}`);
+        const text = [header, ...rows].map((row) => row.map(quote).join(",")).join("\n");
+        const result = read(text);
+        if (!("columns" in result)) throw new Error(result.fault);
+        for (const row of result.rows) {
+          for (const [i, value] of row.cells.entries()) {
+            const { start, end } = cellSpan({ path: "a.csv", text }, row.span, i);
+            const written = text.slice(start, end).replace(/^"([\s\S]*)"$/, "$1");
+            expect(written.replaceAll('""', '"').trim()).toBe(value);
+          }
+        }
+      }),
+    );
+  });
+});
