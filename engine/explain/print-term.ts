@@ -61,6 +61,7 @@ export function printTerm(term: Term): string {
     case "call":
       return `${term.name}(${term.arguments.map(printTerm).join(", ")})`;
     case "stored":
+    case "along":
       return printTerm(term.body);
     case "lookup": {
       const { lookup, index, mode } = term;

@@ -10,12 +10,12 @@ import { type AxisVariable, freeAxes, type IndexTerm, type Term } from "../model
 import { round } from "./arithmetic.ts";
 import type { Graph, Node } from "./graph.ts";
 import type { IrExpression, Loop, Place, Statement } from "./program.ts";
-import { termKey } from "./term-key.ts";
+import { TermKeys } from "./term-key.ts";
 
 type Normalised = Extract<Term, { kind: "softmax" | "share" }>;
 type Hidden =
   | Normalised
-  | Extract<Term, { kind: "reduce" | "allocate" | "initial" | "stored" | "past" | "integral" | "carried" }>;
+  | Extract<Term, { kind: "reduce" | "allocate" | "initial" | "stored" | "along" | "past" | "integral" | "carried" }>;
 
 /** Where the value of a hidden term lies: over its free axes, each from its own first position. */
 export interface HiddenPlace {
@@ -70,7 +70,8 @@ export const constant = (value: number): IrExpression => ({ kind: "constant", va
 
 export class TermLowering {
   readonly #graph: Graph;
-  readonly #hidden = new Map<string, HiddenPlace>();
+  readonly #keys = new TermKeys();
+  readonly #hidden = new Map<number, HiddenPlace>();
   readonly #weights = new Map<Group, HiddenPlace>();
   /** What `self` stands for: the level of the hidden stock, or the value a step ago, that is being lowered. */
   #self: HiddenPlace | null = null;
@@ -135,7 +136,7 @@ export class TermLowering {
   /** A load of a hidden value, which is defined where it is met first. */
   #hiddenValue(term: Hidden, scope: LoopScope, node: Node): IrExpression {
     const axes = freeAxes(term);
-    const key = termKey(term, axes);
+    const key = this.#keys.keyOf(term);
     let place = this.#hidden.get(key);
     if (!place) {
       place = this.#define(term, axes, node);
@@ -157,6 +158,11 @@ export class TermLowering {
         return this.#initial(term, axes, user);
       case "stored":
         return this.#assign(axes, user, (scope, node) => this.lower(term.body, scope, node));
+      case "along": {
+        const all = [...axes.filter((a) => a !== term.outer), term.inner];
+        const values = this.#assign(all, user, (scope, node) => this.lower(term.body, scope, node));
+        return readAtOuter(values, axes, term.outer);
+      }
       case "past":
         return this.#past(term, axes, user);
       case "integral":

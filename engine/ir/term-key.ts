@@ -1,59 +1,68 @@
-/** A text that two terms share exactly when they compute the same value from the same places. */
-import { type AxisVariable, forEachPart, type IndexTerm, type Term } from "../model/term.ts";
+/** Keys that two terms share exactly when they compute the same value from the same places. */
+import { type AxisVariable, boundAxis, forEachPart, freeAxes, type IndexTerm, type Term } from "../model/term.ts";
 
-/** Key of a term; its free axes are numbered in the order given, so that their names and identities do not matter. */
-export function termKey(term: Term, free: readonly AxisVariable[]): string {
-  const numbers = new Map<AxisVariable, string>();
-  const axisKey = (axis: AxisVariable): string => {
-    let key = numbers.get(axis);
+/**
+ * Gives terms their keys. The free axes of a term are numbered in the order of their first use, so that their names and
+ * identities do not matter. Each term object is looked at once, and a part stands in the text of a term by its own key.
+ */
+export class TermKeys {
+  readonly #keys = new WeakMap<Term, number>();
+  readonly #numbers = new Map<string, number>();
+
+  keyOf(term: Term): number {
+    if (term.kind === "call") return this.keyOf(term.value);
+    let key = this.#keys.get(term);
     if (key === undefined) {
-      key = `${numbers.size}:${axis.dimension.name}:${axis.from}:${axis.to}`;
-      numbers.set(axis, key);
+      const text = this.#text(term);
+      key = this.#numbers.get(text) ?? this.#numbers.size;
+      this.#numbers.set(text, key);
+      this.#keys.set(term, key);
     }
     return key;
-  };
-  const indexKey = (i: IndexTerm) => (i.kind === "element" ? `#${i.position}` : `${axisKey(i.axis)}+${i.offset}`);
-  for (const axis of free) axisKey(axis);
-  const print = (t: Term): string => {
-    if (t.kind === "call") return print(t.value);
-    const parts: string[] = [t.kind];
-    switch (t.kind) {
-      case "constant":
-        parts.push(Object.is(t.value, -0) ? "-0" : String(t.value));
-        break;
-      case "read":
-        parts.push(t.variable.name, ...t.index.map(indexKey));
-        break;
-      case "axis":
-        parts.push(axisKey(t.axis), t.value);
-        break;
-      case "unary":
-      case "binary":
-        parts.push(t.op);
-        break;
-      case "power-integer":
-        parts.push(String(t.exponent));
-        break;
-      case "lookup":
-        parts.push(t.lookup.name, t.lookup.side ?? "", t.mode, ...t.index.map(indexKey));
-        break;
-      case "reduce":
-        parts.push(t.op, axisKey(t.axis));
-        break;
-      case "group-weight":
-        parts.push(t.group.name, axisKey(t.axis));
-        break;
-      case "softmax":
-      case "share":
-      case "allocate":
-        parts.push(axisKey(t.outer), axisKey(t.inner));
-        break;
-      case "past":
-        parts.push(String(t.most), t.initial === t.body ? "same" : "own");
-        break;
-    }
-    forEachPart(t, (p) => parts.push(print(p)));
-    return `(${parts.join(" ")})`;
-  };
-  return print(term);
+  }
+
+  #text(term: Term): string {
+    const free = freeAxes(term);
+    const bound = boundAxis(term);
+    const axisText = (axis: AxisVariable): string => {
+      const number = axis === bound ? "own" : free.indexOf(axis);
+      return `${number}:${axis.dimension.name}:${axis.from}:${axis.to}`;
+    };
+    const words = [term.kind, ...ownWords(term, axisText)];
+    forEachPart(term, (part) => words.push(`#${this.keyOf(part)}(${freeAxes(part).map(axisText).join(" ")})`));
+    return words.join(" ");
+  }
+}
+
+/** What tells a term from another of its kind, besides its parts. */
+function ownWords(t: Term, axisText: (axis: AxisVariable) => string): string[] {
+  const indexText = (i: IndexTerm) => (i.kind === "element" ? `#${i.position}` : `${axisText(i.axis)}+${i.offset}`);
+  switch (t.kind) {
+    case "constant":
+      return [Object.is(t.value, -0) ? "-0" : String(t.value)];
+    case "read":
+      return [t.variable.name, ...t.index.map(indexText)];
+    case "axis":
+      return [axisText(t.axis), t.value];
+    case "unary":
+    case "binary":
+      return [t.op];
+    case "power-integer":
+      return [String(t.exponent)];
+    case "lookup":
+      return [t.lookup.name, t.mode, ...t.index.map(indexText)];
+    case "reduce":
+      return [t.op, axisText(t.axis)];
+    case "group-weight":
+      return [t.group.name, axisText(t.axis)];
+    case "softmax":
+    case "share":
+    case "along":
+    case "allocate":
+      return [axisText(t.outer), axisText(t.inner)];
+    case "past":
+      return [String(t.most), t.initial === t.body ? "same" : "own"];
+    default:
+      return [];
+  }
 }

@@ -1,5 +1,5 @@
 /** Short ways to write terms, for functions that are made of simpler operations. */
-import type { BinaryOp, Term, UnaryOp } from "./term.ts";
+import { type BinaryOp, type Term, termSize, type UnaryOp } from "./term.ts";
 
 export const constant = (value: number): Term => ({ kind: "constant", value });
 export const TIME: Term = { kind: "time" };
@@ -24,6 +24,12 @@ export const select = (condition: Term, ifTrue: Term, ifFalse: Term): Term => ({
 /** `a / b`, or `otherwise` where b is exactly 0. */
 export const safeDivide = (a: Term, b: Term, otherwise: Term = constant(0)): Term =>
   select(binary("equal", b, constant(0)), otherwise, divide(a, b));
+
+/** Size from which an argument is computed once and kept, where a function uses it several times. */
+const LARGE = 40;
+
+/** A term, or its stored value where it is large: written out several times, nested calls would grow without bounds. */
+export const storedIfLarge = (term: Term): Term => (termSize(term) > LARGE ? { kind: "stored", body: term } : term);
 
 /** Largest whole exponent that is computed as a product. */
 const MAX_INTEGER_POWER = 16;

@@ -67,3 +67,20 @@ describe("docs/functions.md", () => {
     expect(readFileSync(path, "utf8")).toBe(reference);
   });
 });
+
+describe("calls within calls", () => {
+  // Functions that use an argument several times must not make equations grow with every level.
+  it.each([
+    "safe_divide(1, @)",
+    "forecast(@, 20, 2)",
+    "smooth3(@, 20)",
+    "delay_n(@, 900, 90)",
+    "rank(@, place)",
+    "stddev(@ * size, place)",
+  ])("%s forty times", (call) => {
+    const equation = Array.from({ length: 40 }).reduce<string>((inner) => call.replace("@", inner), "time + size");
+    const yaml = `${EXAMPLE_MODEL}auxiliaries:\n  y[place]: {equation: ${JSON.stringify(equation)}, unit: "1"}\n`;
+    const { program } = goodModel(yaml);
+    expect(JSON.stringify(program).length).toBeLessThan(15e6);
+  });
+});

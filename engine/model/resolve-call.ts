@@ -1,7 +1,7 @@
 /** Calls of functions and lookups: the name, the number of arguments, and what the table of functions says of each. */
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Expression } from "../language/equation.ts";
-import { binary, constant, foldConstant, unary } from "./build-term.ts";
+import { binary, constant, foldConstant, storedIfLarge, unary } from "./build-term.ts";
 import { checkDelayTime } from "./check-delay-time.ts";
 import type { FunctionParameter } from "./functions/function-entry.ts";
 import { FUNCTIONS, type FunctionEntry, functionByForeignName } from "./functions.ts";
@@ -18,10 +18,12 @@ import {
 } from "./resolve-dimension-call.ts";
 import type { EquationResolver, Scope } from "./resolve-equation.ts";
 import { readLookup, resolveLookupFunction } from "./resolve-lookup.ts";
-import type { Term } from "./term.ts";
+import { type Term, termSize } from "./term.ts";
 
 export type Call = Extract<Expression, { kind: "call" }>;
 
+/** Operations by which a function that uses an argument several times may enlarge an equation. */
+const MAX_REPEATED = 200;
 /** Most stages of a delay. */
 const MAX_ORDER = 100;
 
@@ -81,7 +83,10 @@ function resolveFunction(resolver: EquationResolver, call: Call, entry: Function
     case "build": {
       if (entry.adjusts) checkDelayTime(resolver, call, entry.adjusts, args);
       const { step, steps } = resolver.time;
-      const value = form.build(args, { timeStep: step.numerator / step.denominator, steps });
+      const build = (of: readonly Term[]) => form.build(of, { timeStep: step.numerator / step.denominator, steps });
+      const plain = build(args);
+      const given = args.reduce((n, a) => n + termSize(a), 0);
+      const value = termSize(plain) > given + MAX_REPEATED ? build(args.map(storedIfLarge)) : plain;
       return { kind: "call", name: entry.name, arguments: args, value };
     }
   }

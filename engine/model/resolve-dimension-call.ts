@@ -1,11 +1,20 @@
 /** Calls of functions that run through dimensions. */
-import { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
-import type { Expression } from "../language/equation.ts";
-import { add, binary, constant, divide, multiply, power, select, subtract, unary } from "./build-term.ts";
+import {
+  add,
+  binary,
+  constant,
+  divide,
+  multiply,
+  power,
+  select,
+  storedIfLarge,
+  subtract,
+  unary,
+} from "./build-term.ts";
 import type { Group } from "./model.ts";
 import type { Call } from "./resolve-call.ts";
-import { EquationResolver, type Scope } from "./resolve-equation.ts";
+import type { EquationResolver, Scope } from "./resolve-equation.ts";
 import type { AxisVariable, ReduceOp, Term } from "./term.ts";
 
 /** A dimension, alias or group that a reduction runs through, and the axis it binds. */
@@ -98,7 +107,8 @@ export function resolveStandardDeviation(resolver: EquationResolver, call: Call,
   if (!bound) return null;
   const body = resolver.resolve(call.arguments[0]!, bound.inner);
   if (!body) return null;
-  const distance = subtract(body, meanOf(bound.bindings, body));
+  const value = storedIfLarge(body);
+  const distance = subtract(value, meanOf(bound.bindings, value));
   return unary("sqrt", meanOf(bound.bindings, power(distance, constant(2))));
 }
 
@@ -162,27 +172,21 @@ export function resolveRank(
   scope: Scope,
 ): Term | null {
   const outer = axisInScope(resolver, call, 1, scope);
-  if (!outer || !resolver.resolve(call.arguments[0]!, freshAxis(outer, scope).innerScope)) return null;
-  const at = valueAlong(resolver, call.arguments[0]!, outer, scope);
+  if (!outer) return null;
+  const { inner, innerScope } = freshAxis(outer, scope);
+  const body = resolver.resolve(call.arguments[0]!, innerScope);
+  if (!body) return null;
+  const at = (axis: AxisVariable): Term => ({ kind: "along", inner, outer: axis, body });
   const other = freshAxis(outer, scope).inner;
   if (kind === "rank") return rankOf(at, outer, other, direction);
   const candidate = freshAxis(outer, scope).inner;
   const rank = rankOf(at, candidate, other, direction);
   const isIt = binary("equal", rank, positionOf(outer));
-  const body = select(isIt, positionOf(candidate), multiply(constant(0), rank));
-  return { kind: "reduce", op: "sum", axis: candidate, body };
+  const place = select(isIt, positionOf(candidate), multiply(constant(0), rank));
+  return { kind: "reduce", op: "sum", axis: candidate, body: place };
 }
 
 const positionOf = (axis: AxisVariable): Term => ({ kind: "axis", axis, value: "position" });
-
-/** The value of an expression at any axis of the same dimension; its errors were reported before. */
-function valueAlong(resolver: EquationResolver, at: Expression, outer: AxisVariable, scope: Scope) {
-  const silent = new EquationResolver(resolver.symbols, new DiagnosticList(), resolver.time);
-  return (axis: AxisVariable): Term => ({
-    kind: "stored",
-    body: silent.resolve(at, new Map(scope).set(outer.name, axis))!,
-  });
-}
 
 function rankOf(at: (axis: AxisVariable) => Term, own: AxisVariable, other: AxisVariable, direction: 1 | -1): Term {
   const [mine, theirs] = [at(own), at(other)];

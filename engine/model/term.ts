@@ -103,6 +103,8 @@ export type Term =
   | { readonly kind: "initial"; readonly body: Term }
   /** The same as `body`, computed once for each element and then kept. */
   | { readonly kind: "stored"; readonly body: Term }
+  /** The same, computed for every element of `inner`, to be read at the position of `outer`. */
+  | { readonly kind: "along"; readonly inner: AxisVariable; readonly outer: AxisVariable; readonly body: Term }
   /** The value of `body` some steps ago, before the start `initial`. */
   | {
       readonly kind: "past";
@@ -146,6 +148,7 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
     case "share":
     case "initial":
     case "stored":
+    case "along":
       visit(term.body);
       break;
     case "call":
@@ -179,28 +182,57 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
   }
 }
 
-/** The axes that a term depends on and does not bind itself, in order of first use. */
-export function freeAxes(term: Term): AxisVariable[] {
+const FREE_AXES = new WeakMap<Term, readonly AxisVariable[]>();
+
+/**
+ * The axes that a term depends on and does not bind itself, in order of first use. Found once for each term object: a term
+ * may stand in several places of another, and in several of those again.
+ */
+export function freeAxes(term: Term): readonly AxisVariable[] {
+  const known = FREE_AXES.get(term);
+  if (known) return known;
   const found = new Set<AxisVariable>();
-  const walk = (t: Term, bound: readonly AxisVariable[]): void => {
-    const use = (axis: AxisVariable) => {
-      if (!bound.includes(axis)) found.add(axis);
-    };
-    if (t.kind === "read" || t.kind === "lookup") for (const i of t.index) if (i.kind === "axis") use(i.axis);
-    if (t.kind === "axis" || t.kind === "group-weight") use(t.axis);
-    if (t.kind === "softmax" || t.kind === "share" || t.kind === "allocate") use(t.outer);
-    const inner = t.kind === "reduce" ? [...bound, t.axis] : "inner" in t ? [...bound, t.inner] : bound;
-    forEachPart(t, (part) => walk(part, inner));
-  };
-  walk(term, []);
-  return [...found];
+  if (term.kind === "read" || term.kind === "lookup")
+    for (const i of term.index) if (i.kind === "axis") found.add(i.axis);
+  if (term.kind === "axis" || term.kind === "group-weight") found.add(term.axis);
+  if ("outer" in term) found.add(term.outer);
+  const bound = boundAxis(term);
+  forEachPart(term, (part) => {
+    for (const axis of freeAxes(part)) if (axis !== bound) found.add(axis);
+  });
+  const axes = [...found];
+  FREE_AXES.set(term, axes);
+  return axes;
 }
 
-/** Calls `visit` for every variable that a term reads, lookups and group weights included. */
-export function forEachRead(term: Term, visit: (variable: Readable | Lookup) => void): void {
+/** The axis that a term runs through itself. */
+export function boundAxis(term: Term): AxisVariable | null {
+  return term.kind === "reduce" ? term.axis : "inner" in term ? term.inner : null;
+}
+
+/** Calls `visit` for every variable that a term reads, lookups and group weights included, for each term object once. */
+export function forEachRead(
+  term: Term,
+  visit: (variable: Readable | Lookup) => void,
+  seen: Set<Term> = new Set<Term>(),
+): void {
+  if (seen.has(term)) return;
+  seen.add(term);
   if (term.kind === "read") visit(term.variable);
   if (term.kind === "lookup") visit(term.lookup);
   if (term.kind === "group-weight")
     for (const m of term.group.members) if (typeof m.weight !== "number") visit(m.weight);
-  forEachPart(term, (part) => forEachRead(part, visit));
+  forEachPart(term, (part) => forEachRead(part, visit, seen));
+}
+
+const SIZES = new WeakMap<Term, number>();
+
+/** How many operations a term has where it is written out, a stored part counting as one. */
+export function termSize(term: Term): number {
+  const known = SIZES.get(term);
+  if (known !== undefined) return known;
+  let size = 1;
+  if (term.kind !== "stored" && term.kind !== "along") forEachPart(term, (part) => (size += termSize(part)));
+  SIZES.set(term, size);
+  return size;
 }
