@@ -281,11 +281,15 @@ async function main(): Promise<void> {
       },
     )
     .command(
-      "sensitivity <results>",
+      "sensitivity <source>",
       say("Show what the spread of results comes from", "分析结果的离散来自哪些参数"),
       (y) =>
         y
-          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .positional("source", {
+            type: "string",
+            demandOption: true,
+            describe: say("Results folder; with --rows, a model", "结果文件夹；加 --rows 时为模型"),
+          })
           .option("scenario", {
             type: "string",
             describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
@@ -304,16 +308,31 @@ async function main(): Promise<void> {
             coerce: wholeNumber("top", 1),
             describe: say("Inputs to show for each output", "每个输出显示的参数个数"),
           })
+          .option("rows", {
+            type: "number",
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("rows", 16)(v)),
+            describe: say(
+              "Run a model by design: Sobol' indices from N rows of (parameters + 2) runs",
+              "按设计运行模型：N 行 ×（参数 + 2）次运行，计算 Sobol 指数",
+            ),
+          })
+          .option("workers", {
+            type: "number",
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)),
+            describe: say("Threads, with --rows (default: one a core)", "线程数，用于 --rows（默认：每核一个）"),
+          })
           .example("terrace sensitivity results/yunnan --indicators urbanization_rate --times 2035", ""),
       async (a) => {
         const { sensitivity } = await import("./commands/sensitivity.ts");
-        process.exitCode = await sensitivity(a.results, {
+        process.exitCode = await sensitivity(a.source, {
           language,
           json: a.json,
           scenario: a.scenario,
           indicators: scenarioList(a.indicators),
           times: scenarioList(a.times),
           top: a.top,
+          rows: a.rows,
+          workers: a.workers,
         });
       },
     )

@@ -5,6 +5,7 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["model too large: ", "模型文件过大："],
   ["unknown scenario: ", "没有这个情景："],
   ["unknown indicator: ", "没有这个指标："],
+  ["no uncertain parameter in the model: ", "模型没有不确定参数："],
   ["unknown time: ", "没有这个保存时间："],
   ["too few draws: ", "抽样太少："],
   ["unknown dimension: ", "没有这个维度："],

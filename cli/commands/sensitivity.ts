@@ -1,4 +1,4 @@
-/** `terrace sensitivity`: what the spread of results comes from, out of the runs of an ensemble. */
+/** `terrace sensitivity`: what the spread of results comes from, out of the runs of an ensemble or of runs made for it. */
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
@@ -25,6 +25,9 @@ export interface SensitivityArguments {
   readonly times: readonly string[] | undefined;
   /** How many inputs to show for each output. */
   readonly top: number;
+  /** Rows of Saltelli's scheme, for a model; undefined for results. */
+  readonly rows: number | undefined;
+  readonly workers: number | undefined;
 }
 
 interface Output {
@@ -35,7 +38,12 @@ interface Output {
   readonly shares: ScenarioShares | null;
 }
 
+/** @param folder Results; with `rows`, a model. */
 export async function sensitivity(folder: string, options: SensitivityArguments): Promise<number> {
+  if (options.rows !== undefined) {
+    const { sensitivityByDesign } = await import("./sensitivity-by-design.ts");
+    return sensitivityByDesign(folder, options.rows, options);
+  }
   const results = openResults(folder);
   const { catalog } = results;
   const scenarios = catalog.scenarios.map((s) => s.name);
@@ -48,7 +56,8 @@ export async function sensitivity(folder: string, options: SensitivityArguments)
 
 type Cell = Omit<RunCell, "scenario">;
 
-function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): Cell[] {
+/** The outputs that are asked for, by indicator, element and save time. */
+export function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): Cell[] {
   const names = catalog.indicators.map((i) => i.name);
   const scalars = catalog.indicators.filter((i) => i.shape.length === 0).map((i) => i.name);
   const chosen = indicators?.map((name) => known(name, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
@@ -141,6 +150,6 @@ function describeOutput(
 }
 
 /** Two decimals, without the sign of a zero. */
-function two(value: number): string {
+export function two(value: number): string {
   return (Math.round(100 * value) / 100 + 0).toFixed(2);
 }

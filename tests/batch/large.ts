@@ -31,11 +31,15 @@ for (const count of [1000, 10_000, 100_000]) {
 
 /** Runs the command; with a number of milliseconds it is killed after that time. Returns the exit code, or null if it was killed. */
 function terrace(args: readonly string[], killAfter?: number): Promise<number | null> {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: "ignore" });
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  let words = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (words += text));
   const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
   return new Promise((resolve) =>
     child.on("close", (code) => {
       clearTimeout(timer);
+      // 3: more runs failed than allowed, which is no matter here.
+      if (code !== null && code !== 0 && code !== 3) throw new Error(words);
       resolve(code);
     }),
   );

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
+import { planEnsemble } from "../engine/ensemble/plan.ts";
+import { goodModel } from "../engine/testing/compile-text.ts";
+import { batchOf } from "./batch-options.ts";
+import type { LoadedModel } from "./load-model.ts";
+
+const MODEL = `parameters:
+  rate: {value: 1, unit: "1", distribution: "uniform(0, 2)"}
+auxiliaries:
+  x: {equation: rate, unit: "1", indicator: end}
+  y: {equation: 2 * rate, unit: "1", indicator: end}
+scenarios: {base: {}}
+`;
+
+function batch(options: Partial<Parameters<typeof batchOf>[2]>) {
+  const { model, program } = goodModel(MODEL);
+  const plan = planEnsemble(model, program, buildCatalog(model, "h"), { seed: 1, draws: 100 });
+  // Of a loaded model the manifest takes the hashes only.
+  const loaded = { hash: "h", inputs: [] } as Partial<LoadedModel> as LoadedModel;
+  const given = { out: undefined, shard: undefined, keep: "all", until: undefined, ...options };
+  return batchOf(plan, { loaded, file: null }, given);
+}
+
+test.each([
+  [{ keep: "every:0" }, "invalid --keep: every:0"],
+  [{ keep: "some:thing" }, "invalid --keep: some:thing"],
+  [{ keep: "x," }, "invalid --keep: x,"],
+  [{ keep: "x,z" }, "unknown indicator: z"],
+  [{ shard: "3/2" }, "invalid --shard: 3/2"],
+  [{ shard: "0/2" }, "invalid --shard: 0/2"],
+  [{ shard: "1" }, "invalid --shard: 1"],
+  [{ shard: "1/5" }, "invalid --shard: 1/5 (there are 4 blocks of 32 draws)"],
+  [{ until: "x p50" }, "invalid --until: x p50"],
+  [{ until: "x@11 p50 se < 1" }, "times: 0 to 10"],
+])("%o is wrong use: %s", (options, message) => {
+  expect(() => batch(options)).toThrow(message);
+});
+
+test("the folder is named after model and shard; what is kept stands in the manifest in the order of the catalog", () => {
+  expect(batch({}).folder).toBe("results/test");
+  expect(batch({ shard: "2/4" })).toMatchObject({ folder: "results/test.shard-2-of-4", shard: { index: 2, of: 4 } });
+  expect(batch({ out: "mine", keep: "y, x" })).toMatchObject({ folder: "mine", manifest: { keep: "x,y" } });
+});
