@@ -106,6 +106,41 @@ export type CatalogChart = { readonly name: string; readonly title?: Title; read
       readonly scenario: string;
       readonly indicators: readonly string[];
     }
+  | {
+      /**
+       * `map`: tiles in the layout of the dimension, one panel a year. `ranks`: places of the elements in each year.
+       * `matrix`: an indicator with two dimensions as a table of cells. `pyramid`: an indicator with two dimensions, the second
+       * of ages and the first of two sides. `dumbbell`: levels under the reference and under the scenario with the paired
+       * difference; of a scalar, one row for each scenario.
+       */
+      readonly kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell";
+      readonly indicator: string;
+      readonly scenario: string;
+      /** Save times that are shown; of `dumbbell` and `matrix` the last one only. */
+      readonly years: readonly number[];
+    }
+  | {
+      /** Level against yearly change, the plane of Northam (1979). */
+      readonly kind: "phase";
+      readonly indicator: string;
+      readonly scenario: string;
+    }
+  | {
+      /** `lines`: medians with bands in one panel. `areas`: means that add up, stacked over time. All are scalars. */
+      readonly kind: "lines" | "areas";
+      readonly indicators: readonly string[];
+      readonly scenario: string;
+    }
+  | {
+      /** Parts that add up to a whole, step by step, one panel an element; amounts of the last of the years. */
+      readonly kind: "waterfall";
+      readonly indicators: readonly string[];
+      readonly scenario: string;
+      readonly years: readonly number[];
+      readonly per?: string;
+    }
+  /** Evidence grade, source and end of the measured values of each indicator. */
+  | { readonly kind: "quality" }
 );
 
 export interface CatalogIdentity {

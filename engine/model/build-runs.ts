@@ -372,19 +372,30 @@ export class RunsBuilder {
     if (indicators.length < doc.indicators.length || (doc.per && !per)) return null;
     switch (kind) {
       case "targets":
+      case "quality":
         return { ...base, kind };
       case "paired":
+      case "lines":
+      case "areas":
         return { ...base, kind, scenario, indicators };
-      case "stacked": {
+      case "map":
+      case "ranks":
+      case "matrix":
+      case "pyramid":
+      case "dumbbell": {
+        const years = this.#years(doc.years, doc.yearsSpan, doc.name.text);
+        const indicator = this.#wholeIndicator(doc.indicator!);
+        return indicator === null ? null : { ...base, kind, scenario, indicator, years };
+      }
+      case "stacked":
+      case "waterfall": {
         const years = this.#years(doc.years, doc.yearsSpan, doc.name.text);
         return { ...base, kind, scenario, indicators, years, ...(per && { per }) };
       }
-      case "multiples": {
-        const { expression, source } = doc.indicator!;
-        const text = expression.kind === "name" ? expression.name : source.text.trim();
-        const name = this.#indicator({ text, span: expression.span });
-        if (!name) return null;
-        return { ...base, kind, scenario, indicator: name };
+      case "multiples":
+      case "phase": {
+        const indicator = this.#wholeIndicator(doc.indicator!);
+        return indicator === null ? null : { ...base, kind, scenario, indicator };
       }
       case "fan": {
         const cell = this.#indicatorCell(doc.indicator!);
@@ -393,6 +404,12 @@ export class RunsBuilder {
         return { ...base, kind, scenario, indicator: cell.variable.name, key };
       }
     }
+  }
+
+  /** Name of an indicator that is shown with all its elements. */
+  #wholeIndicator({ expression, source }: Equation): string | null {
+    const text = expression.kind === "name" ? expression.name : source.text.trim();
+    return this.#indicator({ text, span: expression.span });
   }
 
   #years(years: readonly number[], span: Span, name: string): number[] {

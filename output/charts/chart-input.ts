@@ -6,6 +6,8 @@
  */
 import type { Catalog, CatalogIndicator, Title } from "../../engine/ensemble/catalog.ts";
 
+import type { Boundaries } from "./boundary-map.ts";
+
 /** Languages in which every chart and report can be drawn. */
 export type Language = "en" | "zh";
 
@@ -68,6 +70,8 @@ export interface RunFacts {
 export interface ChartInput {
   readonly catalog: Catalog;
   readonly facts: RunFacts;
+  /** Boundaries that the user brings, for maps; without, places are tiles. */
+  readonly boundaries?: Boundaries;
   /** Throws if the batch has no such cell. */
   readonly series: (query: SummaryQuery) => SummarySeries;
   /** Rows in time order. Throws if the batch has no such scenario or target. */

@@ -2,11 +2,20 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
 import type { ChartInput, Language } from "./chart-input.ts";
+import { dumbbellChart } from "./dumbbell.ts";
 import { fanChart } from "./fan.ts";
+import { linesChart } from "./lines.ts";
+import { mapChart } from "./map.ts";
+import { matrixChart } from "./matrix.ts";
 import { multiplesChart } from "./multiples.ts";
 import { pairedChart } from "./paired.ts";
+import { phaseChart } from "./phase.ts";
+import { pyramidChart } from "./pyramid.ts";
+import { qualityChart } from "./quality.ts";
+import { ranksChart } from "./ranks.ts";
 import { stackedChart } from "./stacked.ts";
 import { targetsChart } from "./targets.ts";
+import { waterfallChart } from "./waterfall.ts";
 
 /**
  * The spec of one chart in one language, with its data inline; a pure function of its arguments.
@@ -25,5 +34,24 @@ export function chartSpec(chart: CatalogChart, input: ChartInput, language: Lang
       return targetsChart(chart, input, language);
     case "paired":
       return pairedChart(chart, input, language);
+    case "map":
+      return mapChart(chart, input, language);
+    case "ranks":
+      return ranksChart(chart, input, language);
+    case "matrix":
+      return matrixChart(chart, input, language);
+    case "pyramid":
+      return pyramidChart(chart, input, language);
+    case "dumbbell":
+      return dumbbellChart(chart, input, language);
+    case "phase":
+      return phaseChart(chart, input, language);
+    case "lines":
+    case "areas":
+      return linesChart(chart, input, language);
+    case "waterfall":
+      return waterfallChart(chart, input, language);
+    case "quality":
+      return qualityChart(chart, input, language);
   }
 }

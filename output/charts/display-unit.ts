@@ -138,7 +138,10 @@ export function indicatorUnit(
 /** The unit in which to show numbers whose largest absolute value is `largest`. */
 export function displayUnit(request: UnitRequest, language: Language): DisplayUnit {
   const [numerator = "", ...rest] = request.unit.split("/").map((part) => part.trim());
-  const denominators = withoutTime(rest, request);
+  const written = withoutTime(rest, request);
+  // Per 万人 is shown per head.
+  const denominators = written.map((name) => (name === "万人" ? "person" : name));
+  const heads = written.includes("万人") ? PEOPLE.spellings.万人! : 1;
   const tail = denominators.map((name) => DENOMINATORS[name]?.[language] ?? `/${name}`).join("");
   if (numerator === "%" || numerator === "percent") return percent(1, tail, language);
   if (denominators.length === 0 && numerator === "1" && request.isShare) return percent(100, tail, language);
@@ -146,15 +149,16 @@ export function displayUnit(request: UnitRequest, language: Language): DisplayUn
   // Per head, a reader expects plain yuan, whatever the size: 71,828 元/人, not 7.18 万元/人.
   const isIntensity = denominators.some((name) => name !== "year" && name !== "month");
   for (const measure of MEASURES) {
-    const size = measure.spellings[numerator];
-    if (size === undefined) continue;
+    const spelled = measure.spellings[numerator];
+    if (spelled === undefined) continue;
+    const size = spelled / heads;
     const steps = measure.steps[language];
     const largest = request.largest * size;
     const step = isIntensity ? steps.at(-1)! : steps.find((candidate) => largest >= candidate.from)!;
     return plain(size / step.size, step.label + tail, largest / step.size);
   }
   const name = numerator === "1" ? "" : (PLAIN_NAMES[numerator]?.[language] ?? numerator);
-  return plain(1, name === "" ? tail.trim() : name + tail, request.largest);
+  return plain(1 / heads, name === "" ? tail.trim() : name + tail, request.largest / heads);
 }
 
 /** The total over a year of a flow in person/year is a number of people: one `/year` goes. */

@@ -28,7 +28,7 @@ export interface DrawnChart {
 export function chartsNotDrawn(catalog: Catalog): readonly { readonly name: string; readonly scenario: string }[] {
   const scenarios = new Set(catalog.scenarios.map(({ name }) => name));
   return catalog.charts.flatMap((chart) =>
-    chart.kind === "targets" || scenarios.has(chart.scenario) ? [] : [{ name: chart.name, scenario: chart.scenario }],
+    !("scenario" in chart) || scenarios.has(chart.scenario) ? [] : [{ name: chart.name, scenario: chart.scenario }],
   );
 }
 

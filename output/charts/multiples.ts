@@ -136,7 +136,7 @@ function panelRows(
     const base = bases?.get(element);
     const factor = base === undefined ? unit.factor : 100 / base;
     const fan = labelledRows(series, factor, unit, lastTime(catalog)).map((row) => ({ panel, ...row }));
-    return [...fan, ...observedRows(observed.get(element), factor, catalog.time, panel)];
+    return [...fan, ...observedRows(observed.get(element), factor, panel)];
   });
 }
 
@@ -177,7 +177,7 @@ function panelsView(
       width,
       height,
       encoding: {
-        x: panelTimeAxis(catalog, language),
+        x: panelTimeAxis(catalog, rows, language),
         y: {
           type: "quantitative",
           scale: { domain: panelDomain(rows), zero: false, nice: true },
@@ -209,8 +209,9 @@ function panelsView(
 }
 
 /** The first and last label stay within their panel, so that neighbours do not touch. */
-function panelTimeAxis(catalog: Catalog, language: Language) {
-  const position = timeAxis(catalog, [catalog.time.start, catalog.time.stop], language, 4);
+function panelTimeAxis(catalog: Catalog, rows: readonly PanelRow[], language: Language) {
+  const first = Math.min(catalog.time.start, ...rows.flatMap((row) => ("observed" in row ? [row.time] : [])));
+  const position = timeAxis(catalog, [first, catalog.time.stop], language, 4);
   return { ...position, axis: { ...position.axis, labelFlush: true } };
 }
 
@@ -264,16 +265,16 @@ function panelDomain(rows: readonly PanelRow[]): [number, number] {
   return [low, high + LABEL_HEADROOM * (high - low)];
 }
 
-/** Measured values within the projection; history before it would make the panels' lines short. */
+/** Measured values, from before the projection too. */
 function observedRows(
   observed: { readonly time: readonly number[]; readonly value: readonly number[] } | undefined,
   factor: number,
-  time: { readonly start: number; readonly stop: number },
   panel: number,
 ) {
   return (observed?.time ?? []).flatMap((at, index) => {
     const value = observed?.value[index];
-    const isShown = value !== undefined && Number.isFinite(value) && at >= time.start && at <= time.stop;
-    return isShown ? [{ panel, time: at, observed: dataNumber(value * factor) }] : [];
+    return value !== undefined && Number.isFinite(value)
+      ? [{ panel, time: at, observed: dataNumber(value * factor) }]
+      : [];
   });
 }

@@ -25,6 +25,9 @@ export const WORDS = {
   provenance: { en: "Where these figures come from", zh: "结果来源" },
   contents: { en: "Contents", zh: "目录" },
   noValue: { en: "no value", zh: "无数值" },
+  sum: { en: "Sum", zh: "合计" },
+  logistic: { en: "Logistic growth (Northam curve)", zh: "逻辑斯蒂增长（诺瑟姆曲线）" },
+  qualityTitle: { en: "How good is the evidence?", zh: "证据质量" },
 } satisfies Record<string, Title>;
 
 /** Names of the facts at the end of a report. */
@@ -229,3 +232,97 @@ export function errorsText(errors: string, language: Language): string | null {
   if (language === "zh") return `蒙特卡洛误差按独立抽样计算，实际误差${isLarge ? "一般更小" : "更大"}`;
   return `Monte Carlo errors are computed as for independent draws and are mostly too ${isLarge ? "large" : "small"}`;
 }
+
+export const tilesText: Sentence<[isMap: boolean]> = {
+  en: (isMap) =>
+    isMap
+      ? "medians, one colour scale for all years"
+      : "one tile of equal size a place: median and, below, its 80% band",
+  zh: (isMap) => (isMap ? "中位数，各年同一色阶" : "每地一格、大小相同：中位数，其下为80%区间"),
+};
+
+export const scaleText: Sentence<[low: string, high: string]> = {
+  en: (low, high) => `Colours run from light (${low}) to dark (${high}), on every panel alike`,
+  zh: (low, high) => `颜色由浅（${low}）到深（${high}），各图同一色阶`,
+};
+
+export const boundaryText: Sentence<[review: string | undefined]> = {
+  en: (review) =>
+    `Boundaries are the user's own; map review number: ${review ?? "not stated (maps for publication in China need one)"}`,
+  zh: (review) => `行政区划界线由使用者提供；审图号：${review ?? "未注明（公开使用须送审）"}`,
+};
+
+export const ranksText: Sentence<[]> = {
+  en: () =>
+    "lines join ranks of the medians; brackets and the bars at the right are the ranks that the 80% bands leave open",
+  zh: () => "连线为中位数名次；括号及右侧横条为80%区间所容许的名次范围",
+};
+
+export const reachText: Sentence<[year: string]> = {
+  en: (year) => `Ranks within reach, ${year}`,
+  zh: (year) => `${year}年可能的名次`,
+};
+
+/** Which way lines go between two years. */
+export const RANK_WORDS = {
+  up: {
+    en: (first: string, last: string) => `Higher in ${last} than in ${first}`,
+    zh: (first: string, last: string) => `${last}年名次高于${first}年`,
+  },
+  down: {
+    en: (first: string, last: string) => `Lower in ${last} than in ${first}`,
+    zh: (first: string, last: string) => `${last}年名次低于${first}年`,
+  },
+  same: { en: (_first: string, _last: string) => "Same rank", zh: (_first: string, _last: string) => "名次不变" },
+} satisfies Record<string, Sentence<[first: string, last: string]>>;
+
+export const dumbbellText: Sentence<[reference: string, scenario: string | undefined]> = {
+  en: (reference, scenario) =>
+    `Left: medians under ${reference} and under ${scenario ?? "each scenario"}. Right: the difference, draw by draw, median and 80% band in numbers`,
+  zh: (reference, scenario) =>
+    `左：${reference}与${scenario ?? "各情景"}的中位数。右：逐次抽样的差值，数字为中位数及80%区间`,
+};
+
+export const matrixText: Sentence<[hasBoth: boolean]> = {
+  en: (hasBoth) =>
+    `means over the runs, with sums of rows and columns${hasBoth ? "; a column that only moves money between places sums to zero" : ""}`,
+  zh: (hasBoth) => `各次模拟的均值及行、列合计${hasBoth ? "；仅在各地之间流转的资金，其列合计为零" : ""}`,
+};
+
+export const MATRIX_WORDS = {
+  pays: { en: "Pays (below zero)", zh: "净支出（负）" },
+  receives: { en: "Receives (above zero)", zh: "净得到（正）" },
+} satisfies Record<string, Title>;
+
+export const pyramidText: Sentence<[]> = {
+  en: () => "means over the runs, by age",
+  zh: () => "各年龄为各次模拟的均值",
+};
+
+export const outlineText: Sentence<[year: string]> = {
+  en: (year) => `Outline of ${year}`,
+  zh: (year) => `${year}年轮廓`,
+};
+
+export const phaseText: Sentence<[isMany: boolean]> = {
+  en: (isMany) =>
+    `level of the median across, its change up${isMany ? "; dots are the last year" : ""}; above the dashed line the pace is faster than logistic growth from the first year on`,
+  zh: (isMany) =>
+    `横轴为中位数水平，纵轴为年度变化${isMany ? "，圆点为末年" : ""}；虚线以上表示快于自首年起的逻辑斯蒂增长`,
+};
+
+export const changeText: Sentence<[label: string]> = {
+  en: (label) => `Change over the year, ${label}`,
+  zh: (label) => `年度变化（${label}）`,
+};
+
+export const waterfallText: Sentence<[]> = {
+  en: () => "Each bar starts where the last one ends; the grey one is the whole, in numbers",
+  zh: () => "每一条从前一条末端起；灰色为合计，数字为合计值",
+};
+
+export const qualityText: Sentence<[]> = {
+  en: () =>
+    "Evidence grade of each indicator (A the best measured, J judgement; * by element), the last year that was measured, and the source or rule. Weakest first",
+  zh: () => "各指标的证据等级（A 为实测最佳，J 为判断；* 为分地区指标）、最近实测年份、来源或规则；由弱到强排列",
+};

@@ -75,8 +75,8 @@ export function furtherFigures(input: ChartInput, language: Language): readonly 
 function mainIndicators(catalog: Catalog): readonly CatalogIndicator[] {
   const charted = new Set(
     catalog.charts.flatMap((chart) => {
-      if (chart.kind === "targets") return [];
-      return chart.kind === "fan" || chart.kind === "multiples" ? [chart.indicator] : chart.indicators;
+      if ("indicators" in chart) return chart.indicators;
+      return "indicator" in chart ? [chart.indicator] : [];
     }),
   );
   const shown = scalars(catalog).filter(({ name }) => charted.has(name));

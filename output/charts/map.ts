@@ -1,0 +1,154 @@
+/**
+ * Tile map: one tile of equal size an element, in the layout of its dimension, one panel a year on one scale of colour.
+ *
+ * Equal tiles keep large empty areas from ruling the picture, and need no boundaries. Where the user has boundaries of their
+ * own, {@link boundaryMap} draws those instead.
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
+import type { CatalogChart, CatalogDimension } from "../../engine/ensemble/catalog.ts";
+import { boundaryPanels } from "./boundary-map.ts";
+import { ChartError, type ChartInput, type Language, scenarioTitle } from "./chart-input.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
+import { type ElementValues, elementTitles, elementValues } from "./element-values.ts";
+import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
+import { frameChart } from "./frame.ts";
+import { COLOURS, FONT_SIZE } from "./style.ts";
+import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
+import { textWidth } from "./text-width.ts";
+import * as wording from "./wording.ts";
+
+type MapRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
+
+const PANEL_WIDTH = 318;
+const PANEL_GAP = 26;
+const TILE_HEIGHT = 54;
+const NAME_SIZE = 10;
+
+/** One place in one year, as inline data. */
+export interface MapRow {
+  readonly year: number;
+  readonly element: string;
+  readonly title: string;
+  readonly code: string;
+  readonly value: number;
+  readonly label: string;
+  readonly band: string;
+  /** Whether the colour is dark, so that letters on it are white. */
+  readonly isDark: boolean;
+}
+
+export function mapChart(chart: MapRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  const found = elementValues(chart, input, chart.years);
+  const { indicator, dimension } = found;
+  const unit = indicatorUnit(indicator, catalog.time.unit, largestOf([...found.series.values()]), language);
+  const rows = mapRows(found, unit, language);
+  const range = [Math.min(...rows.map(({ value }) => value)), Math.max(...rows.map(({ value }) => value))] as const;
+  const number = (value: number) => formatNumber(value, unit.decimals) + (unit.isPercent ? "%" : "");
+  return frameChart(
+    {
+      heading: chart.title?.[language] ?? indicator.title[language],
+      subtitle: [
+        ...indicatorSubtitle({
+          catalog,
+          indicator,
+          unit,
+          language,
+          scenario: scenarioTitle(catalog, chart.scenario)[language],
+          shown: wording.tilesText[language](input.boundaries !== undefined),
+          runs: runRange([...found.series.values()]),
+        }),
+        wording.scaleText[language](number(range[0]), number(range[1])),
+      ],
+      legend: [],
+      grade: indicator.grade,
+      notes: [
+        ...(input.boundaries === undefined ? [] : [wording.boundaryText[language](input.boundaries.review)]),
+        ...indicatorNotes(catalog, chart, [indicator], [], language),
+      ],
+      body:
+        input.boundaries === undefined
+          ? tilePanels(chart.name, dimension, rows, range)
+          : boundaryPanels(input.boundaries, dimension, rows, range),
+    },
+    input,
+    language,
+  );
+}
+
+function mapRows(found: ElementValues, unit: DisplayUnit, language: Language): MapRow[] {
+  const titles = elementTitles(found.dimension, language);
+  const codes = new Map(found.dimension.elements.map(({ name, code }) => [name, code ?? ""]));
+  const all = found.values.map(({ q50 }) => q50);
+  const middle = Math.min(...all) + 0.45 * (Math.max(...all) - Math.min(...all));
+  const number = (value: number) => formatNumber(value * unit.factor, unit.decimals);
+  return found.values.map(({ element, time, q10, q50, q90 }) => ({
+    year: time,
+    element,
+    title: titles[element]!,
+    code: codes.get(element)!,
+    value: dataNumber(q50 * unit.factor),
+    label: number(q50) + (unit.isPercent ? "%" : ""),
+    band: `${number(q10)}–${number(q90)}`,
+    isDark: q50 > middle,
+  }));
+}
+
+/** Colour of a value: light is low, dark is high, on every panel alike. */
+export function valueColour(range: readonly [number, number]) {
+  return {
+    field: "value",
+    type: "quantitative" as const,
+    legend: null,
+    scale: { domain: [range[0], range[1]], scheme: "viridis" as const, reverse: true },
+  };
+}
+
+function tilePanels(
+  name: string,
+  dimension: CatalogDimension,
+  rows: readonly MapRow[],
+  range: readonly [number, number],
+): NonNormalizedSpec {
+  const layout = dimension.layout;
+  if (layout === undefined) {
+    throw new ChartError(`chart "${name}": the dimension "${dimension.name}" has no layout for a map of tiles`);
+  }
+  const places = new Map(layout.flatMap((line, row) => line.map((element, column) => [element, { row, column }])));
+  const columns = Math.max(...layout.map((line) => line.length));
+  const widest = Math.max(...rows.map(({ title }) => textWidth(title, NAME_SIZE)));
+  const size = Math.min(NAME_SIZE, (NAME_SIZE * (PANEL_WIDTH / columns - 4)) / widest);
+  const letters = {
+    condition: { test: "datum.isDark", value: "white" },
+    value: COLOURS.ink,
+  };
+  const line = (field: string, dy: number, fontSize: number, fontWeight: "bold" | "normal" = "normal") => ({
+    mark: { type: "text" as const, dy, fontSize, fontWeight, baseline: "middle" as const },
+    encoding: { text: { field, type: "nominal" as const }, color: letters },
+  });
+  return {
+    data: { values: rows.map((row) => ({ ...row, ...places.get(row.element) })) },
+    columns: 2,
+    spacing: PANEL_GAP,
+    facet: {
+      field: "year",
+      type: "ordinal",
+      header: { title: null, labelFontWeight: "bold", labelAnchor: "start", labelExpr: "toString(datum.value)" },
+    },
+    spec: {
+      width: PANEL_WIDTH,
+      height: TILE_HEIGHT * layout.length,
+      encoding: {
+        x: { field: "column", type: "ordinal", axis: null, scale: { padding: 0 } },
+        y: { field: "row", type: "ordinal", axis: null, scale: { padding: 0 } },
+      },
+      layer: [
+        { mark: { type: "rect", stroke: "white", strokeWidth: 2 }, encoding: { color: valueColour(range) } },
+        line("title", -15, Math.round(size * 10) / 10),
+        line("label", 0, FONT_SIZE.axis + 1.5, "bold"),
+        line("band", 15, 9),
+      ],
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * Ranks over time: lines of places by the rank of the median, and the ranks that are within reach.
+ *
+ * The reach of an element runs from one more than the number of elements whose whole 80 % band lies above its own, to the
+ * number of those whose band does not lie wholly below it. Bands are of single elements, so the reach is wider than one from
+ * ranks run by run: a change of rank outside of it is real (Goldstein and Spiegelhalter, 1996, on league tables).
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
+import { type ChartInput, type Language, scenarioTitle } from "./chart-input.ts";
+import { formatNumber, indicatorUnit } from "./display-unit.ts";
+import { type ElementValue, elementTitles, elementValues } from "./element-values.ts";
+import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
+import { frameChart } from "./frame.ts";
+import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
+import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
+import { textWidth } from "./text-width.ts";
+import { timeText } from "./time-axis.ts";
+import * as wording from "./wording.ts";
+
+type RanksRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
+
+const ROW_HEIGHT = 23;
+/** Width of the panel that shows which ranks are within reach. */
+const REACH_WIDTH = 130;
+
+/** Rank of an element among the values of one time, 1 the largest, with the best and worst rank within reach. */
+export interface RankedValue extends ElementValue {
+  readonly rank: number;
+  readonly best: number;
+  readonly worst: number;
+}
+
+/** Ranks of the values of one time. */
+export function rankValues(values: readonly ElementValue[]): RankedValue[] {
+  const order = [...values].sort((a, b) => b.q50 - a.q50);
+  return order.map((value, index) => ({
+    ...value,
+    rank: index + 1,
+    best: 1 + values.filter((other) => other.q10 > value.q90).length,
+    worst: values.length - values.filter((other) => other.q90 < value.q10).length,
+  }));
+}
+
+export function ranksChart(chart: RanksRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  const found = elementValues(chart, input, chart.years);
+  const { indicator, dimension } = found;
+  const unit = indicatorUnit(indicator, catalog.time.unit, largestOf([...found.series.values()]), language);
+  const titles = elementTitles(dimension, language);
+  const ranked = chart.years.flatMap((year) => rankValues(found.values.filter(({ time }) => time === year)));
+  const [first, last] = [chart.years[0]!, chart.years.at(-1)!];
+  const rankAt = (element: string, year: number) =>
+    ranked.find((row) => row.element === element && row.time === year)?.rank ?? 0;
+  const rows = ranked.map(({ element, time, rank, best, worst, q50 }) => ({
+    element,
+    time,
+    rank,
+    best: best - 0.3,
+    worst: worst + 0.3,
+    moves: Math.sign(rankAt(element, first) - rankAt(element, last)),
+    value: dataNumber(q50 * unit.factor),
+    left: `${titles[element]} ${formatNumber(q50 * unit.factor, unit.decimals)}`,
+    right: `${formatNumber(q50 * unit.factor, unit.decimals)} ${titles[element]} (${best === worst ? rank : `${best}–${worst}`})`,
+  }));
+  const room = (side: "left" | "right") => Math.max(...rows.map((row) => textWidth(row[side], FONT_SIZE.label))) + 16;
+  const height = ROW_HEIGHT * dimension.elements.length;
+  const x = {
+    field: "time",
+    type: "ordinal" as const,
+    scale: { padding: 0.12, type: "point" as const },
+    axis: {
+      title: null,
+      orient: "top" as const,
+      labelAngle: 0,
+      domain: false,
+      ticks: false,
+      labelFontWeight: "bold" as const,
+      labelExpr: "toString(datum.value)",
+    },
+  };
+  const y = {
+    field: "rank",
+    type: "quantitative" as const,
+    scale: { domain: [dimension.elements.length + 0.6, 0.4], nice: false, zero: false },
+    axis: null,
+  };
+  const colour = {
+    field: "moves",
+    type: "ordinal" as const,
+    legend: null,
+    scale: { domain: [-1, 0, 1], range: [COLOURS.vermillion, COLOURS.grey, COLOURS.blue] },
+  };
+  return frameChart(
+    {
+      heading: chart.title?.[language] ?? indicator.title[language],
+      subtitle: [
+        ...indicatorSubtitle({
+          catalog,
+          indicator,
+          unit,
+          language,
+          scenario: scenarioTitle(catalog, chart.scenario)[language],
+          shown: wording.ranksText[language](),
+          runs: runRange([...found.series.values()]),
+        }),
+      ],
+      legend: [
+        {
+          label: wording.RANK_WORDS.up[language](timeText(first), timeText(last)),
+          symbol: "stroke",
+          colour: COLOURS.blue,
+        },
+        {
+          label: wording.RANK_WORDS.down[language](timeText(first), timeText(last)),
+          symbol: "stroke",
+          colour: COLOURS.vermillion,
+        },
+        {
+          label: wording.RANK_WORDS.same[language](timeText(first), timeText(last)),
+          symbol: "stroke",
+          colour: COLOURS.grey,
+        },
+      ],
+      grade: indicator.grade,
+      notes: indicatorNotes(catalog, chart, [indicator], [], language),
+      body: {
+        spacing: 14,
+        hconcat: [
+          {
+            width: CHART_WIDTH + 40 - room("left") - room("right") - REACH_WIDTH,
+            height,
+            data: { values: rows },
+            encoding: { x },
+            layer: [
+              {
+                mark: { type: "line", strokeWidth: 2 },
+                encoding: { y, detail: { field: "element", type: "nominal" }, color: colour },
+              },
+              { mark: { type: "point", filled: true, size: 55, opacity: 1 }, encoding: { y, color: colour } },
+              {
+                transform: [{ filter: `datum.time === ${first}` }],
+                mark: { type: "text", align: "right", dx: -9 },
+                encoding: { y, text: { field: "left", type: "nominal" } },
+              },
+              {
+                transform: [{ filter: `datum.time === ${last}` }],
+                mark: { type: "text", align: "left", dx: 9 },
+                encoding: { y, text: { field: "right", type: "nominal" } },
+              },
+            ],
+          },
+          {
+            width: REACH_WIDTH,
+            height,
+            data: { values: rows.filter(({ time }) => time === last) },
+            encoding: { y },
+            layer: [
+              {
+                mark: { type: "rule", strokeWidth: 9, color: COLOURS.sky, opacity: 0.55 },
+                encoding: {
+                  x: {
+                    field: "best",
+                    type: "quantitative",
+                    scale: { domain: [0.5, dimension.elements.length + 0.5], nice: false, zero: false },
+                    axis: {
+                      title: wording.reachText[language](timeText(last)),
+                      orient: "top",
+                      values: [1, ...[5, 10, 15, 20, 30, 40].filter((rank) => rank <= dimension.elements.length)],
+                      grid: true,
+                      domain: false,
+                      ticks: false,
+                    },
+                  },
+                  x2: { field: "worst" },
+                },
+              },
+              {
+                mark: { type: "point", filled: true, size: 40, opacity: 1 },
+                encoding: { x: { field: "rank", type: "quantitative" }, color: colour },
+              },
+            ],
+          },
+        ],
+      },
+    },
+    input,
+    language,
+  );
+}

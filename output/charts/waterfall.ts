@@ -1,0 +1,213 @@
+/**
+ * Waterfalls: how parts add up to a whole, step by step, one panel an element in the layout of the dimension.
+ *
+ * Steps are means over the runs, because means of the parts add up to the mean of the whole.
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
+import {
+  ChartError,
+  type ChartInput,
+  finiteAt,
+  type Language,
+  type SummarySeries,
+  scenarioTitle,
+} from "./chart-input.ts";
+import { formatNumber, indicatorUnit } from "./display-unit.ts";
+import { dataNumber, runRange } from "./fan-layers.ts";
+import { frameChart } from "./frame.ts";
+import { resolveStack, type Stack } from "./stack-parts.ts";
+import { CATEGORY_COLOURS, CHART_WIDTH, COLOURS } from "./style.ts";
+import { capitalised, indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
+import { savesEachYear, timeInText } from "./time-axis.ts";
+import * as wording from "./wording.ts";
+
+type WaterfallRequest = Extract<CatalogChart, { kind: "waterfall" }>;
+
+const PANEL_GAP = 16;
+const PANEL_HEIGHT = 100;
+
+interface Step {
+  readonly panel: number;
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+  readonly isTotal: boolean;
+  readonly label?: string;
+}
+
+export function waterfallChart(chart: WaterfallRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  const stack = resolveStack({ ...chart, kind: "stacked" }, catalog, language);
+  const time = chart.years.at(-1)!;
+  const read: SummarySeries[] = [];
+  const amounts = amountsOf(chart, stack, input, time, read);
+  const largest = Math.max(
+    ...[...amounts.values()].map((parts) => parts.reduce((sum, part) => sum + Math.max(0, part), 0)),
+  );
+  const first = stack.indicators[0]!;
+  const shownUnit = stack.divisor === undefined ? first.unit : `${first.unit}/${stack.divisor.unit}`;
+  const unit = indicatorUnit({ ...first, unit: shownUnit }, catalog.time.unit, largest, language);
+  const { panels, columns } = panelsOf(stack, language);
+  const rows = panels.flatMap(({ element }, panel): (Step | { panel: number; blank: true })[] => {
+    const parts = amounts.get(element);
+    return parts === undefined ? [{ panel, blank: true }] : stepsOf(panel, parts, unit.factor, unit.decimals);
+  });
+  const steps = stack.parts.length + 1;
+  const colours = [...CATEGORY_COLOURS.slice(0, stack.parts.length), COLOURS.muted];
+  const { clause, comma } = wording.JOIN[language];
+  const width = Math.floor((CHART_WIDTH + 10 - (columns - 1) * PANEL_GAP) / columns);
+  return frameChart(
+    {
+      heading:
+        chart.title?.[language] ??
+        stack.indicators.map(({ title }) => title[language]).join(wording.JOIN[language].list),
+      subtitle: [
+        wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]) +
+          clause +
+          [
+            timeInText(catalog, time, language),
+            wording.unitText[language](unit.label),
+            wording.readingText(first.reading, savesEachYear(catalog), language),
+          ].join(comma),
+        capitalised(wording.stackedText[language]()) + clause + runCount(runRange(read), language),
+        wording.waterfallText[language](),
+        ...(stack.divisor === undefined ? [] : [wording.perHeadText[language](stack.divisor.title[language])]),
+      ],
+      legend: [
+        ...stack.parts.map(({ title }, index) => ({
+          label: title,
+          symbol: "square" as const,
+          colour: colours[index]!,
+        })),
+        { label: wording.WORDS.sum[language], symbol: "square" as const, colour: COLOURS.muted },
+      ],
+      grade: joinGrades(
+        stack.divisor === undefined ? stack.indicators : [...stack.indicators, stack.divisor],
+        language,
+      ),
+      notes: indicatorNotes(catalog, chart, stack.indicators, [], language),
+      body: {
+        data: { values: rows },
+        columns,
+        spacing: PANEL_GAP,
+        facet: {
+          field: "panel",
+          type: "ordinal",
+          header: {
+            title: null,
+            labelExpr: `${JSON.stringify(panels.map(({ title }) => title))}[datum.value]`,
+            labelFontWeight: "bold",
+            labelAnchor: "start",
+            labelPadding: 3,
+          },
+        },
+        spec: {
+          width,
+          height: PANEL_HEIGHT,
+          encoding: {
+            x: {
+              field: "step",
+              type: "ordinal",
+              scale: { domain: Array.from({ length: steps }, (_, i) => i), paddingInner: 0.15 },
+              axis: null,
+            },
+          },
+          layer: [
+            {
+              transform: [{ filter: "isValid(datum.to)" }],
+              mark: { type: "bar" },
+              encoding: {
+                y: {
+                  field: "from",
+                  type: "quantitative",
+                  scale: { zero: true, nice: true, domainMax: dataNumber(largest * unit.factor * 1.12) },
+                  axis: { title: null, tickCount: 4 },
+                },
+                y2: { field: "to" },
+                color: {
+                  field: "step",
+                  type: "ordinal",
+                  legend: null,
+                  scale: { domain: Array.from({ length: steps }, (_, i) => i), range: colours },
+                },
+              },
+            },
+            {
+              transform: [{ filter: "isValid(datum.label)" }],
+              mark: {
+                type: "text",
+                baseline: "bottom",
+                align: "right",
+                dy: -2,
+                dx: 8,
+                fontSize: 9.5,
+                fontWeight: "bold",
+              },
+              encoding: { y: { field: "to", type: "quantitative" }, text: { field: "label", type: "nominal" } },
+            },
+            {
+              transform: [{ filter: "datum.blank" }],
+              mark: { type: "rect", color: "white", opacity: 1 },
+              encoding: {
+                x: { value: -1 },
+                x2: { value: width + 1 },
+                y: { value: -1 },
+                y2: { value: PANEL_HEIGHT + 1 },
+              },
+            },
+          ],
+        },
+      },
+    },
+    input,
+    language,
+  );
+}
+
+function amountsOf(
+  chart: WaterfallRequest,
+  { dimension, parts, divisor }: Stack,
+  input: ChartInput,
+  time: number,
+  read: SummarySeries[],
+): Map<string, number[]> {
+  const meanOf = (indicator: string, key: string) => {
+    const series = input.series({ scenario: chart.scenario, indicator, key });
+    read.push(series);
+    const mean = finiteAt(series.mean, Array.from(series.times).indexOf(time));
+    if (mean === undefined) throw new ChartError(`chart "${chart.name}": "${indicator}" has no value for ${key}`);
+    return mean;
+  };
+  return new Map(
+    dimension.elements.map(({ name }) => {
+      const heads = divisor === undefined ? 1 : meanOf(divisor.name, name);
+      return [name, parts.map(({ indicator, keyOf }) => meanOf(indicator.name, keyOf(name)) / heads)];
+    }),
+  );
+}
+
+/** One bar a part from where the last one ended, then the whole from zero. */
+function stepsOf(panel: number, parts: readonly number[], factor: number, decimals: number): Step[] {
+  let level = 0;
+  const steps = parts.map((part, step): Step => {
+    const from = level;
+    level += part * factor;
+    return { panel, step, from: dataNumber(from), to: dataNumber(level), isTotal: false };
+  });
+  return [
+    ...steps,
+    { panel, step: parts.length, from: 0, to: dataNumber(level), isTotal: true, label: formatNumber(level, decimals) },
+  ];
+}
+
+function panelsOf({ dimension }: Stack, language: Language) {
+  const titles = new Map(dimension.elements.map(({ name, title }) => [name, title[language]]));
+  const layout = dimension.layout;
+  const columns = layout === undefined ? 4 : Math.max(...layout.map((line) => line.length));
+  const names =
+    layout === undefined
+      ? dimension.elements.map(({ name }) => name)
+      : layout.flatMap((line) => Array.from({ length: columns }, (_, index) => line[index] ?? ""));
+  return { panels: names.map((element) => ({ element, title: titles.get(element) ?? "" })), columns };
+}
