@@ -1,8 +1,12 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
 import { planEnsemble } from "../engine/ensemble/plan.ts";
 import { goodModel } from "../engine/testing/compile-text.ts";
-import { batchOf } from "./batch-options.ts";
+import { manifestText } from "../output/results/manifest.ts";
+import { temporaryFolder } from "../output/results/testing/write-fake-results.ts";
+import { batchOf, isComplete } from "./batch-options.ts";
 import type { LoadedModel } from "./load-model.ts";
 
 const MODEL = `parameters:
@@ -41,4 +45,17 @@ test("the folder is named after model and shard; what is kept stands in the mani
   expect(batch({}).folder).toBe("results/test");
   expect(batch({ shard: "2/4" })).toMatchObject({ folder: "results/test.shard-2-of-4", shard: { index: 2, of: 4 } });
   expect(batch({ out: "mine", keep: "y, x" })).toMatchObject({ folder: "mine", manifest: { keep: "x,y" } });
+});
+
+test("results that are there are those that are wanted, or the difference is named", () => {
+  const folder = join(temporaryFolder(), "results");
+  const wanted = batch({ out: folder, shard: "2/4" });
+  expect(isComplete(wanted)).toBe(false);
+  mkdirSync(folder);
+  const shard = { index: 2, of: 4, firstBlock: 1, blocks: 1 };
+  writeFileSync(join(folder, "manifest.json"), manifestText(wanted.manifest, shard));
+  expect(isComplete(wanted)).toBe(true);
+  expect(() => isComplete(batch({ out: folder, shard: "1/4" }))).toThrow("shard was 2/4 and is 1/4");
+  expect(() => isComplete(batch({ out: folder }))).toThrow("shard was 2/4 and is none");
+  expect(() => isComplete(batch({ out: folder, shard: "2/4", keep: "x" }))).toThrow('keep was "all" and is "x"');
 });

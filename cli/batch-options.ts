@@ -8,7 +8,7 @@ import { known } from "../engine/ensemble/simulate.ts";
 import type { EnsembleSummary } from "../engine/statistics/ensemble-summary.ts";
 import { applyStopRule, parseStopRule } from "../engine/statistics/stop-rule.ts";
 import { type Keep, parseKeep } from "../output/results/keep.ts";
-import { manifestDifferences, readManifest } from "../output/results/manifest.ts";
+import { manifestDifferences, readManifest, shardOf } from "../output/results/manifest.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import { batchManifest, type RunInputs } from "./batch-manifest.ts";
 
@@ -75,12 +75,16 @@ function chosenRule(text: string, plan: EnsemblePlan, isShard: boolean): (summar
   return isEnough;
 }
 
-/** Whether the results that are wanted are there, all of them. */
-export function isComplete({ folder, manifest }: Batch): boolean {
+/** Whether the results that are wanted are there, all of them. @throws ResultsError if the folder holds those of another run. */
+export function isComplete({ folder, manifest, shard }: Batch): boolean {
   if (!existsSync(folder)) return false;
-  const { format: _, shard: __, ...there } = readManifest(folder);
+  const { format: _, shard: made, ...there } = readManifest(folder);
   // What JSON leaves out counts as not given.
   const differences = manifestDifferences(there, JSON.parse(JSON.stringify(manifest)));
+  const part = (of: { readonly index: number; readonly of: number } | undefined) =>
+    of ? `${of.index}/${of.of}` : "none";
+  const [then, now] = [part(shardOf({ shard: made })), part(shard)];
+  if (then !== now) differences.push(`shard was ${then} and is ${now}`);
   if (differences.length > 0) throw new ResultsError({ code: "other-run", path: folder, differences });
   return true;
 }

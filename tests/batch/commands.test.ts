@@ -1,7 +1,7 @@
 /** The commands that work on a batch, as a user meets them. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { openResults } from "../../output/results/open-results.ts";
 import { temporaryFolder, terrace } from "../tools/terrace.ts";
 import { SMALL_MODEL } from "./small-model.ts";
@@ -10,6 +10,9 @@ const folder = temporaryFolder();
 const model = join(folder, "small.yaml");
 writeFileSync(model, SMALL_MODEL);
 const results = join(folder, "results");
+
+// Each test starts the command several times, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 beforeAll(async () => {
   await terrace(["run", model, "--draws", "200", "--out", results]);
@@ -77,13 +80,13 @@ test("export: IAMC finds that the total is the sum of the places", async () => {
 
 test("until: stops as soon as the error is below the limit; a wrong rule, a shard or a designed sample is refused", async () => {
   const out = join(folder, "until");
-  const rule = "total@2025 p50 se < 0.4";
+  const rule = "total@2025 p50 se < 0.6";
   await terrace(["run", model, "--draws", "5000", "--until", rule, "--keep", "summary", "--out", out]);
   const opened = openResults(out);
   const { runs } = opened.summary.runs[0]!;
   expect(runs).toBeLessThan(2000);
   for (const { name } of opened.catalog.scenarios) {
-    expect(opened.series({ scenario: name, indicator: "total" }).quantileSe.q50[5]).toBeLessThan(0.4);
+    expect(opened.series({ scenario: name, indicator: "total" }).quantileSe.q50[5]).toBeLessThan(0.6);
   }
   expect(existsSync(join(out, "runs"))).toBe(false);
   for (const [more, message] of [

@@ -36,7 +36,8 @@ function killed(out: string, signal: "SIGKILL" | "SIGINT", milliseconds: number)
   return new Promise((resolve) => child.on("close", resolve));
 }
 
-describe("a batch of 1,280 draws in two scenarios", async () => {
+// Each test starts the command several times, which takes its time on a busy machine.
+describe("a batch of 1,280 draws in two scenarios", { timeout: 300_000 }, async () => {
   const whole = join(folder, "whole");
   const first = await terrace(runArgs(whole));
   const expected = hashResults(whole);
