@@ -12,7 +12,7 @@ writeFileSync(model, SMALL_MODEL);
 const results = join(folder, "results");
 
 // Each test starts the command several times, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 beforeAll(async () => {
   await terrace(["run", model, "--draws", "200", "--out", results]);
