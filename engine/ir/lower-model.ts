@@ -15,7 +15,10 @@ import type {
 } from "../model/model.ts";
 import type { AxisVariable, IndexTerm, Readable } from "../model/term.ts";
 import { Graph, type Node } from "./graph.ts";
-import { constant, LoopScope, placeOf, TermLowering } from "./lower-term.ts";
+import { LoopScope, placeOf } from "./loop-scope.ts";
+import { leverValue } from "./lower-lever.ts";
+import { noiseUpdate } from "./lower-noise.ts";
+import { constant, TermLowering } from "./lower-term.ts";
 import { closure, type Order, orderNodes } from "./order.ts";
 import type {
   Definition,
@@ -178,43 +181,7 @@ class ModelLowering {
     const at = this.#graph.allocate(lever.name, "lever", 4);
     this.#levers.push({ name: lever.name, initial: lever.initial, set: at, from: at + 1, to: at + 2, lag: at + 3 });
     node.readsTime = true;
-    const setting = (offset: number): IrExpression => ({
-      kind: "load",
-      place: { base: at + offset, terms: [], guards: [] },
-    });
-    const binary = (
-      op: "add" | "subtract" | "multiply" | "divide" | "min" | "max" | "greater",
-      left: IrExpression,
-      right: IrExpression,
-    ): IrExpression => ({ kind: "binary", op, left, right });
-    const [set, from, to, lag] = [setting(0), setting(1), setting(2), setting(3)];
-    const time: IrExpression = { kind: "time" };
-    const since = binary("subtract", time, from);
-    const part = binary("divide", since, binary("subtract", to, from));
-    const ramp: IrExpression = {
-      kind: "select",
-      condition: binary("greater", to, from),
-      ifTrue: binary("min", binary("max", part, constant(0)), constant(1)),
-      ifFalse: binary("greater", time, from),
-    };
-    const elapsed = binary("divide", binary("max", since, constant(0)), lag);
-    const decay: IrExpression = {
-      kind: "unary",
-      op: "exp",
-      operand: { kind: "unary", op: "negate", operand: elapsed },
-    };
-    const response: IrExpression = {
-      kind: "select",
-      condition: binary("greater", lag, constant(0)),
-      ifTrue: binary("subtract", constant(1), decay),
-      ifFalse: constant(1),
-    };
-    const change = binary("subtract", set, constant(lever.initial));
-    const value = binary(
-      "add",
-      constant(lever.initial),
-      binary("multiply", change, binary("multiply", ramp, response)),
-    );
+    const value = leverValue(lever.initial, at);
     const { scope, target } = openShape(base, lever);
     node.statements.push({ kind: "assign", loops: scope.loops, target, value });
   }
@@ -429,38 +396,6 @@ class ModelLowering {
       stocks.push({ name, base: integral, size, net: base });
       return [{ name, base, size, reading, integral }];
     });
-  }
-}
-
-function noiseUpdate(
-  noise: Noise,
-  now: IrExpression,
-  shock: IrExpression,
-  term: (name: string) => IrExpression,
-): IrExpression {
-  const binary = (
-    op: "add" | "multiply" | "equal" | "less",
-    left: IrExpression,
-    right: IrExpression,
-  ): IrExpression => ({ kind: "binary", op, left, right });
-  switch (noise.process) {
-    case "ar1":
-      return binary("add", binary("multiply", term("persistence"), now), binary("multiply", term("sd"), shock));
-    case "random_walk":
-      return binary("add", now, binary("multiply", term("sd"), shock));
-    case "normal":
-      return binary("multiply", term("sd"), shock);
-    case "markov": {
-      const [first, second] = noise.values!;
-      const move = (name: string, to: number): IrExpression => ({
-        kind: "select",
-        condition: binary("less", shock, term(name)),
-        ifTrue: constant(to),
-        ifFalse: now,
-      });
-      const atFirst = binary("equal", now, constant(first));
-      return { kind: "select", condition: atFirst, ifTrue: move("leave", second), ifFalse: move("return", first) };
-    }
   }
 }
 
