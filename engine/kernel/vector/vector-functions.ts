@@ -18,11 +18,6 @@ const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly NodeId[]
 };
 const OPERANDS: Record<VectorFunction, number> = { exp: 1, ln: 1, power: 2 };
 
-/** The nodes of a function in place of a call. */
-export function inlineFunction(name: VectorFunction, g: VectorGraph, operands: readonly NodeId[]): NodeId {
-  return BUILD[name](g, operands);
-}
-
 export function declareVectorFunction(
   name: VectorFunction,
   module: ModuleBuilder,
