@@ -1,11 +1,11 @@
 /** Signs that a development economist expects hold in at least nine of ten draws, with the same draws in all scenarios. */
 import { describe, expect, it } from "vitest";
 import { Ensemble } from "./ensemble.ts";
-import { once } from "./tables.ts";
+import { at, once } from "./tables.ts";
 
 const PATIENCE = 120_000;
 const NINE_OF_TEN = 0.9;
-const ensemble = once(() => new Ensemble(24));
+const ensemble = once(() => new Ensemble(20));
 
 describe("an ensemble of S0 to S13", () => {
   it(
@@ -14,6 +14,21 @@ describe("an ensemble of S0 to S13", () => {
       expect(ensemble().result.failures).toEqual([]);
       expect(Math.max(...ensemble().result.identityResiduals)).toBeLessThan(1e-9);
       expect(ensemble().scenarios).toHaveLength(16);
+    },
+    PATIENCE,
+  );
+
+  it(
+    "is the same in every scenario at the start, in every draw",
+    () => {
+      const { catalog, scenarios } = ensemble();
+      const table = at(catalog.tables, 0);
+      expect(table.shape).toEqual([]);
+      for (const indicator of table.indicators) {
+        const base = ensemble().values("baseline", indicator, 2020);
+        for (const scenario of scenarios)
+          expect(ensemble().values(scenario, indicator, 2020), `${scenario} ${indicator}`).toEqual(base);
+      }
     },
     PATIENCE,
   );
