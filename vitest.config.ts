@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["{engine,workers,output,cli,tests,bench}/**/*.test.ts"],
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Whole-system tests start threads of their own; more test files at once than cores only makes them slow.
     maxWorkers: 2,
   },
