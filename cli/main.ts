@@ -473,6 +473,45 @@ async function main(): Promise<void> {
       },
     )
     .command(
+      "score <results>",
+      say("Compare results with values measured later", "把结果与后来的观测值比较"),
+      (y) =>
+        y
+          .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
+          .option("observed", {
+            type: "string",
+            demandOption: true,
+            describe: say(
+              "CSV file with columns adcode, year, variable, value, unit",
+              "CSV 文件，列为 adcode、year、variable、value、unit",
+            ),
+          })
+          .option("scenario", {
+            type: "string",
+            describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
+          })
+          .option("history", {
+            type: "string",
+            describe: say(
+              "CSV file with earlier values for the naive forecasts (default: those of the model)",
+              "简单预测所用的历史值 CSV 文件（默认：模型中的观测值）",
+            ),
+          })
+          .option("map", {
+            type: "string",
+            describe: say(
+              "Table from names of data to indicators (default: observations.csv of the model)",
+              "数据名称与指标的对照表（默认：模型的 observations.csv）",
+            ),
+          })
+          .example("terrace score results/yunnan --observed measured.csv", ""),
+      async (a) => {
+        const { score } = await import("./commands/score.ts");
+        const { scenario, observed, history, map } = a;
+        process.exitCode = await score(a.results, { language, json: a.json, scenario, observed, history, map });
+      },
+    )
+    .command(
       "explain <model> [name]",
       say("Explain a variable: meaning, equation, causes, uses, loops", "解释变量：含义、方程、原因、用途与回路"),
       (y) =>

@@ -37,6 +37,9 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["a column occurs twice in ", "抽样文件中有重复的列："],
   ["not a number in ", "抽样文件中有非数字："],
   ["no such scenario file: ", "找不到情景文件："],
+  ["no such table: ", "找不到表格："],
+  ["no table of names: ", "没有名称对照表："],
+  ["no observations in ", "没有观测值："],
   ["not a YAML file: ", "不是 YAML 文件："],
 ];
 

@@ -1,0 +1,131 @@
+/** `terrace score`: an ensemble against values that were measured later, and against forecasts that need no model. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { HistoryPoint } from "../../engine/calibration/naive-forecasts.ts";
+import type { TableProblem } from "../../engine/calibration/named-table.ts";
+import {
+  type MappedOutput,
+  type Observation,
+  readObservationMap,
+  readObservations,
+} from "../../engine/calibration/observation-map.ts";
+import { type PointScore, scorePoint } from "../../engine/calibration/score.ts";
+import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../engine/diagnostics/source.ts";
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { known } from "../../engine/ensemble/simulate.ts";
+import { openResults, type Results } from "../../output/results/open-results.ts";
+import { type RunCell, readCells, readDraws } from "../../output/results/read-runs.ts";
+import { EXIT } from "../failure.ts";
+import { decodeText } from "../text-encoding.ts";
+import { describeScores, groupedScores } from "./score-tables.ts";
+
+export interface ScoreArguments {
+  readonly language: Language;
+  readonly json: boolean;
+  readonly observed: string;
+  /** Default: the reference. */
+  readonly scenario: string | undefined;
+  /** Table of names; default: `observations.csv` in the folder of the model that was run. */
+  readonly map: string | undefined;
+  /** Earlier measurements, in the form of the observed ones; default: those that the model has. */
+  readonly history: string | undefined;
+}
+
+export async function score(folder: string, options: ScoreArguments): Promise<number> {
+  const results = openResults(folder);
+  const { catalog } = results;
+  const scenarios = catalog.scenarios.map((s) => s.name);
+  const scenario = known(options.scenario ?? catalog.reference, scenarios, "scenario");
+  const inputs = readInputs(results, options);
+  if (!inputs) return EXIT.failed;
+  const { observations, history } = inputs;
+  const points = await scoreAll(results, scenario, observations, history);
+  const groups = groupedScores(points, observations);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ results: folder, scenario, ...groups, points }, null, 2)}\n`);
+  } else process.stdout.write(`${describeScores(scenario, points, groups, catalog, options.language).join("\n")}\n`);
+  return EXIT.well;
+}
+
+/** The observed values and the history of each output; null if a table is wrong, which is then written to standard error. */
+function readInputs(results: Results, options: ScoreArguments) {
+  const { catalog } = results;
+  const map = readObservationMap(readTable(options.map ?? defaultMap(results)), catalog);
+  if (hasProblems(map.problems, options.language)) return null;
+  const observed = readObservations(readTable(options.observed), map.items, catalog.saveTimes);
+  const earlier = options.history === undefined ? null : readObservations(readTable(options.history), map.items, null);
+  if (hasProblems([...observed.problems, ...(earlier?.problems ?? [])], options.language)) return null;
+  if (observed.items.length === 0) throw new UsageError(`no observations in ${options.observed}`);
+  const history = earlier ? historyOf(earlier.items) : (output: MappedOutput) => modelHistory(output, catalog);
+  return { observations: observed.items, history };
+}
+
+/** The map that lies beside the model of the run. */
+function defaultMap({ provenance, folder }: Results): string {
+  const model = provenance.model;
+  if (typeof model !== "string")
+    throw new UsageError(`no table of names: ${folder} does not say where its model is (--map)`);
+  const isFolder = existsSync(model) && statSync(model).isDirectory();
+  return join(isFolder ? model : dirname(model), "observations.csv");
+}
+
+function readTable(path: string): SourceFile {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such table: ${path}`);
+  return { path, text: decodeText(readFileSync(path)).text };
+}
+
+/** Writes all problems to standard error, a line each; returns whether there are any. */
+function hasProblems(problems: readonly TableProblem[], language: Language): boolean {
+  for (const problem of problems) {
+    const place = `${problem.path}:${problem.line}`;
+    process.stderr.write(language === "zh" ? `错误：${place}：${problem.zh}\n` : `error: ${place}: ${problem.en}\n`);
+  }
+  return problems.length > 0;
+}
+
+function historyOf(items: readonly Observation[]): (output: MappedOutput) => HistoryPoint[] {
+  const id = (o: MappedOutput) => JSON.stringify([o.variable, o.area, o.factor]);
+  const series = Map.groupBy(items, (item) => id(item.output));
+  return (output) =>
+    (series.get(id(output)) ?? []).map(({ time, value }) => ({ time, value })).sort((a, b) => a.time - b.time);
+}
+
+/** What the model holds of an indicator, in the unit of the measured values; nothing for products of two. */
+function modelHistory(output: MappedOutput, catalog: Catalog): HistoryPoint[] {
+  if (output.weight !== null) return [];
+  const indicator = catalog.indicators.find((i) => i.name === output.indicator)!;
+  const series = indicator.observed.find((o) => o.key === output.key);
+  const points = series?.time.map((time, i) => ({ time, value: series.value[i]! * output.factor })) ?? [];
+  return points.sort((a, b) => a.time - b.time);
+}
+
+async function scoreAll(
+  results: Results,
+  scenario: string,
+  observations: readonly Observation[],
+  history: (output: MappedOutput) => HistoryPoint[],
+): Promise<PointScore[]> {
+  const { folder, catalog, manifest } = results;
+  const { draws } = await readDraws(folder, manifest);
+  const cells = observations.flatMap(({ output: { indicator, weight, key }, time }): RunCell[] => [
+    { scenario, indicator, key, time },
+    { scenario, indicator: weight ?? indicator, key, time },
+  ]);
+  const values = await readCells(folder, catalog, manifest, draws, cells);
+  const first = firstTimes(observations);
+  return observations.map(({ output, time, value }, i) => {
+    const { variable, unit, area, weight, factor, ceiling } = output;
+    const [main, other] = [values[2 * i]!, values[2 * i + 1]!];
+    const numbers = main.map((x, draw) => x * (weight === null ? 1 : other[draw]!) * factor);
+    const known = history(output).filter((point) => point.time < first.get(output)!);
+    return scorePoint({ variable, unit, area, time, observed: value, draws: numbers, history: known, ceiling });
+  });
+}
+
+/** The first time at which each output is measured. */
+function firstTimes(observations: readonly Observation[]): Map<MappedOutput, number> {
+  const first = new Map<MappedOutput, number>();
+  for (const { output, time } of observations) first.set(output, Math.min(time, first.get(output) ?? time));
+  return first;
+}
