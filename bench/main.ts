@@ -42,7 +42,7 @@ process.stdout.write(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().lengt
 process.stdout.write(
   "Every contender gives the interpreter's bits before it is timed. One core; a block of 32 runs.\n",
 );
-for (const name of ["teacup", "yunnan"]) {
+for (const name of (process.env.BENCH_MODELS ?? "teacup,yunnan").split(",")) {
   const folder = join(import.meta.dirname, "..", "scenarios", name);
   if (!existsSync(folder)) continue;
   const { model, program } = loadModel(folder);

@@ -21,15 +21,19 @@ parameters:
 stocks:
   people[place, age]:
     initial: 100 + position(place) + 2 * age
-    inflows: ["if(age == 0, births, 0)", arrivals[place] * share_by_age]
+    inflows: [newborn, settled]
     outflows: [deaths, departures]
     unit: "1"
-  capital[place, sector]: {initial: 50 + position(sector) * position(place), inflows: [investment], outflows: [0.05 * capital], unit: "1"}
-  productivity[place, sector]: {initial: 1 + 0.1 * position(sector), inflows: [growth * productivity], unit: "1"}
+  capital[place, sector]: {initial: 50 + position(sector) * position(place), inflows: [investment], outflows: [wear], unit: "1"}
+  productivity[place, sector]: {initial: 1 + 0.1 * position(sector), inflows: [progress], unit: "1"}
 flows:
+  newborn[place, age]: {equation: "if(age == 0, births, 0)", unit: "1"}
+  settled[place, age]: {equation: "arrivals * share_by_age", unit: "1"}
   births[place]: {equation: "fertility * sum(people, age)", unit: "1"}
-  deaths[place, age]: {equation: mortality * (1 + age / 10) * people, unit: "1"}
+  deaths[place, age]: {equation: "mortality * (1 + age / 10) * people", unit: "1"}
   departures[place, age]: {equation: "mobility * people", unit: "1"}
+  progress[place, sector]: {equation: growth * productivity, unit: "1"}
+  wear[place, sector]: {equation: 0.05 * capital, unit: "1"}
   investment[place, sector]: {equation: saving * output, unit: "1"}
 auxiliaries:
   labour[place]: {equation: "sum(people, age)", unit: "1", indicator: end}
@@ -37,7 +41,7 @@ auxiliaries:
   output[place, sector]: {equation: "productivity * capital^capital_share * (labour / 4)^(1 - capital_share)", unit: "1"}
   gdp[place]: {equation: "sum(output, sector)", unit: "1", indicator: total}
   income[place]: {equation: gdp / labour, unit: "1", indicator: end}
-  distance[origin, place]: {equation: abs(position(origin) - position(place)) + 1, unit: "1"}
+  distance[origin, place]: {equation: "abs(position(origin) - position(place)) + 1", unit: "1"}
   pull[origin, place]: {equation: "ln(income[place]) - decay * ln(distance)", unit: "1"}
   destination[origin, place]: {equation: "softmax(pull, place)", unit: "1"}
   arrivals[place]: {equation: "sum(sum(departures[origin, age], age) * destination[origin, place], origin)", unit: "1"}
