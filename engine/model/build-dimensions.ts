@@ -37,6 +37,17 @@ export class NameRegister {
   }
 }
 
+/** Reports names that stand twice in one section, which may be spread over several files. */
+export function reportRepeated(section: readonly { readonly name: Word }[], diagnostics: DiagnosticList): void {
+  const first = new Map<string, Word>();
+  for (const { name } of section) {
+    const before = first.get(name.text);
+    const related = before ? [{ span: before.span, label: "first-defined-here" as const }] : [];
+    if (before) diagnostics.add("duplicate-name", name.span, { name: name.text }, related);
+    else first.set(name.text, name);
+  }
+}
+
 /** A group whose weights may still be names of parameters. */
 export interface PendingGroup {
   readonly document: GroupDocument;

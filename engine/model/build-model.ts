@@ -2,7 +2,7 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../diagnostics/source.ts";
 import type { ModelDocument } from "../language/document.ts";
-import { buildDimensions, buildGroups, NameRegister } from "./build-dimensions.ts";
+import { buildDimensions, buildGroups, NameRegister, reportRepeated } from "./build-dimensions.ts";
 import { RunsBuilder } from "./build-runs.ts";
 import { VariableBuilder } from "./build-variables.ts";
 import { checkUse } from "./check-use.ts";
@@ -55,6 +55,9 @@ export function buildModel(
   }
 
   const runs = new RunsBuilder(document, symbols, builder, time, diagnostics);
+  for (const section of [document.events, document.identities, document.targets, document.charts]) {
+    reportRepeated(section, diagnostics);
+  }
   const scenarios = runs.scenarios();
   const noises = variables.filter((v) => v.kind === "noise");
   const model: Model = {
