@@ -72,14 +72,14 @@ export function furtherFigures(input: ChartInput, language: Language): readonly 
     .map((indicator) => indicatorFigures(input, indicator, language));
 }
 
+/** Scalar indicators of fans and paired charts, in the order in which the model asks for those charts. */
 function mainIndicators(catalog: Catalog): readonly CatalogIndicator[] {
-  const charted = new Set(
-    catalog.charts.flatMap((chart) => {
-      if ("indicators" in chart) return chart.indicators;
-      return "indicator" in chart ? [chart.indicator] : [];
-    }),
-  );
-  const shown = scalars(catalog).filter(({ name }) => charted.has(name));
+  const charted = catalog.charts.flatMap((chart) => {
+    if (chart.kind === "paired") return chart.indicators;
+    return chart.kind === "fan" ? [chart.indicator] : [];
+  });
+  const byName = new Map(scalars(catalog).map((indicator) => [indicator.name, indicator]));
+  const shown = [...new Set(charted)].flatMap((name) => byName.get(name) ?? []);
   return shown.length > 0 ? shown : scalars(catalog);
 }
 
