@@ -466,11 +466,103 @@ async function main(): Promise<void> {
       (y) =>
         y
           .positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") })
-          .example("terrace report results/yunnan --lang zh", ""),
+          .option("png", {
+            type: "boolean",
+            default: false,
+            describe: say("Write the charts as PNG too", "同时输出 PNG 图片"),
+          })
+          .option("desk", {
+            type: "boolean",
+            default: false,
+            describe: say("Write a brief (docx) and tables (xlsx) too", "同时输出专报（docx）和数据表（xlsx）"),
+          })
+          .option("boundaries", {
+            type: "string",
+            describe: say("GeoJSON file for maps (default: tiles)", "地图所用 GeoJSON 文件（默认：格网图）"),
+          })
+          .option("map-review", {
+            type: "string",
+            describe: say("Map review number of the boundaries", "地图审图号"),
+          })
+          .example("terrace report results/yunnan --lang zh --png --desk", ""),
       async (a) => {
         const { report } = await import("./commands/report.ts");
-        process.exitCode = await report(a.results, { language, json: a.json });
+        process.exitCode = await report(a.results, {
+          language,
+          json: a.json,
+          png: a.png,
+          desk: a.desk,
+          boundaries: a.boundaries,
+          mapReview: a["map-review"],
+        });
       },
+    )
+    .command(
+      "compare <a> <b>",
+      say("Compare two scenarios of a batch, or two batches", "比较一批结果中的两个情景，或两批结果"),
+      (y) =>
+        y
+          .positional("a", {
+            type: "string",
+            demandOption: true,
+            describe: say("Scenario or results", "情景或结果文件夹"),
+          })
+          .positional("b", {
+            type: "string",
+            demandOption: true,
+            describe: say("Scenario or results", "情景或结果文件夹"),
+          })
+          .option("results", {
+            type: "string",
+            describe: say("Results folder with both scenarios", "包含两个情景的结果文件夹"),
+          })
+          .option("tolerance", {
+            type: "number",
+            describe: say("Largest relative difference that passes", "允许的最大相对差异"),
+          })
+          .option("times", {
+            type: "string",
+            describe: say(
+              "Save times with commas, or `all` (default: the last)",
+              "逗号分隔的时间，或 all（默认：最后）",
+            ),
+          })
+          .option("top", {
+            type: "number",
+            default: 20,
+            coerce: wholeNumber("top", 1),
+            describe: say("How many cells to show", "显示多少个数值"),
+          })
+          .example("terrace compare baseline plan_full --results results/yunnan", "")
+          .example("terrace compare results/old results/new --tolerance 0.001", ""),
+      async (a) => {
+        const { compare } = await import("./commands/compare.ts");
+        process.exitCode = await compare(a.a, a.b, {
+          language,
+          json: a.json,
+          results: a.results,
+          tolerance: a.tolerance,
+          times: scenarioList(a.times),
+          top: a.top,
+        });
+      },
+    )
+    .command("charts", say("Compare drawn charts", "比较已绘制的图表"), (y) =>
+      y
+        .command(
+          "diff <a> <b>",
+          say("Say whether data, style or both differ", "说明差异在数据、样式还是两者"),
+          (z) =>
+            z
+              .positional("a", { type: "string", demandOption: true, describe: say("Folder of charts", "图表文件夹") })
+              .positional("b", { type: "string", demandOption: true, describe: say("Folder of charts", "图表文件夹") })
+              .example("terrace charts diff results/old/charts results/new/charts", ""),
+          async (a) => {
+            const { chartsDiff } = await import("./commands/charts.ts");
+            process.exitCode = chartsDiff(a.a, a.b, { language, json: a.json });
+          },
+        )
+        .demandCommand(1, say("Name a command.", "请指定命令。")),
     )
     .command(
       "score <results>",
@@ -509,6 +601,46 @@ async function main(): Promise<void> {
         const { score } = await import("./commands/score.ts");
         const { scenario, observed, history, map } = a;
         process.exitCode = await score(a.results, { language, json: a.json, scenario, observed, history, map });
+      },
+    )
+    .command(
+      "validate <model>",
+      say("Test a model: identities, step halving, extreme conditions", "检验模型：恒等式、步长减半、极端条件"),
+      (y) =>
+        modelArgument(y)
+          .option("tests", {
+            type: "string",
+            describe: say(
+              "CSV file of tests (default: validation/tests.csv of the model)",
+              "检验表 CSV 文件（默认：模型的 validation/tests.csv）",
+            ),
+          })
+          .option("draws", {
+            type: "number",
+            default: 16,
+            coerce: wholeNumber("draws", 0),
+            describe: say("Draws of the step test; 0 leaves it out", "步长检验的抽样数；0 为不做"),
+          })
+          .option("step-limit", {
+            type: "number",
+            default: 25,
+            coerce: wholeNumber("step-limit", 0),
+            describe: say(
+              "Largest difference from halving the step, in percent of the 80 % band",
+              "步长减半允许的最大差异，占 80 % 区间宽度的百分比",
+            ),
+          })
+          .option("workers", {
+            type: "number",
+            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)),
+            describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
+          })
+          .example("terrace validate scenarios/yunnan", ""),
+      async (a) => {
+        const { validate } = await import("./commands/validate.ts");
+        const { tests, draws, workers } = a;
+        const common = { language, json: a.json, tests, draws, workers };
+        process.exitCode = await validate(a.model, { ...common, stepLimit: a["step-limit"] });
       },
     )
     .command(

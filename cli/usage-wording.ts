@@ -40,6 +40,9 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["no such table: ", "找不到表格："],
   ["no table of names: ", "没有名称对照表："],
   ["no observations in ", "没有观测值："],
+  ["invalid --tolerance: ", "--tolerance 无效："],
+  ["invalid --map-review: ", "--map-review 无效："],
+  ["--png needs ", "--png 需要 "],
   ["not a YAML file: ", "不是 YAML 文件："],
 ];
 

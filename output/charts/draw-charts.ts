@@ -2,14 +2,17 @@
  * Draws all charts of a batch into a folder: for each chart and language a Vega-Lite spec and its picture.
  *
  *     <name>.en.vl.json   spec with its data, to restyle or to open in any Vega-Lite editor
- *     <name>.en.svg       the same, drawn
+ *     <name>.en.svg       the same, drawn, with the glyphs it shows inside
+ *     <name>.en.png       the same for word processors, where resvg is installed and it is asked for
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
+import { fontFaces } from "../fonts/chart-font.ts";
 import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
 import { chartSpec } from "./chart-spec.ts";
+import type { PngRenderer } from "./render-png.ts";
 import { renderSvg } from "./render-svg.ts";
 
 /** A chart in one language, as spec and as picture. */
@@ -69,17 +72,30 @@ export async function drawCharts(
   return writeCharts(await drawEach(input, languages), folder);
 }
 
-/** Writes drawn charts into `folder` and returns the paths. */
-export async function writeCharts(charts: readonly DrawnChart[], folder: string): Promise<readonly string[]> {
+/** Writes drawn charts into `folder`, with a renderer also as PNG, and returns the paths. */
+export async function writeCharts(
+  charts: readonly DrawnChart[],
+  folder: string,
+  renderPng?: PngRenderer,
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   const paths: string[] = [];
   for (const { name, language, spec, svg } of charts) {
     const stem = join(folder, `${fileStem(name)}.${language}`);
     await writeFile(`${stem}.vl.json`, specText(spec));
-    await writeFile(`${stem}.svg`, svg);
+    await writeFile(`${stem}.svg`, withGlyphs(svg));
     paths.push(`${stem}.vl.json`, `${stem}.svg`);
+    if (renderPng === undefined) continue;
+    await writeFile(`${stem}.png`, renderPng(svg));
+    paths.push(`${stem}.png`);
   }
   return paths;
+}
+
+/** The picture with the glyphs of its text inside, for viewers without Chinese fonts. */
+export function withGlyphs(svg: string): string {
+  const end = svg.indexOf(">") + 1;
+  return `${svg.slice(0, end)}<style>${fontFaces(svg.replace(/<[^>]*>/g, ""))}</style>${svg.slice(end)}`;
 }
 
 /** A spec as it is written to disk: indented, but rows of data one a line. */

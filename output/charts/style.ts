@@ -48,7 +48,7 @@ export const GREEN_FAN: FanColours = { outer: "#d9eee6", middle: "#a3d8c5", inne
 
 /** Faces with Chinese glyphs first: a viewer that picks the first face for a whole label must find every character. */
 export const FONT_FAMILY =
-  "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', Arial, Helvetica, sans-serif";
+  "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', Arial, Helvetica, 'Terrace Noto Sans SC', sans-serif";
 
 /** Width of the drawing area in pixels; with axis labels it fills the width of an A4 page at 96 pixels an inch. */
 export const CHART_WIDTH = 620;

@@ -26,6 +26,9 @@ export const WORDS = {
   contents: { en: "Contents", zh: "目录" },
   noValue: { en: "no value", zh: "无数值" },
   sum: { en: "Sum", zh: "合计" },
+  download: { en: "Table as CSV", zh: "下载表格（CSV）" },
+  onePlace: { en: "One place at a time", zh: "分地区查看" },
+  place: { en: "Place", zh: "地区" },
   logistic: { en: "Logistic growth (Northam curve)", zh: "逻辑斯蒂增长（诺瑟姆曲线）" },
   qualityTitle: { en: "How good is the evidence?", zh: "证据质量" },
 } satisfies Record<string, Title>;
@@ -325,4 +328,15 @@ export const qualityText: Sentence<[]> = {
   en: () =>
     "Evidence grade of each indicator (A the best measured, J judgement; * by element), the last year that was measured, and the source or rule. Weakest first",
   zh: () => "各指标的证据等级（A 为实测最佳，J 为判断；* 为分地区指标）、最近实测年份、来源或规则；由弱到强排列",
+};
+
+export const courseText: Sentence<[title: string, scenario: string, time: string, value: string, band: string]> = {
+  en: (title, scenario, time, value, band) =>
+    `${title}: ${value} in ${time} under ${scenario} (80% of the runs: ${band})`,
+  zh: (title, scenario, time, value, band) => `${title}：${scenario}下${time}年为${value}（80%的模拟在${band}之间）`,
+};
+
+export const goalsText: Sentence<[scenario: string, likely: number, all: number]> = {
+  en: (scenario, likely, all) => `${scenario}: ${likely} of ${all} targets are met in at least two runs of three`,
+  zh: (scenario, likely, all) => `${scenario}：${all}项目标中有${likely}项在三分之二以上的模拟中达成`,
 };

@@ -1,8 +1,10 @@
 /**
- * One page with everything a policy team needs from a batch, in both languages, without scripts and without network.
+ * One page with everything a policy team needs from a batch, in both languages, without network.
  *
- * All text from the model is escaped; the content security policy forbids scripts and requests even if some were not.
+ * All text from the model is escaped; the content security policy forbids requests and every script but the page's own,
+ * which serves the selectors of places and scenarios. Without scripts everything else stays readable.
  */
+import { createHash } from "node:crypto";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, LANGUAGES, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { formatNumber } from "../charts/display-unit.ts";
@@ -11,6 +13,8 @@ import { escapeMarkup } from "../charts/escape-markup.ts";
 import { failedText } from "../charts/frame.ts";
 import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
+import { fontFaces } from "../fonts/chart-font.ts";
+import { downloadLink, wordSummary } from "./in-words.ts";
 import {
   type FigureText,
   figureTimes,
@@ -19,10 +23,20 @@ import {
   mainFigures,
   targetFigures,
 } from "./main-figures.ts";
+import { PLACES_SCRIPT, placesData, placesSection } from "./places.ts";
+import { CHAPTERS, chaptersOf } from "./report-chapters.ts";
 import { REPORT_STYLE } from "./report-style.ts";
 
-const SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** Nothing is loaded, and no script runs but the one whose hash stands here (CSP 3, hash sources). */
+const SECURITY_POLICY = [
+  "default-src 'none'",
+  `script-src 'sha256-${createHash("sha256").update(PLACES_SCRIPT).digest("base64")}'`,
+  "style-src 'unsafe-inline'",
+  "font-src data:",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
 
 const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN" };
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
@@ -43,6 +57,13 @@ export function reportPage(input: ChartInput, charts: readonly DrawnChart[], fir
     (language) =>
       `<label for="choose-${language}" lang="${LANGUAGE_TAGS[language]}">${LANGUAGE_NAMES[language]}</label>`,
   );
+  const parts = LANGUAGES.map((language) =>
+    languagePart(
+      input,
+      charts.filter((chart) => chart.language === language),
+      language,
+    ),
+  );
   return [
     "<!doctype html>",
     `<html lang="${LANGUAGE_TAGS[first]}">`,
@@ -51,18 +72,14 @@ export function reportPage(input: ChartInput, charts: readonly DrawnChart[], fir
     `<meta http-equiv="Content-Security-Policy" content="${SECURITY_POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeMarkup(wording.reportTitle[first](title[first]))}</title>`,
-    `<style>\n${REPORT_STYLE}\n</style>`,
+    `<style>\n${fontFaces(parts.join("").replace(/<[^>]*>/g, "") + placesData(input))}\n${REPORT_STYLE}\n</style>`,
     "</head>",
     "<body>",
     ...choices,
     `<p class="switch">${labels.join("")}</p>`,
-    ...LANGUAGES.map((language) =>
-      languagePart(
-        input,
-        charts.filter((chart) => chart.language === language),
-        language,
-      ),
-    ),
+    ...parts,
+    `<script type="application/json" id="places">${placesData(input)}</script>`,
+    `<script>${PLACES_SCRIPT}</script>`,
     "</body>",
     "</html>",
     "",
@@ -77,11 +94,12 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
     `<main lang="${LANGUAGE_TAGS[language]}">`,
     `<h1>${escapeMarkup(wording.reportTitle[language](catalog.model.title[language]))}</h1>`,
     `<p class="lead">${wording.WORDS.notForecast[language]}${wording.JOIN[language].clause}${escapeMarkup(scenarioList(catalog, language))}</p>`,
-    navigation(figures.length > 0, catalog.targets.length > 0, further.length > 0, charts, language),
+    ...wordSummary(input, figures, language),
+    navigation(catalog, figures.length > 0, catalog.targets.length > 0, further.length > 0, charts, language),
     ...(figures.length > 0 ? [section("summary", "summary", language), figureTable(input, figures, language)] : []),
     ...(catalog.targets.length > 0 ? [section("targets", "targets", language), targetTable(input, language)] : []),
-    ...(charts.length > 0 ? [section("charts", "chartsHeading", language)] : []),
-    ...charts.map((chart) => `<figure id="chart-${anchor(chart)}">${isolateIds(chart)}</figure>`),
+    ...placesSection(input, language),
+    ...chapters(catalog, charts, language),
     ...notDrawnLine(catalog, language),
     ...(further.length > 0
       ? [section("further", "furtherFigures", language), figureTable(input, further, language)]
@@ -96,11 +114,20 @@ function scenarioList(catalog: Catalog, language: Language): string {
   return wording.scenariosText[language](names.join(wording.JOIN[language].list));
 }
 
+/** A heading for each chapter, and its charts. */
+function chapters(catalog: Catalog, charts: readonly DrawnChart[], language: Language): string[] {
+  return chaptersOf(catalog, charts).flatMap(({ chapter, shown }) => [
+    `<h2 id="chapter-${chapter}-${language}">${CHAPTERS[chapter].title[language]}</h2>`,
+    ...shown.map((chart) => `<figure id="chart-${anchor(chart)}">${isolateIds(chart)}</figure>`),
+  ]);
+}
+
 function section(id: string, word: keyof typeof wording.WORDS, language: Language): string {
   return `<h2 id="${id}-${language}">${wording.WORDS[word][language]}</h2>`;
 }
 
 function navigation(
+  catalog: Catalog,
   hasFigures: boolean,
   hasTargets: boolean,
   hasFurther: boolean,
@@ -112,7 +139,10 @@ function navigation(
     `<nav aria-label="${wording.WORDS.contents[language]}"><ul>`,
     ...(hasFigures ? [link(`summary-${language}`, wording.WORDS.summary[language])] : []),
     ...(hasTargets ? [link(`targets-${language}`, wording.WORDS.targets[language])] : []),
-    ...charts.map((chart) => link(`chart-${anchor(chart)}`, chart.title)),
+    ...chaptersOf(catalog, charts).flatMap(({ chapter, shown }) => [
+      `<li class="chapter"><a href="#chapter-${chapter}-${language}">${CHAPTERS[chapter].title[language]}</a></li>`,
+      ...shown.map((chart) => link(`chart-${anchor(chart)}`, chart.title)),
+    ]),
     ...(hasFurther ? [link(`further-${language}`, wording.WORDS.furtherFigures[language])] : []),
     "</ul></nav>",
   ].join("\n");
@@ -157,6 +187,7 @@ function figureTable(input: ChartInput, figures: readonly IndicatorFigures[], la
     `<thead><tr>${heads.map((head) => `<th scope="col">${escapeMarkup(head)}</th>`).join("")}</tr></thead>`,
     ...figures.map((row) => figureRows(row, heads.length, language)),
     "</table></div>",
+    downloadLink(heads, figures, language),
   ].join("\n");
 }
 

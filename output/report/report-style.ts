@@ -6,7 +6,7 @@ import { COLOURS, FONT_FAMILY } from "../charts/style.ts";
  * shows the language that is chosen.
  */
 export const REPORT_STYLE = `
-:root { color-scheme: light; }
+:root { color-scheme: light dark; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 980px; padding: 16px 24px 48px; background: white; color: ${COLOURS.ink};
   font: 15px/1.6 ${FONT_FAMILY}; }
@@ -36,18 +36,30 @@ tbody { break-inside: avoid; }
 .figures th:first-child { width: 27%; }
 .targets th:first-child { width: 38%; }
 .band { color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
-th .targets th:first-child { width: 38%; }
-.band { display: block; white-space: normal; }
+.targets .band { display: block; white-space: normal; }
+.words li { margin: 2px 0; }
+.chapter { margin-top: 6px; font-weight: bold; }
+.places label { display: inline-block; margin: 0 16px 8px 0; }
+.places select { font: inherit; }
+.download { margin: 4px 0 0; font-size: 13px; }
+a:focus-visible, select:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
 figure { margin: 24px 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 860px; height: auto; }
 footer { margin-top: 40px; padding-top: 8px; border-top: 1px solid ${COLOURS.rule}; color: ${COLOURS.muted};
   font-size: 13px; overflow-wrap: anywhere; }
 footer dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 4px 0; }
 footer dd { margin: 0; }
+@media screen and (prefers-color-scheme: dark) {
+  body { background: #16181b; color: #e8e8e8; }
+  .lead, caption, .band, footer { color: #b4b4b4; }
+  nav a, .download a { color: ${COLOURS.sky}; }
+  th, td { border-color: #3a3d42; }
+  figure { padding: 6px; background: white; border-radius: 4px; }
+}
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  .switch, nav { display: none; }
+  .switch, nav, .places, .download { display: none; }
   h2 { break-after: avoid; }
   table { font-size: 9.5pt; }
   .band { font-size: 8.5pt; }

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChartInput, Language } from "../charts/chart-input.ts";
 import { chartsNotDrawn, drawEach, writeCharts } from "../charts/draw-charts.ts";
+import type { PngRenderer } from "../charts/render-png.ts";
 import { reportPage } from "./report-page.ts";
 
 export interface WrittenReport {
@@ -18,11 +19,17 @@ export interface WrittenReport {
  * Draws all charts of the batch in both languages into `<folder>/charts` and writes `<folder>/report.html`.
  *
  * @param first the language that the page shows when it is opened.
+ * @param renderPng with it, charts are written as PNG too.
  * @throws ChartError if a chart asks for something that the results do not have; then nothing is written.
  */
-export async function writeReport(input: ChartInput, folder: string, first: Language): Promise<WrittenReport> {
+export async function writeReport(
+  input: ChartInput,
+  folder: string,
+  first: Language,
+  renderPng?: PngRenderer,
+): Promise<WrittenReport> {
   const drawn = await drawEach(input);
-  const charts = await writeCharts(drawn, join(folder, "charts"));
+  const charts = await writeCharts(drawn, join(folder, "charts"), renderPng);
   const page = join(folder, "report.html");
   await writeFile(page, reportPage(input, drawn, first));
   return { page, charts, notDrawn: chartsNotDrawn(input.catalog) };

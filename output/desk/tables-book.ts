@@ -1,0 +1,154 @@
+/** The tables of a batch as a workbook (.xlsx): numbers as numbers, in the units of the charts. */
+import writeExcelFile, { type Sheet, type SheetData } from "write-excel-file/node";
+import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-input.ts";
+import { indicatorUnit } from "../charts/display-unit.ts";
+import { bandAt } from "../charts/element-values.ts";
+import { largestOf } from "../charts/fan-layers.ts";
+import * as wording from "../charts/wording.ts";
+import { planAverages, planPeriods, targetGaps, winners } from "./desk-tables.ts";
+import { DESK, planName } from "./desk-wording.ts";
+
+type Value = string | number | null;
+
+/** Writes the workbook to `path`. */
+export async function writeTablesBook(input: ChartInput, language: Language, path: string): Promise<void> {
+  const sheets = [
+    sheet(DESK.sheetFacts[language], facts(input, language)),
+    sheet(DESK.sheetFigures[language], figures(input, language)),
+    sheet(DESK.sheetGaps[language], gaps(input, language)),
+    sheet(DESK.sheetPlans[language], plans(input, language)),
+    sheet(DESK.sheetPlaces[language], places(input, language)),
+  ];
+  await writeExcelFile(sheets).toFile(path);
+}
+
+/** A sheet whose first row is a heading that stays in sight. */
+function sheet(name: string, rows: readonly (readonly Value[])[]): Sheet<never> {
+  const data: SheetData = rows.map((row, index) =>
+    row.map((value) => {
+      if (value === null) return null;
+      if (typeof value === "number") return { value, type: Number };
+      return index === 0 ? { value, type: String, fontWeight: "bold" as const } : { value, type: String };
+    }),
+  );
+  const columns = rows[0]!.map((_, column) => ({
+    width: Math.min(60, Math.max(...rows.slice(0, 200).map((row) => textLength(row[column] ?? ""))) + 2),
+  }));
+  return { data, sheet: name, columns, stickyRowsCount: 1 };
+}
+
+function textLength(value: Value): number {
+  if (typeof value === "number") return 12;
+  return [...(value ?? "")].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
+}
+
+function facts(input: ChartInput, language: Language): Value[][] {
+  const { catalog, facts: run } = input;
+  const words = wording.PROVENANCE_WORDS;
+  return [
+    [wording.WORDS.notForecast[language], null],
+    [words.model[language], catalog.model.title[language]],
+    [words.hash[language], catalog.model.hash],
+    [words.seed[language], run.seed],
+    [words.draws[language], run.draws],
+    [words.failed[language], run.failedShare],
+    [words.command[language], run.command],
+  ];
+}
+
+function figures(input: ChartInput, language: Language): Value[][] {
+  const { catalog } = input;
+  const heads = [
+    DESK.indicator,
+    DESK.scenario,
+    DESK.unit,
+    DESK.year,
+    DESK.low,
+    DESK.median,
+    DESK.high,
+    DESK.grade,
+    DESK.source,
+  ];
+  const rows = catalog.indicators
+    .filter(({ shape }) => shape.length === 0)
+    .flatMap((indicator) =>
+      catalog.scenarios.flatMap(({ name, title }) => {
+        const series = input.series({ scenario: name, indicator: indicator.name, key: "" });
+        const unit = indicatorUnit(indicator, catalog.time.unit, largestOf([series]), language);
+        return catalog.saveTimes.map((time): Value[] => {
+          const band = bandAt(series, time);
+          const numbers =
+            band === undefined ? [null, null, null] : [band.q10, band.q50, band.q90].map((q) => q * unit.factor);
+          const named = [indicator.title[language], title[language], unit.label, time];
+          return [...named, ...numbers, indicator.grade ?? null, indicator.source ?? null];
+        });
+      }),
+    );
+  return [heads.map((head) => head[language]), ...rows];
+}
+
+function gaps(input: ChartInput, language: Language): Value[][] {
+  const heads = [
+    DESK.target,
+    DESK.scenario,
+    DESK.unit,
+    DESK.due,
+    DESK.threshold,
+    DESK.start,
+    DESK.projected,
+    DESK.gap,
+    DESK.required,
+    DESK.pace,
+    DESK.share,
+  ];
+  const rows = targetGaps(input, language).map((gap): Value[] => [
+    gap.target.title[language],
+    scenarioTitle(input.catalog, gap.scenario)[language],
+    gap.unit.label,
+    gap.target.due,
+    gap.threshold,
+    gap.start,
+    gap.projected,
+    gap.gap,
+    gap.required,
+    gap.pace,
+    100 * gap.share,
+  ]);
+  return [heads.map((head) => head[language]), ...rows];
+}
+
+function plans(input: ChartInput, language: Language): Value[][] {
+  const periods = planPeriods(input.catalog);
+  const heads = [DESK.indicator, DESK.scenario, DESK.unit].map((head) => head[language]);
+  const rows = planAverages(input, language).map(({ indicator, scenario, unit, averages }): Value[] => [
+    indicator.title[language],
+    scenarioTitle(input.catalog, scenario)[language],
+    unit.label,
+    ...averages,
+  ]);
+  return [[...heads, ...periods.map(({ number, first, last }) => planName[language](number, first, last))], ...rows];
+}
+
+function places(input: ChartInput, language: Language): Value[][] {
+  const heads = [
+    DESK.place,
+    DESK.scenario,
+    DESK.unit,
+    DESK.reference,
+    DESK.difference,
+    DESK.low,
+    DESK.high,
+    DESK.above,
+  ];
+  const rows = winners(input, language).map((row): Value[] => [
+    row.title,
+    scenarioTitle(input.catalog, row.scenario)[language],
+    row.unit.label,
+    row.reference,
+    row.difference,
+    row.low,
+    row.high,
+    row.above ?? null,
+  ]);
+  return [heads.map((head) => head[language]), ...rows];
+}
