@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { HistoryPoint } from "../../engine/calibration/naive-forecasts.ts";
-import type { TableProblem } from "../../engine/calibration/named-table.ts";
 import {
   type MappedOutput,
   type Observation,
@@ -19,6 +18,7 @@ import { type RunCell, readCells, readDraws } from "../../output/results/read-ru
 import { EXIT } from "../failure.ts";
 import { decodeText } from "../text-encoding.ts";
 import { describeScores, groupedScores } from "./score-tables.ts";
+import { hasProblems } from "./table-problems.ts";
 
 export interface ScoreArguments {
   readonly language: Language;
@@ -73,15 +73,6 @@ function defaultMap({ provenance, folder }: Results): string {
 function readTable(path: string): SourceFile {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such table: ${path}`);
   return { path, text: decodeText(readFileSync(path)).text };
-}
-
-/** Writes all problems to standard error, a line each; returns whether there are any. */
-function hasProblems(problems: readonly TableProblem[], language: Language): boolean {
-  for (const problem of problems) {
-    const place = `${problem.path}:${problem.line}`;
-    process.stderr.write(language === "zh" ? `错误：${place}：${problem.zh}\n` : `error: ${place}: ${problem.en}\n`);
-  }
-  return problems.length > 0;
 }
 
 function historyOf(items: readonly Observation[]): (output: MappedOutput) => HistoryPoint[] {
