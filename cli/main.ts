@@ -615,32 +615,23 @@ async function main(): Promise<void> {
               "检验表 CSV 文件（默认：模型的 validation/tests.csv）",
             ),
           })
-          .option("draws", {
-            type: "number",
-            default: 16,
-            coerce: wholeNumber("draws", 0),
-            describe: say("Draws of the step test; 0 leaves it out", "步长检验的抽样数；0 为不做"),
-          })
           .option("step-limit", {
             type: "number",
-            default: 25,
-            coerce: wholeNumber("step-limit", 0),
+            default: 5,
+            coerce: (value: unknown) => {
+              if (typeof value === "number" && value >= 0) return value;
+              throw new Error(say("invalid --step-limit: it takes a number from 0", "--step-limit 无效：应为非负数"));
+            },
             describe: say(
-              "Largest difference from halving the step, in percent of the 80 % band",
-              "步长减半允许的最大差异，占 80 % 区间宽度的百分比",
+              "Largest change of an indicator from halving the step, in percent of its largest value",
+              "步长减半允许的指标最大变化，占其最大值的百分比",
             ),
-          })
-          .option("workers", {
-            type: "number",
-            coerce: (v: unknown) => (v === undefined ? undefined : wholeNumber("workers", 0)(v)),
-            describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
           })
           .example("terrace validate scenarios/yunnan", ""),
       async (a) => {
         const { validate } = await import("./commands/validate.ts");
-        const { tests, draws, workers } = a;
-        const common = { language, json: a.json, tests, draws, workers };
-        process.exitCode = await validate(a.model, { ...common, stepLimit: a["step-limit"] });
+        const { tests } = a;
+        process.exitCode = await validate(a.model, { language, json: a.json, tests, stepLimit: a["step-limit"] });
       },
     )
     .command(
