@@ -19,11 +19,7 @@ export function describeValidation(
         ? `运行失败：${f.run}，${f.variable}，时间 ${f.time}`
         : `run failed: ${f.run}, ${f.variable} at time ${f.time}`,
     ),
-    "",
-    ...alignColumns([
-      zh ? ["恒等式", "最大残差", "容差", "结果"] : ["identity", "largest residual", "tolerance", "result"],
-      ...identities.map((i) => [i.title[language], short(i.residual), short(i.tolerance), verdict(i.passes)]),
-    ]),
+    ...(identities.length === 0 ? [] : ["", ...alignColumns(identityRows(identities, verdict, language))]),
     ...(tests.length === 0
       ? []
       : [
@@ -46,6 +42,24 @@ export function describeValidation(
     "",
     passes ? (zh ? "全部通过" : "all passed") : zh ? `${failed} 项未通过` : `${failed} failed`,
   ];
+}
+
+function identityRows(
+  identities: Validation["identities"],
+  verdict: (isPassed: boolean) => string,
+  language: Language,
+): string[][] {
+  const header =
+    language === "zh"
+      ? ["恒等式", "最大残差", "容差", "结果"]
+      : ["identity", "largest residual", "tolerance", "result"];
+  const row = (i: Validation["identities"][number]): string[] => [
+    i.title[language],
+    short(i.residual),
+    short(i.tolerance),
+    verdict(i.passes),
+  ];
+  return [header, ...identities.map(row)];
 }
 
 function describeStep({ worst, limit, counts }: StepResult, verdict: string, zh: boolean): string[] {
