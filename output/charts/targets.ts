@@ -29,6 +29,11 @@ const TITLE_LINE = 13.5;
 /** Cells side by side that fit on a page, over all scenarios. */
 const MOST_CELLS = 16;
 
+/** With more scenarios than this, each has one column, of the date at which a target is due. */
+const MOST_PANELS = 5;
+/** Room above the columns for the scenarios' titles, which are set at a slant. */
+const SLANTED_ROOM = 130;
+
 /** One cell of the heat map. */
 interface AttainmentCell {
   /** Positions in the catalog. */
@@ -45,6 +50,7 @@ interface AttainmentCell {
 
 export function targetsChart(chart: TargetsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
+  if (catalog.scenarios.length > MOST_PANELS) return dueChart(chart, input, language);
   if (catalog.targets.length === 0) throw new ChartError(`chart "${chart.name}": the model has no targets`);
   const times = shownTimes(catalog);
   const cells = attainmentCells(input, times);
@@ -82,6 +88,67 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
           encoding: cellPositions(times),
           layer: CELL_LAYERS,
         },
+      },
+    },
+    input,
+    language,
+  );
+}
+
+/** Many scenarios: one column each, with the share of runs at the date at which each target is due. */
+function dueChart(chart: TargetsRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  const saved = [...new Set(catalog.targets.map(({ due }) => due))];
+  const cells = attainmentCells(input, saved).filter(({ isDue }) => isDue);
+  if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
+  const counts = cells.map(({ n }) => n);
+  const labels = targetLabels(catalog, language);
+  const titles = catalog.scenarios.map(
+    ({ title }) => wrapTextTo(1, title[language], FONT_SIZE.label, SLANTED_ROOM)[0]!,
+  );
+  const positions = cellPositions([]);
+  return frameChart(
+    {
+      heading: chart.title?.[language] ?? wording.attainmentTitle[language],
+      subtitle: [
+        wording.attainmentDueText[language]() +
+          wording.JOIN[language].clause +
+          runCount([Math.min(...counts), Math.max(...counts)], language),
+      ],
+      legend: [],
+      grade: joinGrades(
+        catalog.targets.map(({ indicator }) => findIndicator(catalog, indicator)),
+        language,
+      ),
+      notes: indicatorNotes(catalog, chart, [], [], language),
+      body: {
+        width: CELL_WIDTH * catalog.scenarios.length,
+        height: { step: Math.max(...labels.map((lines) => lines.length)) * TITLE_LINE + 7 },
+        data: {
+          values: [
+            ...cells.map(({ n: _, isDue: _due, ...cell }) => cell),
+            ...labels.map((title, target) => ({ target, scenario: 0, title })),
+          ],
+        },
+        encoding: {
+          ...positions,
+          x: {
+            field: "scenario",
+            type: "ordinal",
+            scale: { domain: catalog.scenarios.map((_, index) => index), padding: 0 },
+            axis: {
+              title: null,
+              orient: "top",
+              domain: false,
+              ticks: false,
+              labelAngle: -50,
+              labelAlign: "left",
+              labelFontSize: FONT_SIZE.label,
+              labelExpr: `${JSON.stringify(titles)}[datum.value]`,
+            },
+          },
+        },
+        layer: CELL_LAYERS,
       },
     },
     input,

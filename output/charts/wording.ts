@@ -140,6 +140,12 @@ export const attainmentText: Sentence<[]> = {
   zh: () => "按所示时点判定，达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
 };
 
+export const attainmentDueText: Sentence<[]> = {
+  en: () =>
+    "Share of runs that meet the target when it is due, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100",
+  zh: () => "到期时达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
+};
+
 export const attainmentTitle: Title = {
   en: "Probability of meeting each target",
   zh: "各项目标的达成概率",

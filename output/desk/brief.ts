@@ -25,6 +25,7 @@ import { DESK, finding, gapText, met, placesText } from "./desk-wording.ts";
 
 const MOST_FINDINGS = 8;
 const MOST_PLACES = 3;
+const MOST_SCENARIOS = 3;
 /** Width of a chart in the text area of A4 with margins of 2.5 cm, in pixels at 96 an inch. */
 const PICTURE_WIDTH = 560;
 /** A fan is shown and then the targets, if the model has both. */
@@ -87,14 +88,24 @@ function findings(input: ChartInput, language: Language): string[] {
     });
 }
 
+/** The reference and the scenarios that the model's charts show, as many as fit on a page; all are in the workbook. */
+function briefScenarios({ catalog }: ChartInput) {
+  const charted = new Set([
+    catalog.reference,
+    ...catalog.charts.flatMap((chart) => ("scenario" in chart ? [chart.scenario] : [])),
+  ]);
+  return catalog.scenarios.filter(({ name }) => charted.has(name)).slice(0, MOST_SCENARIOS);
+}
+
 /** One row a target: under each scenario the gap and the probability. */
 function gapTable(input: ChartInput, language: Language): Table {
   const { catalog } = input;
   const gaps = targetGaps(input, language);
-  const heads = [DESK.target[language], ...catalog.scenarios.map(({ title }) => title[language])];
+  const scenarios = briefScenarios(input);
+  const heads = [DESK.target[language], ...scenarios.map(({ title }) => title[language])];
   const rows = catalog.targets.map((target) => [
     `${target.title[language]} (${thresholdText(catalog, target, language)})`,
-    ...catalog.scenarios.map(({ name }) => {
+    ...scenarios.map(({ name }) => {
       const gap = gaps.find((one) => one.target === target && one.scenario === name);
       if (gap === undefined) return wording.WORDS.noValue[language];
       const { unit } = gap;
