@@ -13,8 +13,8 @@ type Weight = "normal" | "bold";
 
 /** The second file of each weight has signs that the first lacks. */
 const FILES: Readonly<Record<Weight, readonly string[]>> = {
-  normal: ["NotoSansSC-Regular.ttf", "NotoSansSC-Latin-Regular.ttf"],
-  bold: ["NotoSansSC-Bold.ttf", "NotoSansSC-Latin-Bold.ttf"],
+  normal: ["NotoSansSC-Regular.ttf", "NotoSansSC-Signs-Regular.ttf"],
+  bold: ["NotoSansSC-Bold.ttf", "NotoSansSC-Signs-Bold.ttf"],
 };
 
 /** In a checkout the files lie beside this one; in a built package they stay where they were. */

@@ -43,6 +43,33 @@ const PREFECTURE: CatalogDimension = {
   ],
 };
 
+const CHANNEL_KEYS = ["pairing", "basin"];
+const AGE_KEYS = Array.from({ length: 20 }, (_, index) => String(5 * index));
+
+const FURTHER_DIMENSIONS: readonly CatalogDimension[] = [
+  {
+    name: "channel",
+    title: { en: "Channel", zh: "渠道" },
+    elements: [
+      { name: "pairing", title: { en: "Pairing", zh: "对口帮扶" } },
+      { name: "basin", title: { en: "Compensation between basins", zh: "流域横向补偿" } },
+    ],
+  },
+  {
+    name: "residence",
+    title: { en: "Residence", zh: "常住地" },
+    elements: [
+      { name: "urban", title: { en: "Urban", zh: "城镇" } },
+      { name: "rural", title: { en: "Rural", zh: "乡村" } },
+    ],
+  },
+  {
+    name: "age",
+    title: { en: "Age", zh: "年龄" },
+    elements: AGE_KEYS.map((name) => ({ name, title: { en: name, zh: name } })),
+  },
+];
+
 const START = 2020;
 const SAVE_TIMES = Array.from({ length: 16 }, (_, index) => START + index);
 const PREFECTURE_KEYS = PREFECTURES.map(([name]) => name);
@@ -94,6 +121,17 @@ const INDICATORS: readonly CatalogIndicator[] = [
   ).map(([name, en, zh]) =>
     indicator(name, { en, zh }, "亿元/year", { ...BY_PREFECTURE, reading: "total", grade: "D" }),
   ),
+  indicator("horizontal_flows", { en: "Horizontal flows (net)", zh: "横向财政往来（净额）" }, "亿元/year", {
+    shape: ["prefecture", "channel"],
+    keys: PREFECTURE_KEYS.flatMap((prefecture) => CHANNEL_KEYS.map((channel) => `${prefecture}|${channel}`)),
+    reading: "total",
+    grade: "J",
+  }),
+  indicator("population_by_age", { en: "Population by age", zh: "分年龄人口" }, "person", {
+    shape: ["residence", "age"],
+    keys: ["urban", "rural"].flatMap((residence) => AGE_KEYS.map((age) => `${residence}|${age}`)),
+    grade: "D",
+  }),
 ];
 
 const TARGETS: readonly CatalogTarget[] = [
@@ -180,17 +218,35 @@ export const SAMPLE_CHARTS: readonly CatalogChart[] = [
     scenario: "plan_full",
     indicators: ["gdp_total", "urbanization_rate", "income_ratio", "population_total"],
   },
+  { name: "map", kind: "map", indicator: "urbanization_prefecture", scenario: "baseline", years: [2020, 2035] },
+  { name: "ranks", kind: "ranks", indicator: "urbanization_prefecture", scenario: "baseline", years: [2020, 2035] },
+  { name: "gains", kind: "dumbbell", indicator: "urbanization_prefecture", scenario: "plan_full", years: [2035] },
+  { name: "scenarios", kind: "dumbbell", indicator: "income_ratio", scenario: "plan_full", years: [2035] },
+  { name: "flows", kind: "matrix", indicator: "horizontal_flows", scenario: "plan_full", years: [2030] },
+  { name: "pyramid", kind: "pyramid", indicator: "population_by_age", scenario: "baseline", years: [2020, 2035] },
+  { name: "pace", kind: "phase", indicator: "urbanization_rate", scenario: "baseline" },
+  { name: "ratio", kind: "lines", indicators: ["income_ratio", "urbanization_rate"], scenario: "baseline" },
+  { name: "ratio_stacked", kind: "areas", indicators: ["income_ratio", "urbanization_rate"], scenario: "baseline" },
+  {
+    name: "financing",
+    kind: "waterfall",
+    indicators: ["equalization", "common_authority", "earmarked"],
+    scenario: "baseline",
+    years: [2035],
+    per: "population_prefecture",
+  },
+  { name: "evidence", kind: "quality" },
 ];
 
 export const SAMPLE_CATALOG: Catalog = {
   model: { name: "sample", title: { en: "Sample province", zh: "示例省" }, hash: "5f0c2ab94d7716e38a0f" },
   time: { start: START, stop: 2035, unit: "year" },
   saveTimes: SAVE_TIMES,
-  dimensions: [PREFECTURE],
+  dimensions: [PREFECTURE, ...FURTHER_DIMENSIONS],
   indicators: INDICATORS,
   tables: [
     { name: "scalar", shape: [], keys: [""], indicators: INDICATORS.slice(0, 4).map(({ name }) => name) },
-    { name: "prefecture", ...BY_PREFECTURE, indicators: INDICATORS.slice(4).map(({ name }) => name) },
+    { name: "prefecture", ...BY_PREFECTURE, indicators: INDICATORS.slice(4, 12).map(({ name }) => name) },
   ],
   scenarios: [
     { name: "baseline", title: { en: "Baseline", zh: "基准情景" } },
@@ -229,6 +285,13 @@ function centre(name: string, key: string, scenario: string, years: number): rea
       return [people * (1 + (people > 4e6 ? 0.004 : -0.004) * bend), people * 0.004 * years];
     case "urbanization_prefecture":
       return [Math.min(95, 30 + economy / 140 + 0.9 * bend), 0.45 * years];
+    case "horizontal_flows": {
+      // What the first places pay, the later ones receive: sums to zero over the prefectures.
+      const place = PREFECTURE_KEYS.indexOf(key.split("|")[0]!);
+      return [(place - 7.5) * (key.endsWith("basin") ? 0.4 : 0.2), 0.1];
+    }
+    case "population_by_age":
+      return [20_000 * (100 - Number(key.split("|")[1])) + (key.startsWith("urban") ? 9000 * years : 0), 1000];
     default: {
       const rank = INDICATORS.findIndex((candidate) => candidate.name === name) - 5;
       const size = (people / 1e6) * (12 / rank) + (220 / (economy + 900)) * 40;
