@@ -2,7 +2,7 @@
  * Data quality: evidence grade of each indicator, the last year that was measured, and the source the model states.
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import type { ChartInput, Language } from "./chart-input.ts";
 import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
@@ -27,10 +27,22 @@ const GRADE_COLOURS: Readonly<Record<string, string>> = {
   J: COLOURS.orange,
 };
 
+/** The indicators behind the model's other charts; a sheet of all of them could not be printed. All, if no chart names one. */
+function shownIndicators(catalog: Catalog): CatalogIndicator[] {
+  const shown = new Set(
+    catalog.charts.flatMap((chart) => [
+      ...("indicators" in chart ? chart.indicators : []),
+      ...("indicator" in chart ? [chart.indicator] : []),
+    ]),
+  );
+  const found = catalog.indicators.filter(({ name }) => shown.has(name));
+  return found.length > 0 ? found : [...catalog.indicators];
+}
+
 export function qualityChart(chart: QualityRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const none = wording.WORDS.gradeUnknown[language];
-  const order = [...catalog.indicators].sort((a, b) => rankOf(a) - rankOf(b));
+  const order = shownIndicators(catalog).sort((a, b) => rankOf(a) - rankOf(b));
   const rows = order.map((indicator, index) => {
     const last = Math.max(...indicator.observed.flatMap(({ time }) => time));
     return {
