@@ -4,16 +4,19 @@ import type { FailureRow } from "../output/results/open-results.ts";
 
 /** Variables named at most. */
 const MOST_NAMED = 3;
+/** Variables traced at most: the one that failed, and what its equation reads. */
+const MOST_TRACED = 6;
 
 /**
  * A line that counts, then for each variable where failures begin (the most frequent first) its earliest failure and the
- * command that replays that run.
+ * command that replays that run with what the variable's equation reads beside it.
  */
 export function failureReport(
   failures: readonly FailureRow[],
   runs: number,
   folder: string,
   language: Language,
+  inputsOf: (variable: string) => readonly string[],
 ): string[] {
   const zh = language === "zh";
   const byVariable = new Map<string, FailureRow[]>();
@@ -22,13 +25,18 @@ export function failureReport(
   const head = zh
     ? `错误[run-failed]：${runs} 次运行中有 ${failures.length} 次失败；汇总和图表不含这些运行`
     : `error[run-failed]: ${failures.length} of ${runs} runs failed; summaries and charts leave them out and say so`;
-  const lines = groups.slice(0, MOST_NAMED).flatMap((group) => groupLines(group, folder, zh));
+  const lines = groups.slice(0, MOST_NAMED).flatMap((group) => groupLines(group, folder, zh, inputsOf));
   const rest = groups.length - MOST_NAMED;
   const more = zh ? `   … 另有 ${rest} 个变量，见 failures.arrow` : `   … ${rest} more variables: see failures.arrow`;
   return [head, ...lines, ...(rest > 0 ? [more] : [])];
 }
 
-function groupLines(group: readonly FailureRow[], folder: string, zh: boolean): string[] {
+function groupLines(
+  group: readonly FailureRow[],
+  folder: string,
+  zh: boolean,
+  inputsOf: (variable: string) => readonly string[],
+): string[] {
   const first = group.reduce((a, b) => (b.time < a.time ? b : a));
   const where = first.key === "" ? first.variable : `${first.variable}[${first.key.replaceAll("|", ", ")}]`;
   const run = zh ? `情景 ${first.scenario}，抽样 ${first.draw}` : `scenario ${first.scenario}, draw ${first.draw}`;
@@ -41,7 +49,10 @@ function groupLines(group: readonly FailureRow[], folder: string, zh: boolean): 
       : zh
         ? `"${where}" 变为 ${first.value}：${count}，最早在时间 ${first.time}（${run}）`
         : `"${where}" became ${first.value}: ${count}, first at time ${first.time} (${run})`;
-  const trace = first.code === "identity-violated" ? "" : ` --trace ${first.variable}`;
+  const trace =
+    first.code === "identity-violated"
+      ? ""
+      : ` --trace ${[first.variable, ...inputsOf(first.variable)].slice(0, MOST_TRACED).join(",")}`;
   const command = `terrace replay ${folder} --scenario ${first.scenario} --draw ${first.draw}${trace}`;
   return [`   ${fact}`, `   = ${zh ? "重演：" : "replay: "}${command}`];
 }

@@ -7,6 +7,7 @@ import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
+import { causalGraph } from "../../engine/explain/links.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
@@ -198,7 +199,10 @@ async function conclude(batch: Batch, options: RunArguments): Promise<number> {
   if (runsFailed === 0) return EXIT.well;
   const share = runsFailed / runs;
   const { failureReport } = await import("../failure-report.ts");
-  process.stderr.write(`${failureReport(results.failures(), runs, folder, language).join("\n")}\n`);
+  const { model } = batch.inputs.loaded;
+  const graph = model && causalGraph(model);
+  const inputsOf = (variable: string) => (graph?.into.get(variable) ?? []).map((link) => link.from);
+  process.stderr.write(`${failureReport(results.failures(), runs, folder, language, inputsOf).join("\n")}\n`);
   return share > options.allowFailed ? EXIT.runsFailed : EXIT.well;
 }
 
