@@ -10,6 +10,8 @@ function knotsOf(...values: number[]): Float64Array {
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
 const firstBlocks = fc.array(fc.oneof(finite, fc.integer({ min: 0, max: 3 })), { maxLength: 40 });
+/** Math.min and Math.max put -0 below 0; knots, like every comparison of numbers, do not tell them apart. */
+const plainZero = (x: number) => (x === 0 ? 0 : x);
 
 /** Bins before the first bin of the middle part, which has 128. */
 const MIDDLE = 25;
@@ -42,8 +44,8 @@ describe("bins", () => {
       fc.property(firstBlocks, (values) => {
         fc.pre(values.length > 0);
         const knots = knotsOf(...values);
-        expect(knots[0]).toBe(Math.min(...values) + 0);
-        expect(knots[KNOTS - 1]).toBe(Math.max(...values) + 0);
+        expect(plainZero(knots[0]!)).toBe(plainZero(Math.min(...values)));
+        expect(plainZero(knots[KNOTS - 1]!)).toBe(plainZero(Math.max(...values)));
         for (let i = 1; i < KNOTS; i++) expect(knots[i]! >= knots[i - 1]!).toBe(true);
       }),
     );
