@@ -1,0 +1,59 @@
+/** What the options of several commands have in common: wording in two languages, checks of numbers, and the model's argument. */
+import type { Argv } from "yargs";
+import type { Language } from "../engine/diagnostics/diagnostic.ts";
+
+/** The command line with its global options, to which each `commands/<name>-options.ts` adds its command. */
+export type CommandLine = Argv<{ lang: Language | undefined; json: boolean }>;
+
+/** Text in the language of messages. */
+export type Say = (en: string, zh: string) => string;
+
+export type OptionWords = ReturnType<typeof optionWords>;
+
+export function optionWords(language: Language) {
+  const say: Say = (en, zh) => (language === "zh" ? zh : en);
+  /** yargs turns a word into NaN without a complaint. */
+  const wholeNumber =
+    (name: string, least: number) =>
+    (value: unknown): number => {
+      const number = typeof value === "number" ? value : Number.NaN;
+      if (!Number.isSafeInteger(number) || number < least)
+        throw new Error(
+          say(`invalid --${name}: it takes a whole number from ${least}`, `--${name} 无效：应为不小于 ${least} 的整数`),
+        );
+      return number;
+    };
+  const optionalWholeNumber = (name: string, least: number) => (value: unknown) =>
+    value === undefined ? undefined : wholeNumber(name, least)(value);
+  return {
+    language,
+    say,
+    wholeNumber,
+    /** The same for an option that may be left out. */
+    optionalWholeNumber,
+    modelArgument: <T>(line: Argv<T>) =>
+      line.positional("model", {
+        type: "string",
+        demandOption: true,
+        describe: say("Folder of a model, or one YAML file", "模型文件夹，或单个 YAML 文件"),
+      }),
+    resultsArgument: <T>(line: Argv<T>) =>
+      line.positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") }),
+    scenarioFileOption: {
+      type: "string",
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+      describe: say("YAML file that adds scenarios from outside the model", "从模型之外增加情景的 YAML 文件"),
+    },
+    workersOption: {
+      type: "number",
+      coerce: optionalWholeNumber("workers", 0),
+      describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
+    },
+  } as const;
+}
+
+/** The names of an option that takes several with commas. */
+export const commaList = (value: string | undefined): string[] | undefined =>
+  value === undefined ? undefined : value.split(",").map((s) => s.trim());
