@@ -38,6 +38,7 @@ export function batchManifest(
     method: plan.program.method,
     time: plan.program.clock,
     summary: planSummary(catalog, plan.draws).method,
+    quantiles: catalog.quantiles,
     keep: describeKeep(keep, catalog),
     until,
   };

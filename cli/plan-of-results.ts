@@ -44,7 +44,8 @@ export function planOfResults(folder: string, path: string | undefined, language
   if (!usable) return null;
   const { model, program } = usable;
   // Written by batchManifest.
-  const catalog = buildCatalog(model, loaded.hash, manifest.scenarios as readonly string[]);
+  const { scenarios, quantiles } = manifest as { scenarios: readonly string[]; quantiles: readonly number[] };
+  const catalog = buildCatalog(model, loaded.hash, scenarios, quantiles);
   const given = givenDraws(manifest, provenance, catalog);
   const replications = Number(manifest.replications);
   const plan = planEnsemble(model, program, catalog, {

@@ -11,6 +11,7 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["unknown dimension: ", "没有这个维度："],
   ["invalid --draw: ", "--draw 无效："],
   ["invalid --keep: ", "--keep 无效："],
+  ["invalid --quantiles: ", "--quantiles 无效："],
   ["invalid --shard: ", "--shard 无效："],
   ["invalid --until: ", "--until 无效："],
   ["unknown variable: ", "没有这个变量："],

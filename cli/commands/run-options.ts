@@ -96,6 +96,13 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
             "保留哪些运行结果：all、summary、every:N（每 N 次抽样）或逗号分隔的指标",
           ),
         })
+        .option("quantiles", {
+          type: "string",
+          describe: say(
+            "Further quantiles of the summary with commas: per cents, or bands as terrace, bank-of-england, un, ipcc, vensim have them",
+            "汇总中增加的分位数，逗号分隔：百分数，或各机构的区间 terrace、bank-of-england、un、ipcc、vensim",
+          ),
+        })
         .option("resume", {
           type: "boolean",
           default: false,
@@ -135,6 +142,7 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         report: a.report,
         allowFailed: a["allow-failed"],
         keep: a.keep,
+        quantiles: commaList(a.quantiles),
         resume: a.resume,
         shard: a.shard,
         until: a.until,

@@ -22,6 +22,7 @@ import { balanceNote, type DrawsArguments, errorsNote, readDrawsFile, samplingOp
 import { EXIT } from "../failure.ts";
 import { loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
+import { chosenQuantiles } from "../quantile-options.ts";
 import { writeReportOf } from "./report.ts";
 
 export interface RunArguments extends DrawsArguments, BatchArguments {
@@ -35,6 +36,8 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   /** Says what the compiled model does, and stops there. */
   readonly explainKernel: boolean;
   readonly force: boolean;
+  /** What the summary holds besides the standard quantiles, see `chosenQuantiles`. */
+  readonly quantiles: readonly string[] | undefined;
   readonly report: boolean;
   /** Says what the run would take, and stops there. */
   readonly dryRun: boolean;
@@ -49,7 +52,7 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
   const scenarios = chosenScenarios(model, options.scenarios);
-  const catalog = buildCatalog(model, loaded.hash, scenarios);
+  const catalog = buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles));
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
   const file = options.drawsFile === undefined ? null : readDrawsFile(options.drawsFile, catalog);

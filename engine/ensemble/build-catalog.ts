@@ -2,6 +2,7 @@
 import type { Axis, Model, Variable } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { saveTimes } from "../model/time-grid.ts";
+import { STANDARD_QUANTILES } from "./band-presets.ts";
 import type { Catalog, CatalogIndicator, CatalogTable } from "./catalog.ts";
 import { defaultCharts } from "./default-charts.ts";
 import { drawColumns } from "./plan.ts";
@@ -9,8 +10,14 @@ import { drawColumns } from "./plan.ts";
 /**
  * @param hash hash of the model's files, as the caller computes it
  * @param scenarios names of the scenarios that run, in this order; all if not given
+ * @param quantiles those of the summary, in per cent and ascending; the standard ones if not given
  */
-export function buildCatalog(model: Model, hash: string, scenarios?: readonly string[]): Catalog {
+export function buildCatalog(
+  model: Model,
+  hash: string,
+  scenarios?: readonly string[],
+  quantiles: readonly number[] = STANDARD_QUANTILES,
+): Catalog {
   const chosen = scenarios ? scenarios.map((name) => model.scenarios.find((s) => s.name === name)!) : model.scenarios;
   const names = chosen.map((s) => s.name);
   const indicators = model.variables.filter((v) => v.indicator !== null);
@@ -47,6 +54,7 @@ export function buildCatalog(model: Model, hash: string, scenarios?: readonly st
     })),
     identities: model.identities.map(({ name, title, tolerance }) => ({ name, title, tolerance })),
     charts: charts.filter((c) => !("scenario" in c) || names.includes(c.scenario)),
+    quantiles,
     drawColumns: drawColumns(model),
   };
 }

@@ -164,6 +164,8 @@ export interface Catalog {
   readonly targets: readonly CatalogTarget[];
   readonly identities: readonly CatalogIdentity[];
   readonly charts: readonly CatalogChart[];
+  /** Quantiles that the summary holds, in per cent, ascending: the standard ones and those that were asked for. */
+  readonly quantiles: readonly number[];
   /** Column names of `draws.arrow`: `name` or `name[element]` of every uncertain number. */
   readonly drawColumns: readonly string[];
 }

@@ -12,7 +12,7 @@ import { BlockTree } from "./block-tree.ts";
 import { ExactStore, savedBlocks } from "./exact-store.ts";
 import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
 import { PositiveCounts } from "./positive-counts.ts";
-import { type OrderStatistics, QUANTILES, quantile, quantileError, quantileStandardError } from "./quantile.ts";
+import { type OrderStatistics, quantile, quantileError, quantileStandardError } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { SketchStore } from "./sketch-store.ts";
 import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
@@ -228,6 +228,7 @@ class BlockwiseSummary implements EnsembleSummary {
     const rows = emptyRows(this.#layout, this.#catalog);
     const moments = this.#moments.total();
     const { contrastCells } = this.#layout;
+    const probabilities = this.#catalog.quantiles.map((percent) => percent / 100);
     this.#store.forEachSample((cell, sample) => {
       const n = sample.n;
       const isEmpty = moments === undefined || n === 0;
@@ -235,7 +236,7 @@ class BlockwiseSummary implements EnsembleSummary {
       rows.mean[cell] = isEmpty ? Number.NaN : moments.mean[cell]!;
       rows.meanSe[cell] = moments === undefined || n < 2 ? Number.NaN : Math.sqrt(moments.squares[cell]! / (n - 1) / n);
       let error = 0;
-      for (const [i, p] of QUANTILES.entries()) {
+      for (const [i, p] of probabilities.entries()) {
         rows.quantiles[i]![cell] = quantile(sample, p);
         rows.quantilesSe[i]![cell] = quantileStandardError(sample, p);
         error = Math.max(error, quantileError(sample, p));
@@ -277,8 +278,8 @@ function emptyRows(layout: SummaryLayout, catalog: Catalog): SummaryRows {
     n: new Int32Array(length),
     mean: numbers(),
     meanSe: numbers(),
-    quantiles: QUANTILES.map(numbers),
-    quantilesSe: QUANTILES.map(numbers),
+    quantiles: catalog.quantiles.map(numbers),
+    quantilesSe: catalog.quantiles.map(numbers),
     pPositive: numbers(),
     varianceReduction: numbers(),
     sketchError: numbers(),

@@ -12,9 +12,6 @@
  * `p ± z h` leaves [0, 1] it is cut there, and the slope `distance / width` of what is left is multiplied by h.
  */
 
-/** The quantiles that every summary holds, as probabilities. */
-export const QUANTILES: readonly number[] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
-
 /** The 97.5 % quantile of the standard normal distribution. */
 export const NORMAL_975 = 1.959963984540054;
 
@@ -46,9 +43,12 @@ export function quantileError(sample: OrderStatistics, p: number): number {
   return Math.max(sample.errorAt(below), sample.errorAt(above));
 }
 
-/** The Monte Carlo standard error of {@link quantile}, in the unit of the values; NaN for fewer than two values. */
+/**
+ * The Monte Carlo standard error of {@link quantile}, in the unit of the values; NaN for fewer than two values, and for the
+ * smallest and the largest value (p of 0 and 1), which tend nowhere that order statistics could tell.
+ */
 export function quantileStandardError(sample: OrderStatistics, p: number): number {
-  if (sample.n < 2) return Number.NaN;
+  if (sample.n < 2 || p === 0 || p === 1) return Number.NaN;
   const h = Math.sqrt((p * (1 - p)) / sample.n);
   const low = Math.max(0, p - NORMAL_975 * h);
   const high = Math.min(1, p + NORMAL_975 * h);

@@ -19,9 +19,9 @@ export interface SummaryRows {
   readonly mean: Float64Array;
   /** Standard error of the mean, `sqrt(variance / n)`; NaN where n is below 2, as are those of the quantiles. */
   readonly meanSe: Float64Array;
-  /** One column for each of `QUANTILES`. */
+  /** One column for each of the catalog's quantiles. */
   readonly quantiles: readonly Float64Array[];
-  /** Monte Carlo standard error of each quantile. */
+  /** Monte Carlo standard error of each quantile; NaN for the smallest and the largest value. */
   readonly quantilesSe: readonly Float64Array[];
   /** Share of the draws in which the difference is above 0; NaN for levels. */
   readonly pPositive: Float64Array;

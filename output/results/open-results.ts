@@ -8,7 +8,7 @@ import { readJsonFile } from "./json-file.ts";
 import { assertWhole, readManifest } from "./manifest.ts";
 import { ResultsError } from "./results-error.ts";
 import { CATALOG_FILE, PROVENANCE_FILE } from "./results-folder.ts";
-import { QUANTILE_COLUMNS, type QuantileColumn, type SummaryNote } from "./summary-table.ts";
+import { QUANTILE_COLUMNS, type QuantileColumn, quantileColumn, type SummaryNote } from "./summary-table.ts";
 import { assertFileUnchanged } from "./verify-results.ts";
 
 /** What a series is asked for by. */
@@ -35,6 +35,10 @@ export interface SummarySeries extends Readonly<Record<QuantileColumn, Float64Ar
   readonly meanSe: Float64Array;
   /** Monte Carlo standard errors of the quantiles. */
   readonly quantileSe: Readonly<Record<QuantileColumn, Float64Array>>;
+  /** Any quantile in per cent, 0 and 100 for the smallest and the largest run; undefined if the catalog's `quantiles` lack it. */
+  quantile(percent: number): Float64Array | undefined;
+  /** Its Monte Carlo standard error; NaN for the smallest and the largest run. */
+  quantileErrorOf(percent: number): Float64Array | undefined;
   /** Share of draws in which the difference is above 0; NaN for levels. */
   readonly pPositive: Float64Array;
   /** How many times more independent draws would be needed for the same error of the mean difference; NaN for levels. */
@@ -98,7 +102,7 @@ export function openResults(folder: string): Results {
   const index = new SeriesIndex(
     root,
     catalog,
-    guarded(summaryPath, () => readSummaryColumns(table)),
+    guarded(summaryPath, () => readSummaryColumns(table, catalog.quantiles)),
   );
   const targets = readTargets(join(root, "targets.arrow"));
   for (const file of [CATALOG_FILE, "summary.arrow", "targets.arrow"]) assertFileUnchanged(root, file);
@@ -122,15 +126,20 @@ export function openResults(folder: string): Results {
 }
 
 /** The columns of `summary.arrow`. */
-interface SummaryColumns extends SummarySeries {
+interface SummaryColumns extends Omit<SummarySeries, "quantile" | "quantileErrorOf"> {
+  /** Those of all quantiles, by name of the column. */
+  readonly quantiles: ReadonlyMap<string, Float64Array>;
   readonly scenario: readonly string[];
   readonly reference: readonly string[];
   readonly indicator: readonly string[];
   readonly key: readonly string[];
 }
 
-function readSummaryColumns(table: ReturnType<typeof readArrowFile>): SummaryColumns {
+function readSummaryColumns(table: ReturnType<typeof readArrowFile>, percents: readonly number[]): SummaryColumns {
+  const names = percents.map(quantileColumn).flatMap((name) => [name, `${name}_se`]);
+  const quantiles = new Map(names.map((name) => [name, numbers(table, name)]));
   return {
+    quantiles,
     scenario: texts(table, "scenario"),
     reference: texts(table, "reference"),
     indicator: texts(table, "indicator"),
@@ -139,8 +148,8 @@ function readSummaryColumns(table: ReturnType<typeof readArrowFile>): SummaryCol
     n: integers(table, "n"),
     mean: numbers(table, "mean"),
     meanSe: numbers(table, "mean_se"),
-    ...eachQuantile((column) => numbers(table, column)),
-    quantileSe: eachQuantile((column) => numbers(table, `${column}_se`)),
+    ...eachQuantile((column) => quantiles.get(column)!),
+    quantileSe: eachQuantile((column) => quantiles.get(`${column}_se`)!),
     pPositive: numbers(table, "p_positive"),
     varianceReduction: numbers(table, "variance_reduction"),
     sketchError: numbers(table, "sketch_error"),
@@ -180,6 +189,10 @@ class SeriesIndex {
     const columns = this.#columns;
     const part = <A extends Float64Array | Int32Array>(column: A): A =>
       column.subarray(start, start + this.#length) as A;
+    const partOf = (name: string): Float64Array | undefined => {
+      const column = columns.quantiles.get(name);
+      return column && part(column);
+    };
     return {
       times: part(columns.times),
       n: part(columns.n),
@@ -187,6 +200,8 @@ class SeriesIndex {
       meanSe: part(columns.meanSe),
       ...eachQuantile((column) => part(columns[column])),
       quantileSe: eachQuantile((column) => part(columns.quantileSe[column])),
+      quantile: (percent) => partOf(quantileColumn(percent)),
+      quantileErrorOf: (percent) => partOf(`${quantileColumn(percent)}_se`),
       pPositive: part(columns.pPositive),
       varianceReduction: part(columns.varianceReduction),
       sketchError: part(columns.sketchError),

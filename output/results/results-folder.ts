@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { ResultsError } from "./results-error.ts";
 
 /** What `manifest.json` says about the folder that it stands in. */
-export const RESULTS_FORMAT = { name: "terrace-results", version: 1 } as const;
+export const RESULTS_FORMAT = { name: "terrace-results", version: 2 } as const;
 
 export const MANIFEST_FILE = "manifest.json";
 export const PROVENANCE_FILE = "provenance.json";

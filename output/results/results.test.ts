@@ -131,6 +131,31 @@ describe("a results folder", () => {
     expect([...level.pPositive]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
   });
 
+  test("further quantiles are found by their per cent", () => {
+    const quantiles = [0, 2.5, 10, 12.5, 25, 50, 75, 90, 97.5, 100];
+    const more = { ...catalog, quantiles };
+    const target = join(temporaryFolder(), "more");
+    const writer = new ResultsWriter(target, { catalog: more, manifest: {} });
+    const summary = createSummary(more, 50);
+    const values: number[] = [];
+    for (const block of fakeBlocks(more, 1, 50, 8)) {
+      writer.addBlock(block);
+      summary.addBlock(block);
+      // Population of the first scenario at the first time is the first number of each of its draws.
+      for (let draw = 0; draw < block.draws; draw++) {
+        if (block.failed[draw] === 0) values.push(block.tables[0]![draw * 4]!);
+      }
+    }
+    writer.finish(summary.finish(), {});
+    const series = openResults(target).series({ scenario: "baseline", indicator: "population" });
+    expect(series.quantile(0)![0]).toBe(Math.min(...values));
+    expect(series.quantile(100)![0]).toBe(Math.max(...values));
+    expect(series.quantile(50)).toEqual(series.q50);
+    expect(series.quantileErrorOf(12.5)![0]).toBeGreaterThan(0);
+    expect([series.quantileErrorOf(0)![0], series.quantileErrorOf(100)![0]]).toEqual([Number.NaN, Number.NaN]);
+    expect(series.quantile(5)).toBeUndefined();
+  });
+
   test("a series that is not there: the message names those that are", () => {
     const results = openResults(folder);
     const message = (name: Parameters<typeof results.series>[0]) => {
@@ -151,7 +176,7 @@ describe("a results folder", () => {
 
   test("summary note, targets, failures and texts come back", () => {
     const results = openResults(folder);
-    expect(results.manifest).toEqual({ seed: 1, draws: 50, format: { name: "terrace-results", version: 1 } });
+    expect(results.manifest).toEqual({ seed: 1, draws: 50, format: { name: "terrace-results", version: 2 } });
     expect(results.provenance).toEqual({ workers: 2 });
     expect(results.catalog).toEqual(catalog);
     expect(results.summary.method).toBe("exact");

@@ -4,10 +4,15 @@ import type { EnsembleStatistics, SummaryRows, TargetRows } from "../../engine/s
 import type { RecordBatch } from "./arrow-output.ts";
 import { type ColumnNote, integerColumn, nameColumn, numberColumn, TableShape } from "./columns.ts";
 
-/** Columns of the quantiles, in the order of the engine's `QUANTILES`; those of their errors end in `_se`. */
+/** Columns of the quantiles that every summary has, in the order of the engine's `STANDARD_QUANTILES`. */
 export const QUANTILE_COLUMNS = ["q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5"] as const;
 
 export type QuantileColumn = (typeof QUANTILE_COLUMNS)[number];
+
+/** Column of a quantile given in per cent, such as `q12_5`; that of its error ends in `_se`. */
+export function quantileColumn(percent: number): string {
+  return `q${String(percent).replace(".", "_")}`;
+}
 
 /** How the statistics came about; stored as JSON under `summary` in the metadata of `summary.arrow`. */
 export interface SummaryNote {
@@ -41,6 +46,7 @@ export function summaryTable(
 ): { shape: TableShape; batches: RecordBatch[] } {
   const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
   const keys = [...new Set(catalog.indicators.flatMap((indicator) => indicator.keys))];
+  const quantiles = catalog.quantiles.map(quantileColumn);
   const columns = [
     nameColumn("scenario", 0, scenarioNames),
     nameColumn("reference", 1, ["", ...scenarioNames]),
@@ -54,8 +60,8 @@ export function summaryTable(
     integerColumn("n"),
     numberColumn("mean"),
     numberColumn("mean_se"),
-    ...QUANTILE_COLUMNS.map((name) => numberColumn(name)),
-    ...QUANTILE_COLUMNS.map((name) => numberColumn(`${name}_se`)),
+    ...quantiles.map((name) => numberColumn(name)),
+    ...quantiles.map((name) => numberColumn(`${name}_se`)),
     numberColumn("p_positive"),
     numberColumn("variance_reduction"),
     numberColumn("sketch_error"),

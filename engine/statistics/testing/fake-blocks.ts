@@ -1,4 +1,6 @@
 /** A small catalog and made-up blocks for tests: every number is a function of scenario, draw, indicator, key and time. */
+
+import { STANDARD_QUANTILES } from "../../ensemble/band-presets.ts";
 import type { BlockResult, RunFailure } from "../../ensemble/block-result.ts";
 import type { Catalog, Title } from "../../ensemble/catalog.ts";
 
@@ -56,6 +58,7 @@ export function fakeCatalog(): Catalog {
     ],
     identities: [{ name: "balance", title: title("balance"), tolerance: 1e-9 }],
     charts: [],
+    quantiles: STANDARD_QUANTILES,
     drawColumns: ["alpha", "beta[kunming]"],
   };
 }

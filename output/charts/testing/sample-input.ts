@@ -258,6 +258,7 @@ export const SAMPLE_CATALOG: Catalog = {
   targets: TARGETS,
   identities: [],
   charts: SAMPLE_CHARTS,
+  quantiles: [2.5, 10, 25, 50, 75, 90, 97.5],
   drawColumns: [],
 };
 
