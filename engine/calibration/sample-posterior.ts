@@ -9,7 +9,8 @@
  * A2733–A2757, doi:10.1137/14098171X). Its acceptance does not fall with the number of parameters as that of a random walk does, and for a
  * linear model with normal errors every step is accepted and β = 1 gives independent draws.
  *
- * Chains start wider than the reference. β follows the acceptance during a warm-up that is thrown away, and is fixed after it.
+ * Where the posterior's tails are heavier than the reference's, long steps are refused and a chain would stand still, so every second step is a
+ * short one. Chains start wider than the reference. β follows the acceptance during a warm-up that is thrown away, and is fixed after it.
  */
 import { exp, normalQuantile, streamOf, uniform } from "../numerics/index.ts";
 import type { Mode } from "./find-mode.ts";
@@ -28,9 +29,9 @@ export interface SamplerOptions {
 export interface Sample {
   /** [chain][step], after the warm-up. */
   readonly chains: readonly (readonly FitState[])[];
-  /** Share of the proposals after the warm-up that were accepted. */
+  /** Share of the long steps after the warm-up that were accepted. */
   readonly acceptance: number;
-  /** Length of the steps after the warm-up, above 0 and at most 1. */
+  /** Length of the long steps after the warm-up, above 0 and at most 1. */
   readonly beta: number;
   /** Proposals whose run failed. */
   readonly failed: number;
@@ -43,6 +44,8 @@ const START = 1.5;
 const WANTED = 0.4;
 const ADAPTATION = 0.15;
 const SMALLEST_BETA = 0.01;
+/** Short steps by the long one. */
+const SHORT = 0.2;
 
 /** @returns chains of the same length; the same bits for the same seed, whatever runs the model. */
 export function samplePosterior(problem: FitProblem, mode: Mode, options: SamplerOptions): Sample {
@@ -51,12 +54,13 @@ export function samplePosterior(problem: FitProblem, mode: Mode, options: Sample
   let current = startingStates(problem, mode, count, draw);
   const chains = current.map((): FitState[] => []);
   let beta = 1;
-  let accepted = 0;
-  let failed = 0;
+  let [accepted, long, failed] = [0, 0, 0];
   for (let step = 0; step < warmup + steps; step++) {
+    const isLong = step % 2 === 0;
+    const length = isLong ? beta : SHORT * beta;
     const proposed = statesOf(
       problem,
-      current.map((state, chain) => propose(state, mode, beta, draw.normals(chain, step + 1))),
+      current.map((state, chain) => propose(state, mode, length, draw.normals(chain, step + 1))),
     );
     const decided = proposed.map((state, chain) => {
       if (!state) return null;
@@ -66,14 +70,15 @@ export function samplePosterior(problem: FitProblem, mode: Mode, options: Sample
     current = current.map((state, chain) => decided[chain] ?? state);
     const moved = decided.filter((state) => state !== null).length;
     if (step < warmup) {
-      beta = Math.min(1, Math.max(SMALLEST_BETA, beta * exp(ADAPTATION * (moved / count - WANTED))));
+      if (isLong) beta = Math.min(1, Math.max(SMALLEST_BETA, beta * exp(ADAPTATION * (moved / count - WANTED))));
       continue;
     }
-    accepted += moved;
+    if (isLong) accepted += moved;
+    if (isLong) long += count;
     failed += proposed.filter((state) => state === null).length;
     for (const [chain, state] of current.entries()) chains[chain]!.push(state);
   }
-  return { chains, acceptance: accepted / (count * steps), beta, failed };
+  return { chains, acceptance: accepted / long, beta, failed };
 }
 
 /** Wider than the reference; a chain whose run fails there starts at the mode. */
