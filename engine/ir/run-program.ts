@@ -26,17 +26,26 @@ export interface LaneFailure {
   readonly value: number;
 }
 
+/** A part of a run, for one that goes on from a saved state, or that saves one on its way. */
+export interface RunSpan {
+  /** Puts the state before `step` into the memory [slot, lane], in which everything is as at the start of the run. */
+  readonly start?: { readonly step: number; readonly put: (memory: Float64Array, lanes: number) => void };
+  /** Takes the state before `step` is evaluated, at or after the step of `start`. */
+  readonly keep?: { readonly step: number; readonly take: (memory: Float64Array, lanes: number) => void };
+}
+
 export interface RunSink {
   /** Called at every save point; `read(output, element, lane)` is the value as the indicator is read. */
   readonly save: (row: number, machine: Interpreter) => void;
 }
 
-/** Runs all lanes from start to stop; returns the failure of each lane, null where it went well. */
+/** Runs all lanes from start (or that of `span`) to stop; returns the failure of each lane, null where it went well. */
 export function runProgram(
   program: Program,
   machine: Interpreter,
   inputs: RunInputs,
   sink: RunSink,
+  span: RunSpan = {},
 ): (LaneFailure | null)[] {
   const { clock } = program;
   const { lanes, memory } = machine;
@@ -48,7 +57,11 @@ export function runProgram(
   setClock(program, machine, 0);
   machine.run(program.constants);
   machine.run(program.initial);
-  for (let step = 0; ; step++) {
+  const first = span.start?.step ?? 0;
+  span.start?.put(memory, lanes);
+  setClock(program, machine, first);
+  for (let step = first; ; step++) {
+    if (step === span.keep?.step) span.keep.take(memory, lanes);
     machine.run(program.step);
     for (const identity of program.identities) for (const s of identity.statements) machine.execute(s);
     const saving = step % clock.stepsPerSave === 0;

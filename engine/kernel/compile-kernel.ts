@@ -20,7 +20,7 @@ import type { KernelProfile } from "./profile.ts";
 import { declareRun } from "./run-function.ts";
 
 /** Names of what the module exports. */
-export const EXPORTS = { run: "run", memory: "memory" } as const;
+export const EXPORTS = { start: "start", run: "run", memory: "memory" } as const;
 
 /** A kernel as plain data. */
 export interface KernelCode {
@@ -35,7 +35,8 @@ export interface KernelCode {
 export function compileKernel(program: Program, lanes: Lanes = 4): KernelCode {
   const context = createContext(program, lanes);
   const { module, layout, pool, profile } = context;
-  const run = declareRun(context);
+  const { start, run } = declareRun(context);
+  module.export(EXPORTS.start, start);
   module.export(EXPORTS.run, run);
   module.data(layout.pool, pool.encode());
   const whole: MemoryLayout = {

@@ -2,6 +2,7 @@
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import { unary } from "../ir/arithmetic.ts";
 import type { NoiseSlots, Program } from "../ir/program.ts";
+import type { RunSpan } from "../ir/run-program.ts";
 import { EXPORTS, type KernelCode } from "./compile-kernel.ts";
 import { SCALAR_IMPORTS } from "./kernel-context.ts";
 import { type MemoryLayout, periods } from "./layout.ts";
@@ -25,7 +26,8 @@ export class Kernel {
   readonly outputs: Float64Array;
   readonly #program: Program;
   readonly #numbers: Float64Array;
-  readonly #run: () => void;
+  readonly #start: () => void;
+  readonly #run: (from: number, until: number) => void;
 
   /** @param module compiled from `code.bytes` */
   constructor(program: Program, layout: MemoryLayout, module: WebAssembly.Module) {
@@ -33,21 +35,22 @@ export class Kernel {
     this.layout = layout;
     this.lanes = layout.lanes;
     const instance = new WebAssembly.Instance(module, { [SCALAR_IMPORTS]: scalarFunctions(module) });
-    const { [EXPORTS.memory]: memory, [EXPORTS.run]: run } = instance.exports;
-    if (!(memory instanceof WebAssembly.Memory) || typeof run !== "function")
+    const { [EXPORTS.memory]: memory, [EXPORTS.start]: start, [EXPORTS.run]: run } = instance.exports;
+    if (!(memory instanceof WebAssembly.Memory) || typeof start !== "function" || typeof run !== "function")
       throw new InternalError("a kernel without its exports");
-    this.#run = run as () => void;
+    this.#start = start as () => void;
+    this.#run = run as (from: number, until: number) => void;
     this.#numbers = new Float64Array(memory.buffer);
     this.slots = this.#range(layout.slots, program.slotCount * layout.lanes);
     this.outputs = this.#range(layout.outputs, layout.rows * layout.outputCells * layout.lanes);
   }
 
   /**
-   * Runs all lanes from start to stop.
+   * Runs all lanes from start to stop, or from the step of `span` on, and keeps the state at the step that it names.
    *
    * @returns for each lane the first step at which something failed, or +Infinity
    */
-  run(inputs: KernelInputs): Float64Array {
+  run(inputs: KernelInputs, span: RunSpan = {}): Float64Array {
     const { layout, lanes, slots } = this;
     const program = this.#program;
     const [nonFinite, violated] = [this.#range(layout.nonFinite, lanes), this.#range(layout.violated, lanes)];
@@ -63,7 +66,14 @@ export class Kernel {
         inputs.innovations(noise, noise.firstIndex + period, this.#range(at, numbers));
       }
     }
-    this.#run();
+    this.#start();
+    span.start?.put(slots, lanes);
+    const first = span.start?.step ?? 0;
+    if (span.keep) {
+      this.#run(first, span.keep.step);
+      span.keep.take(slots, lanes);
+    }
+    this.#run(span.keep?.step ?? first, -1);
     return nonFinite.map((step, lane) => Math.min(step, violated[lane]!));
   }
 

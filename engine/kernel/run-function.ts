@@ -15,8 +15,16 @@ import { StatementLowering } from "./lower-statement.ts";
 /** A function is closed and the next begun once it has so many bytes: the optimizer's time grows faster than the size. */
 const FUNCTION_BYTES = 24_000;
 
-/** Declares everything that a run calls, and the run itself; returns the index of the run. */
-export function declareRun(context: KernelContext): number {
+/** The functions that the host calls, by index. */
+export interface RunFunctions {
+  /** Everything before the first step. */
+  readonly start: number;
+  /** Steps: from the step that is its first parameter, to just before the one that is its second, or to the end if that is -1. */
+  readonly run: number;
+}
+
+/** Declares everything that a run calls, and the run itself. */
+export function declareRun(context: KernelContext): RunFunctions {
   return new RunFunction(context).declare();
 }
 
@@ -41,7 +49,7 @@ class RunFunction {
     this.#program = context.program;
   }
 
-  declare(): number {
+  declare(): RunFunctions {
     const program = this.#program;
     const step = this.#define("step", program.step);
     const parts: Parts = {
@@ -57,9 +65,19 @@ class RunFunction {
     const save = { first: this.#save(true), later: this.#save(false) };
     const check = this.#check();
     const integrate = this.#integration(parts);
-    const { index, code } = this.#context.module.declare("run", { parameters: [], results: [] });
-    this.#run(code, parts, save, check, integrate);
-    return index;
+    const start = this.#context.module.declare("start", { parameters: [], results: [] });
+    this.#start(start.code, parts);
+    const run = this.#context.module.declare("run", { parameters: ["i32", "i32"], results: [] });
+    this.#run(run.code, parts, save, check, integrate);
+    return { start: start.index, run: run.index };
+  }
+
+  #start(code: FunctionCode, parts: Parts): void {
+    const step = code.local("i32");
+    code.i32(0);
+    code.set(step);
+    this.#setClock(code, step);
+    for (const index of parts.start) code.call(index);
   }
 
   /** Functions that execute definitions in order, to be called one after the other. */
@@ -89,15 +107,16 @@ class RunFunction {
     integrate: (code: FunctionCode) => void,
   ): void {
     const { clock, identities } = this.#program;
-    const step = code.local("i32");
+    const [step, until] = code.parameters() as [Local, Local];
     const call = (indices: readonly number[]) => {
       for (const index of indices) code.call(index);
     };
-    code.i32(0);
-    code.set(step);
     this.#setClock(code, step);
-    call(parts.start);
     code.loop(() => {
+      code.get(step);
+      code.get(until);
+      code.op("i32.eq");
+      code.when(() => code.op("return"));
       call(parts.step);
       call(parts.identities);
       this.#divides(code, step, 0, clock.stepsPerSave);
