@@ -1,6 +1,7 @@
 /** The command line: which commands there are. Each one's options stand beside its work, in `commands/`. */
 import yargs from "yargs";
 import { auditOptions } from "./commands/audit-options.ts";
+import { calibrateOptions } from "./commands/calibrate-options.ts";
 import { chartsOptions } from "./commands/charts-options.ts";
 import { checkOptions } from "./commands/check-options.ts";
 import { compareOptions } from "./commands/compare-options.ts";
@@ -37,6 +38,7 @@ const COMMANDS = [
   chartsOptions,
   scoreOptions,
   validateOptions,
+  calibrateOptions,
   explainOptions,
   initOptions,
 ];

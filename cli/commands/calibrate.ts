@@ -1,0 +1,156 @@
+/**
+ * `terrace calibrate`: fits uncertain parameters of a model to measured values, and writes draws from their joint posterior.
+ *
+ * The model that is run may be another one than the model that gets the draws: a variant that starts when the data start, in the folder
+ * `history` of the model. What it shares with the model by name is handed on.
+ */
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type CalibratedParameter,
+  readCalibratedParameters,
+  readFitObservations,
+} from "../../engine/calibration/calibration-tables.ts";
+import { describePosterior, type Posterior } from "../../engine/calibration/describe-posterior.ts";
+import { findMode } from "../../engine/calibration/find-mode.ts";
+import { type FitModel, type FitObservation, fitModel } from "../../engine/calibration/fit-model.ts";
+import { readObservationMap } from "../../engine/calibration/observation-map.ts";
+import { type Sample, samplePosterior } from "../../engine/calibration/sample-posterior.ts";
+import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../engine/diagnostics/source.ts";
+import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { drawColumns, planEnsemble } from "../../engine/ensemble/plan.ts";
+import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
+import { EXIT } from "../failure.ts";
+import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { decodeText } from "../text-encoding.ts";
+import { describeCalibration } from "./calibration-text.ts";
+import { hasProblems } from "./table-problems.ts";
+
+export interface CalibrateArguments {
+  readonly language: Language;
+  readonly json: boolean;
+  /** Default: the folder `history` of the model, if it has one, else the model itself. */
+  readonly history: string | undefined;
+  /** Default: `observed.csv` of the model that is run. */
+  readonly observed: string | undefined;
+  /** File of draws; none is written without. */
+  readonly out: string | undefined;
+  readonly draws: number;
+  /** Default: the seed of the model that is run. */
+  readonly seed: number | undefined;
+  readonly chains: number;
+  readonly warmup: number;
+  readonly steps: number;
+}
+
+export interface Calibration extends Posterior {
+  readonly seed: number;
+  /** Runs of the model from its first to its last year. */
+  readonly runs: number;
+  readonly model: string;
+  /** The model that was run, and what the draws are for. */
+  readonly history: string;
+  /** Labels that the model has as uncertain numbers, hence the columns of the draws. */
+  readonly handedOn: readonly string[];
+  /** Parameters that are marked but not fitted, with the reason. */
+  readonly notFitted: readonly CalibratedParameter[];
+}
+
+export async function calibrate(path: string, options: CalibrateArguments): Promise<number> {
+  const { language, out } = options;
+  if (out !== undefined && existsSync(out)) throw new UsageError(`there is something already: ${out}`);
+  const model = loadModel(path);
+  const usable = usableModel(model, language);
+  if (!usable) return EXIT.failed;
+  const history = loadHistory(model, options);
+  const runnable = history === model ? usable : usableModel(history, language);
+  if (!runnable) return EXIT.failed;
+  const catalog = buildCatalog(runnable.model, history.hash, [runnable.model.reference]);
+  const inputs = readInputs(model, history, catalog, runnable.model, options);
+  if (!inputs) return EXIT.failed;
+  const { parameters, observations } = inputs;
+  const seed = options.seed ?? runnable.model.seed;
+  const plan = withKernel(planEnsemble(runnable.model, runnable.program, catalog, { seed, draws: 1 }));
+  const names = parameters.filter((p) => p.fitted).map((p) => p.name);
+  const counted = countRuns(fitModel(plan, names, observations));
+  const mode = findMode(counted.model);
+  if (!mode) throw new UsageError(`the run at the centre of the prior fails: terrace simulate ${history.path}`);
+  const { chains, warmup, steps } = options;
+  const sample = samplePosterior(counted.model, mode, { seed, chains, warmup, steps });
+  const known = new Set(drawColumns(usable.model));
+  const handedOn = counted.model.labels.filter((label) => known.has(label));
+  const calibration: Calibration = {
+    seed,
+    runs: counted.runs(),
+    model: path,
+    history: history.path,
+    handedOn,
+    notFitted: parameters.filter((p) => !p.fitted),
+    ...describePosterior(counted.model, observations, mode, sample),
+  };
+  if (out !== undefined) writeFileSync(out, drawsText(counted.model, sample, handedOn, options.draws));
+  if (options.json) process.stdout.write(`${JSON.stringify(calibration, null, 2)}\n`);
+  else process.stdout.write(`${describeCalibration(calibration, catalog, language).join("\n")}\n`);
+  if (out !== undefined) {
+    const n = Math.min(options.draws, chains * steps);
+    process.stderr.write(language === "zh" ? `已写入 ${n} 次抽样：${out}\n` : `wrote ${n} draws: ${out}\n`);
+  }
+  return EXIT.well;
+}
+
+function loadHistory(model: LoadedModel, { history }: CalibrateArguments): LoadedModel {
+  if (history !== undefined) return loadModel(history);
+  const folder = join(model.folder, "history");
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? loadModel(folder) : model;
+}
+
+/** The parameters and observations; null if a table is wrong, which is then written to standard error. */
+function readInputs(
+  model: LoadedModel,
+  history: LoadedModel,
+  catalog: Catalog,
+  fitted: Parameters<typeof readCalibratedParameters>[1],
+  { observed, language }: CalibrateArguments,
+): { parameters: readonly CalibratedParameter[]; observations: readonly FitObservation[] } | null {
+  const parameters = readCalibratedParameters(readTable(join(model.folder, "calibration.csv")), fitted);
+  const map = readObservationMap(readTable(join(history.folder, "observations.csv")), catalog);
+  if (hasProblems([...parameters.problems, ...map.problems], language)) return null;
+  const table = readTable(observed ?? join(history.folder, "observed.csv"));
+  const observations = readFitObservations(table, map.items, catalog.saveTimes);
+  if (hasProblems(observations.problems, language)) return null;
+  if (observations.items.length === 0) throw new UsageError(`no observations in ${table.path}`);
+  if (!parameters.items.some((p) => p.fitted)) throw new UsageError("no parameter to fit in calibration.csv");
+  return { parameters: parameters.items, observations: observations.items };
+}
+
+function readTable(path: string): SourceFile {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such table: ${path}`);
+  return { path, text: decodeText(readFileSync(path)).text };
+}
+
+function countRuns(model: FitModel): { model: FitModel; runs: () => number } {
+  let runs = 0;
+  const predict: FitModel["predict"] = (points) => {
+    runs += points.length;
+    return model.predict(points);
+  };
+  return { model: { ...model, predict }, runs: () => runs };
+}
+
+/** Values that stand in a file of draws have nine significant digits. */
+const DIGITS = 9;
+
+/** Draws spread evenly over all chains and steps, as a CSV table. */
+function drawsText(model: FitModel, { chains }: Sample, labels: readonly string[], draws: number): string {
+  const states = chains.flat();
+  const count = Math.min(draws, states.length);
+  const places = labels.map((label) => model.labels.indexOf(label));
+  const rows = Array.from({ length: count }, (_, d) => {
+    const values = model.valuesAt(states[Math.floor(((d + 0.5) * states.length) / count)]!.point);
+    return places.map((place) => String(Number(values[place]!.toPrecision(DIGITS)))).join(",");
+  });
+  const header = labels.map((label) => (label.includes(",") ? `"${label}"` : label)).join(",");
+  return `${[header, ...rows].join("\n")}\n`;
+}
