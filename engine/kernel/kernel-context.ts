@@ -3,7 +3,7 @@ import type { IrExpression, Program } from "../ir/program.ts";
 import { statementsOf, visitStatement } from "../ir/visit.ts";
 import type { UnaryOp } from "../model/term.ts";
 import { ConstantPool } from "./constant-pool.ts";
-import { ModuleBuilder } from "./encoding/module-builder.ts";
+import { type DeclaredFunction, ModuleBuilder } from "./encoding/module-builder.ts";
 import { type Lanes, layoutMemory, type MemoryLayout } from "./layout.ts";
 import { KernelProfile } from "./profile.ts";
 import { declareAllocate } from "./scalar/allocate-function.ts";
@@ -31,10 +31,14 @@ export const SCALAR_IMPORTS = "scalar";
 export interface KernelContext {
   readonly program: Program;
   readonly lanes: Lanes;
+  /** Whether exp, ln and power stand where they are used, in place of a call. */
+  readonly inline: boolean;
   readonly module: ModuleBuilder;
   readonly layout: MemoryLayout;
   readonly pool: ConstantPool;
   readonly profile: KernelProfile;
+  /** Declares a function without parameters whose addresses begin at an origin that V8 does not know. */
+  readonly declare: (name: string) => DeclaredFunction;
   /** Index of the global that holds the step number. */
   readonly stepGlobal: number;
   readonly functions: {
@@ -47,7 +51,7 @@ export interface KernelContext {
   };
 }
 
-export function createContext(program: Program, lanes: Lanes): KernelContext {
+export function createContext(program: Program, lanes: Lanes, inline: boolean): KernelContext {
   const used = scalarOperations(program);
   const module = new ModuleBuilder();
   const scalar = new Map(
@@ -56,6 +60,15 @@ export function createContext(program: Program, lanes: Lanes): KernelContext {
   const layout = layoutMemory(program, lanes, largestAllocation(program), tableBytes(program.tables));
   const pool = new ConstantPool(layout.pool, lanes);
   const stepGlobal = module.global("i32", 0);
+  const originGlobal = module.global("i32", 0);
+  const declare = (name: string): DeclaredFunction => {
+    const declared = module.declare(name, { parameters: [], results: [] });
+    const { code } = declared;
+    code.indexed("global.get", originGlobal);
+    code.origin = code.local("i32");
+    code.set(code.origin);
+    return declared;
+  };
   const vector = (name: VectorFunction) => declareVectorFunction(name, module, layout, pool).index;
   const functions = {
     lookup: declareLookup(module).index,
@@ -65,7 +78,7 @@ export function createContext(program: Program, lanes: Lanes): KernelContext {
     scalar,
   };
   module.data(layout.tables, encodeTables(program.tables, layout.tables));
-  return { program, lanes, module, layout, pool, profile: new KernelProfile(), stepGlobal, functions };
+  return { program, lanes, inline, module, layout, pool, profile: new KernelProfile(), declare, stepGlobal, functions };
 }
 
 /** Operations without vectors that a program has. */

@@ -7,6 +7,7 @@ import type { KernelContext } from "./kernel-context.ts";
 import { TABLE_RECORD_BYTES } from "./scalar/lookup-function.ts";
 import { termsKey } from "./vector/emit-nest.ts";
 import type { Address, LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
+import { BUILD, type VectorFunction } from "./vector/vector-functions.ts";
 
 /** The loops that run around an expression: a counter, or the position where a loop is unrolled. */
 export type LoopPositions = ReadonlyMap<number, LoopCounter | number>;
@@ -193,6 +194,11 @@ export class ExpressionLowering {
     return mask(this.#g.operation("v128.not", condition.node));
   }
 
+  #elementary(name: VectorFunction, operands: readonly NodeId[]): NodeId {
+    const { inline, functions } = this.#context;
+    return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector[name], ...operands);
+  }
+
   #unary(op: UnaryOp, operand: IrExpression): Value {
     const g = this.#g;
     const direct = DIRECT[op];
@@ -202,7 +208,7 @@ export class ExpressionLowering {
         return this.#not(this.#condition(operand));
       case "exp":
       case "ln":
-        return number(g.call(this.#context.functions.vector[op], this.number(operand)));
+        return number(this.#elementary(op, [this.number(operand)]));
       case "sign":
         return number(sign(g, this.number(operand)));
       case "round":
@@ -234,7 +240,7 @@ export class ExpressionLowering {
     const arithmetic = ARITHMETIC[op];
     if (arithmetic) return number(g.operation(arithmetic, a, b));
     if (op === "min" || op === "max") return number(extreme(g, op, a, b, right));
-    if (op === "power") return number(g.call(this.#context.functions.vector.power, a, b));
+    if (op === "power") return number(this.#elementary("power", [a, b]));
     // modulo: a - b · floor(a / b)
     const whole = g.operation("f64x2.floor", g.divide(a, b));
     return number(g.subtract(a, g.multiply(b, whole)));

@@ -88,7 +88,7 @@ class RunFunction {
     for (const { name, statements } of definitions) {
       for (const statement of statements) {
         if (!code || !lowering || code.size > FUNCTION_BYTES) {
-          const declared = this.#context.module.declare(`${block} ${indices.length}`, { parameters: [], results: [] });
+          const declared = this.#context.declare(`${block} ${indices.length}`);
           indices.push(declared.index);
           code = declared.code;
           lowering = new StatementLowering(this.#context, code);
@@ -241,9 +241,9 @@ class RunFunction {
 
   /** Reads all outputs into the row of the save point, checks them, and sets their integrals to 0. */
   #save(first: boolean): number {
-    const { layout, module, stepGlobal } = this.#context;
+    const { layout, stepGlobal } = this.#context;
     const { clock, outputs } = this.#program;
-    const { index, code } = module.declare(first ? "save first" : "save", { parameters: [], results: [] });
+    const { index, code } = this.#context.declare(first ? "save first" : "save");
     const row = code.local("i32");
     code.indexed("global.get", stepGlobal);
     code.i32(clock.stepsPerSave);
@@ -290,8 +290,8 @@ class RunFunction {
 
   /** Checks stocks and net flows at the last step, after which nothing is integrated. */
   #check(): number {
-    const { layout, module } = this.#context;
-    const { index, code } = module.declare("check", { parameters: [], results: [] });
+    const { layout } = this.#context;
+    const { index, code } = this.#context.declare("check");
     const cells = this.#program.stocks.map(
       (s): Cells => ({
         size: s.size,
@@ -306,12 +306,12 @@ class RunFunction {
 
   /** The code that moves the stocks over one step. */
   #integration(parts: Parts): (code: FunctionCode) => void {
-    const { layout, module } = this.#context;
+    const { layout } = this.#context;
     const { clock, method, stocks } = this.#program;
     const dt = clock.stepNumerator / clock.stepDenominator;
     const slot = (base: number) => layout.slots + base * layout.value;
     const declare = (name: string, cells: readonly Cells[]): number => {
-      const { index, code } = module.declare(name, { parameters: [], results: [] });
+      const { index, code } = this.#context.declare(name);
       emitCells(this.#context, code, cells);
       return index;
     };

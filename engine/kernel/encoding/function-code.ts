@@ -41,6 +41,12 @@ export class FunctionCode {
     this.type = type;
   }
 
+  /**
+   * A local that is 0 and of which V8 does not know it, for addresses without another pointer; null until it is set. V8 joins two loads
+   * only where it knows equally little of both addresses.
+   */
+  origin: Local | null = null;
+
   /** Bytes written so far. */
   get size(): number {
     return this.#code.length;

@@ -13,7 +13,19 @@ import { FunctionCode, type FunctionType } from "./function-code.ts";
 import { END, F64_CONST, I32_CONST, TYPE, type ValueType } from "./opcodes.ts";
 
 const HEADER = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-const SECTION = { type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, code: 10, data: 11 } as const;
+const SECTION = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  memory: 5,
+  global: 6,
+  export: 7,
+  code: 10,
+  data: 11,
+} as const;
+/** Subsection of the names of functions. */
+const FUNCTION_NAMES = 1;
 const FUNCTION_TYPE = 0x60;
 const EXPORT_KIND = { function: 0, memory: 2 } as const;
 const MUTABLE = 1;
@@ -110,7 +122,24 @@ export class ModuleBuilder {
       w.byte(END);
       w.sized(bytes);
     });
+    this.#names(out);
     return new Uint8Array(out.view());
+  }
+
+  /** The custom section "name": profilers and disassemblers show functions by it. */
+  #names(out: ByteWriter): void {
+    const names = new ByteWriter(1024);
+    names.unsigned(this.#imports.length + this.#functions.length);
+    for (const [i, { name }] of [...this.#imports, ...this.#functions].entries()) {
+      names.unsigned(i);
+      names.name(name);
+    }
+    const content = new ByteWriter(1024);
+    content.name("name");
+    content.byte(FUNCTION_NAMES);
+    content.sized(names.view());
+    out.byte(SECTION.custom);
+    out.sized(content.view());
   }
 
   #typeIndex(type: FunctionType): number {

@@ -52,13 +52,19 @@ export class NestEmitter {
   /** Puts a base and leaves the offset that goes into the instruction. */
   base({ pointer, offset }: Address): number {
     if (pointer.terms.length === 0 && pointer.guards.length === 0) {
-      this.#code.i32(0);
+      this.origin();
       return offset;
     }
     const local = this.#pointers.get(pointer.key);
     if (!local) throw new InternalError(`no pointer ${pointer.key}`);
     this.#code.get(local);
     return offset;
+  }
+
+  /** Puts the base of addresses that no loop changes. */
+  origin(): void {
+    if (this.#code.origin) this.#code.get(this.#code.origin);
+    else this.#code.i32(0);
   }
 
   /** Computes what becomes known at a depth of all pointers that the items need. */
@@ -116,7 +122,7 @@ export class NestEmitter {
   #sum(terms: Pointer["terms"], start: Local | undefined): void {
     const code = this.#code;
     if (start) code.get(start);
-    else if (terms.length === 0) code.i32(0);
+    else if (terms.length === 0) this.origin();
     for (const [i, { counter, bytes }] of terms.entries()) {
       code.get(counter.local);
       code.i32(bytes);
@@ -146,6 +152,7 @@ class PieceEmitter {
   /** Uses that are still to come, by half and node. */
   readonly #uses: Uint32Array[];
   readonly #kept: Map<NodeId, Local>[];
+  readonly #positions = new Map<NodeId, Local>();
 
   constructor(code: FunctionCode, piece: Piece, halves: number, nest: NestEmitter) {
     this.#code = code;
@@ -179,6 +186,7 @@ class PieceEmitter {
         code.release(value);
       }
     }
+    for (const local of this.#positions.values()) code.release(local);
   }
 
   /** Leaves the value of a node on the stack. */
@@ -196,18 +204,18 @@ class PieceEmitter {
       return;
     }
     const node = this.#graph.nodes[id]!;
-    this.#compute(node, half);
+    this.#compute(id, node, half);
     if (left === 0 || node.kind === "constant" || node.kind === "local") return;
     const keep = code.local("v128");
     code.tee(keep);
     kept.set(id, keep);
   }
 
-  #compute(node: VectorNode, half: number): void {
+  #compute(id: NodeId, node: VectorNode, half: number): void {
     const code = this.#code;
     switch (node.kind) {
       case "constant":
-        code.i32(0);
+        this.#nest.origin();
         return code.memory("v128.load", node.address + half * VECTOR_BYTES);
       case "load": {
         const offset = this.#nest.base(node.address);
@@ -221,7 +229,7 @@ class PieceEmitter {
         code.i32(node.count);
         return code.op(node.opcode);
       case "position":
-        return this.#position(node.counter, node.offset);
+        return this.#position(id, node.counter, node.offset);
       case "local":
         return code.get(node.locals[half]!);
       case "call":
@@ -232,11 +240,20 @@ class PieceEmitter {
     }
   }
 
-  #position(counter: LoopCounter, offset: number): void {
+  /** The number is found once for all halves. */
+  #position(id: NodeId, counter: LoopCounter, offset: number): void {
     const code = this.#code;
-    code.get(counter.local);
-    code.i32(offset);
-    code.op("i32.add", "f64.convert_i32_s", "f64x2.splat");
+    const known = this.#positions.get(id);
+    if (known) code.get(known);
+    else {
+      const local = code.local("f64");
+      this.#positions.set(id, local);
+      code.get(counter.local);
+      code.i32(offset);
+      code.op("i32.add", "f64.convert_i32_s");
+      code.tee(local);
+    }
+    code.op("f64x2.splat");
   }
 
   #scalarCall(node: Extract<VectorNode, { kind: "scalar-call" }>, half: number): void {

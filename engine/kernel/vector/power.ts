@@ -83,6 +83,16 @@ export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
   return specialPower(g, x, y, base, magnitude);
 }
 
+/** 2^52: from here on all numbers are whole, and adding it to a smaller one rounds to a whole number. */
+const TWO_52 = 2 ** 52;
+
+/** Whether a number that is not negative is whole (`eq`) or not (`ne`); V8's revectorizer knows no rounding instruction. */
+function isWhole(g: VectorGraph, x: NodeId, comparison: "f64x2.eq" | "f64x2.ne"): NodeId {
+  const limit = g.constant(TWO_52);
+  const small = g.operation("f64x2.pmin", x, limit);
+  return g.operation(comparison, g.subtract(g.add(small, limit), limit), small);
+}
+
 /** `magnitude`, or what IEEE 754 says where x or y is special. */
 function specialPower(g: VectorGraph, x: NodeId, y: NodeId, base: NodeId, magnitude: NodeId): NodeId {
   const c = (value: number) => g.constant(value);
@@ -93,9 +103,9 @@ function specialPower(g: VectorGraph, x: NodeId, y: NodeId, base: NodeId, magnit
   const extreme = op("v128.bitselect", op("f64x2.lt", y, zero), op("f64x2.gt", y, zero), zeroBase);
   const ofExtreme = op("v128.and", extreme, infinity);
   const positive = g.choose(op("v128.or", zeroBase, infiniteBase), ofExtreme, magnitude);
-  const halfY = g.multiply(c(0.5), y);
-  const whole = op("f64x2.eq", op("f64x2.floor", y), y);
-  const odd = op("v128.and", whole, op("f64x2.ne", op("f64x2.floor", halfY), halfY));
+  const size = op("f64x2.abs", y);
+  const whole = isWhole(g, size, "f64x2.eq");
+  const odd = op("v128.and", whole, isWhole(g, g.multiply(c(0.5), size), "f64x2.ne"));
   // The sign of x where y is odd: -0 has it too. Of a NaN it does not matter.
   const sign = op("v128.and", op("v128.and", x, c(-0)), odd);
   const signed = op("v128.xor", positive, sign);

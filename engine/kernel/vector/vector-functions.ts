@@ -11,7 +11,8 @@ import { vectorPower } from "./power.ts";
 
 export type VectorFunction = "exp" | "ln" | "power";
 
-const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly NodeId[]) => NodeId> = {
+/** The operations of each function. */
+export const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly NodeId[]) => NodeId> = {
   exp: (g, [x]) => vectorExp(g, x!),
   ln: (g, [x]) => vectorLog(g, x!),
   power: (g, [x, y]) => vectorPower(g, x!, y!),
