@@ -60,3 +60,67 @@ describe("files of a model", () => {
     expect(loadModel(join(folder, "model.yaml")).folder).toBe(`${folder}/`);
   });
 });
+
+describe("a variant that includes files of the folder above", () => {
+  const HEADER = "model: {name: base, time: {start: 2020, stop: 2022, step: 1, save: 1, unit: year}}\n";
+  const PEOPLE = `parameters:
+  people_2020: {data: {file: data/people.csv, column: people}, unit: person}
+  land: {data: {file: data/land.csv, column: land}, unit: km^2}
+stocks:
+  people: {initial: people_2020, unit: person, indicator: end}
+`;
+
+  function variant(name: string, header: string, more: Readonly<Record<string, string>> = {}): string {
+    const folder = join(root, name);
+    const files = {
+      "model.yaml": HEADER,
+      "people.yaml": PEOPLE,
+      "data/people.csv": "people\n900\n",
+      "data/land.csv": "land\n5\n",
+      "past/model.yaml": header,
+      "past/data/people.csv": "people\n700\n",
+      ...more,
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return folder;
+  }
+
+  const numberIn = (loaded: ReturnType<typeof loadModel>, name: string): number => {
+    const found = loaded.model!.variables.find((v) => v.name === name);
+    return found?.kind === "parameter" ? found.values![0]! : Number.NaN;
+  };
+  const PAST = `${HEADER.replace("start: 2020, stop: 2022", "start: 2010, stop: 2012")}include: [../people.yaml]\n`;
+
+  it("has its own figures under a path that it has, and the model's otherwise", () => {
+    const folder = variant("shared", PAST);
+    const [base, past] = [loadModel(folder), loadModel(join(folder, "past"))];
+    expect(past.diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+    expect([numberIn(base, "people_2020"), numberIn(base, "land")]).toEqual([900, 5]);
+    expect([numberIn(past, "people_2020"), numberIn(past, "land")]).toEqual([700, 5]);
+    expect(past.model!.time.start).toBe(2010);
+    expect(past.inputs.map((i) => i.path)).toEqual([
+      "../people.yaml",
+      "data/land.csv",
+      "data/people.csv",
+      "model.yaml",
+    ]);
+  });
+
+  it("changes its hash with the file above, and only with what it uses", () => {
+    const folder = variant("hashes", PAST);
+    const before = loadModel(join(folder, "past")).hash;
+    writeFileSync(join(folder, "data/people.csv"), "people\n901\n");
+    expect(loadModel(join(folder, "past")).hash).toBe(before);
+    writeFileSync(join(folder, "data/land.csv"), "land\n6\n");
+    expect(loadModel(join(folder, "past")).hash).not.toBe(before);
+  });
+
+  it("names an included file that includes others", () => {
+    const folder = variant("nested", PAST, { "people.yaml": `include: [../land.yaml]\n${PEOPLE}` });
+    const { diagnostics } = loadModel(join(folder, "past"));
+    expect(diagnostics.filter((d) => d.severity === "error").map((d) => d.code)).toEqual(["include-in-included"]);
+  });
+});

@@ -1,12 +1,13 @@
 /** Reads a model's files from disk and compiles them. `engine/` itself never opens a file. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Compilation, compileModel } from "../engine/compile.ts";
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
+import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
 
@@ -84,7 +85,10 @@ function readFile(path: string, shownAs: string): InputFile {
   return { path: shownAs, sha256: sha256(content), ...decodeText(content) };
 }
 
-/** The files of a model: YAML of the folder itself (or the one file), CSV of the folder and those below it. */
+/**
+ * The files of a model: YAML of the folder itself (or the one file), CSV of the folder and those below it; then YAML files of the folder above
+ * that they include, with the CSV files of that folder whose paths the model's own folder does not have.
+ */
 function readModelFiles(path: string): InputFile[] {
   const info = statSync(path, { throwIfNoEntry: false });
   if (!info) throw new UsageError(`no such model: ${path}`);
@@ -98,7 +102,15 @@ function readModelFiles(path: string): InputFile[] {
     if (bytes > MAX_BYTES) throw new UsageError(`model too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
     return readFile(full, name);
   };
-  return [...names.sort(), ...csvNames(folder, "", 0)].map(read);
+  const own = [...names.sort(), ...csvNames(folder, "", 0)].map(read);
+  const included = includedPaths(own).filter((name) =>
+    statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
+  );
+  if (included.length === 0) return own;
+  const taken = new Set(own.map((f) => f.path));
+  const below = `${basename(resolve(folder))}/`;
+  const shared = csvNames(join(folder, ".."), "", 0).filter((name) => !taken.has(name) && !name.startsWith(below));
+  return [...own, ...included.map(read), ...shared.map((name) => ({ ...read(join("..", name)), path: name }))];
 }
 
 function folderOf(path: string): string {

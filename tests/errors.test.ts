@@ -22,6 +22,7 @@ const EXPECTED: Readonly<Record<Language, string>> = { en: "expected.txt", zh: "
 /** Codes without a folder, each with the reason why none is possible. */
 const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "scenario-file-section": "needs a file outside the model's folder; the tests of scenario files provoke it",
+  "include-in-included": "needs a file of the folder above; cli/load-model.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };
 

@@ -38,6 +38,8 @@ export interface DiagnosticData {
   "reserved-name": { name: string; reason: "language" | "results-column" };
   "file-missing": { file: string; near: readonly string[] };
   "file-outside": { file: string };
+  "include-place": { file: string };
+  "include-in-included": { file: string };
   // CSV
   "csv-syntax": { file: string; reason: CsvFaultReason; detail: string };
   "csv-row-length": { file: string; cells: number; header: number };

@@ -5,11 +5,12 @@ import type { SourceFile } from "../diagnostics/source.ts";
 import type { HeaderDocument, ModelDocument } from "./document.ts";
 import { NodeReader } from "./node-reader.ts";
 import { readDimensions, readHeader, readUnits } from "./read-header.ts";
+import { checkIncludes } from "./read-includes.ts";
 import { readCharts, readCorrelations, readEvents, readIdentities, readScenarios, readTargets } from "./read-runs.ts";
 import { declaredName, readVariables, VARIABLE_SECTIONS } from "./read-variables.ts";
 import { readYaml, type YamlEntry } from "./yaml-reader.ts";
 
-const OTHER_SECTIONS = ["correlations", "events", "identities", "targets", "scenarios", "charts"] as const;
+const OTHER_SECTIONS = ["include", "correlations", "events", "identities", "targets", "scenarios", "charts"] as const;
 export const SECTIONS: readonly string[] = ["model", "units", "dimensions", ...VARIABLE_SECTIONS, ...OTHER_SECTIONS];
 
 /**
@@ -38,7 +39,13 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
   for (const entry of sections.flatMap((entries) => entries ?? [])) {
     const { key, value } = entry;
     if (value.kind === "scalar" && value.value === null && key !== "model") continue;
-    if (value.kind !== "map" && SECTIONS.includes(key) && key !== "correlations") {
+    if (key === "include")
+      checkIncludes(
+        read,
+        value,
+        files.map((file) => file.path),
+      );
+    else if (value.kind !== "map" && SECTIONS.includes(key) && key !== "correlations") {
       read.map(value, key);
       readable = false;
     } else if (VARIABLE_SECTIONS.includes(key)) lists.variables.push(...readVariables(read, key, value, lists));

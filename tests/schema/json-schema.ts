@@ -86,6 +86,7 @@ function blockSchema({ keys, oneOf: choices = [] }: Block): Schema {
 
 function sectionSchema(entries: string): Schema {
   if (entries === "model") return ref("model");
+  if (entries === "include") return { type: ["array", "null"], items: { type: "string" } };
   if (entries === "correlations") {
     return {
       type: ["array", "null"],

@@ -407,9 +407,14 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
 
 /** What stands under a section: entries of a block by name, one block, or a list of its own form. */
 export const SECTIONS: Readonly<
-  Record<string, { readonly entries: BlockName | "correlations" | "model" } & Omit<Key, "value">>
+  Record<string, { readonly entries: BlockName | "correlations" | "include" | "model" } & Omit<Key, "value">>
 > = {
   model: { entries: "model", en: "Name, time and method of the model", zh: "模型的名称、时间和方法" },
+  include: {
+    entries: "include",
+    en: "YAML files of the folder above that belong to the model",
+    zh: "引入上一级文件夹的 YAML 文件",
+  },
   units: { entries: "unit", en: "Units of the model's own", zh: "模型自定义的单位" },
   dimensions: { entries: "dimension", en: "Named axes with their elements", zh: "维度及其元素" },
   stocks: { entries: "stock", en: "What accumulates", zh: "存量" },

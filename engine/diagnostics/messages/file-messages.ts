@@ -253,6 +253,28 @@ export const FILE_MESSAGES = {
       notes: ["模型只读取自己的文件夹，这样才能整体复制：请把文件放进来，例如放在 data/ 中"],
     }),
   },
+  "include-place": {
+    en: ({ file }) => ({
+      fact: `${quoteEn(file)} cannot be included`,
+      notes: [
+        "a variant in a folder of its own shares YAML files of the folder above, as in: include: [../demography.yaml]",
+      ],
+    }),
+    zh: ({ file }) => ({
+      fact: `不能引入${quoteZh(file)}`,
+      notes: ["变体模型放在单独的文件夹中，可共用上一级文件夹的 YAML 文件，例如：include: [../demography.yaml]"],
+    }),
+  },
+  "include-in-included": {
+    en: ({ file }) => ({
+      fact: `${quoteEn(file)} is included, and includes files itself`,
+      notes: ["list all files in the model that is run: what it is made of then stands in one place"],
+    }),
+    zh: ({ file }) => ({
+      fact: `${quoteZh(file)}是被引入的文件，却又引入其他文件`,
+      notes: ["请在所运行的模型中列出全部文件，使模型的组成集中在一处"],
+    }),
+  },
 } satisfies MessageTopic;
 
 const BY_ELEMENT = {
