@@ -38,6 +38,8 @@ export interface BlockResult {
   readonly failures: readonly RunFailure[];
   /** Sampled values, row-major [draw, column] with the catalog's `drawColumns`. */
   readonly drawValues: Float64Array;
+  /** The state of every run at the checkpoint, for each column of the catalog's `checkpoint` row-major [scenario, draw, element]. */
+  readonly checkpoint?: readonly Float64Array[];
   /** Largest residual of each identity over all steps and runs of the block, as a share of its scale. */
   readonly identityResiduals: Float64Array;
 }

@@ -143,6 +143,27 @@ export type CatalogChart = { readonly name: string; readonly title?: Title; read
   | { readonly kind: "quality" }
 );
 
+/** The state of every run at a save time, which the results keep in `checkpoint.arrow` for runs that go on from there. */
+export interface CatalogCheckpoint {
+  readonly time: number;
+  readonly step: number;
+  /** Columns of the file: what the state consists of, and how many numbers that is a run. */
+  readonly state: readonly { readonly name: string; readonly size: number }[];
+  /** Hash of how each part of the model computes. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** What each scenario sets, in the order of the catalog's scenarios: levers in the order of the model's, overrides as text. */
+  readonly scenarios: readonly {
+    readonly name: string;
+    readonly levers: readonly {
+      readonly set: number;
+      readonly from: number;
+      readonly to: number;
+      readonly lag: number;
+    }[];
+    readonly overrides: string;
+  }[];
+}
+
 export interface CatalogIdentity {
   readonly name: string;
   readonly title: Title;
@@ -166,6 +187,7 @@ export interface Catalog {
   readonly charts: readonly CatalogChart[];
   /** Quantiles that the summary holds, in per cent, ascending: the standard ones and those that were asked for. */
   readonly quantiles: readonly number[];
+  readonly checkpoint?: CatalogCheckpoint;
   /** Column names of `draws.arrow`: `name` or `name[element]` of every uncertain number. */
   readonly drawColumns: readonly string[];
 }

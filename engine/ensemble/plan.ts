@@ -7,6 +7,7 @@ import type { MemoryLayout } from "../kernel/layout.ts";
 import type { Distribution } from "../model/distribution.ts";
 import type { Model, Parameter } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
+import type { RunFailure } from "./block-result.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CorrelatedColumns } from "./correlate.ts";
 import { checkDesign, DESIGN_KINDS, type Design, type DesignKind } from "./designs/design.ts";
@@ -48,6 +49,17 @@ export interface PlanScenario {
   }[];
 }
 
+/** Where the runs of a plan begin, if not at the start of the model. */
+export interface PlanStart {
+  readonly step: number;
+  /** For each scenario, the position of the one whose saved states its runs go on from. */
+  readonly sources: readonly number[];
+  /** Number of scenarios with saved states. */
+  readonly sourceScenarios: number;
+  /** Runs that had failed before, by position of their scenario among those with saved states. */
+  readonly failures: readonly RunFailure[];
+}
+
 /** A kernel compiled for the plan's program; a module can be sent to a thread. */
 export interface PlanKernel {
   readonly layout: MemoryLayout;
@@ -67,6 +79,7 @@ export interface EnsemblePlan {
   readonly design: Design;
   readonly correlations: readonly CorrelatedColumns[];
   readonly given: GivenDraws | null;
+  readonly start: PlanStart | null;
   /** Draws of a block; the last block may have fewer. */
   readonly blockDraws: number;
   /** Runs that are computed side by side; changes no number. */
@@ -119,7 +132,7 @@ export function planEnsemble(model: Model, program: Program, catalog: Catalog, o
   checkDesign(design, new Set(parameters.flatMap((p) => (p.column < 0 ? [] : p.streams))).size);
   const scenarios = catalog.scenarios.map(({ name }) => planScenario(model, program, parameters, name));
   const correlations = planCorrelations(model, parameters);
-  const common = { program, kernel: null, catalog, seed, draws, replications, design, correlations, given };
+  const common = { program, kernel: null, catalog, seed, draws, replications, design, correlations, given, start: null };
   return { ...common, blockDraws, lanes, parameters, scenarios };
 }
 

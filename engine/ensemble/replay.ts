@@ -1,8 +1,10 @@
 /** One run of an ensemble again, with any variables in sight: the same inputs, the same machine, hence the same bits. */
 import { Interpreter } from "../ir/interpreter.ts";
 import type { Program } from "../ir/program.ts";
-import { type LaneFailure, type RunSink, readOutput, runProgram } from "../ir/run-program.ts";
+import { type LaneFailure, type RunSink, type RunSpan, readOutput, runProgram } from "../ir/run-program.ts";
+import { stateRanges } from "../ir/run-state.ts";
 import type { RunFailure } from "./block-result.ts";
+import { type BlockState, putState } from "./continue-run.ts";
 import type { EnsemblePlan } from "./plan.ts";
 import { DrawSampler } from "./sample-draws.ts";
 
@@ -14,6 +16,8 @@ export interface ReplayOptions {
   readonly trace: readonly string[];
   /** Shows every step instead of every save point; all values are then those of the moment. */
   readonly everyStep?: boolean;
+  /** The saved states of the draw's block, for a plan whose runs go on from some. */
+  readonly state?: BlockState;
 }
 
 export interface ReplayedColumn {
@@ -48,39 +52,54 @@ export function replayRun(plan: EnsemblePlan, options: ReplayOptions): ReplayedR
   if (!Number.isInteger(draw) || draw < 0 || draw >= draws) throw new RangeError(`invalid draw: ${draw}`);
   const { start, stepNumerator, stepDenominator, steps, stepsPerSave } = program.clock;
   const interval = everyStep ? 1 : stepsPerSave;
+  const skipped = Math.ceil((plan.start?.step ?? 0) / interval);
   const times = Float64Array.from(
-    { length: steps / interval + 1 },
-    (_, row) => start + (row * interval * stepNumerator) / stepDenominator,
+    { length: steps / interval + 1 - skipped },
+    (_, row) => start + ((skipped + row) * interval * stepNumerator) / stepDenominator,
   );
   const columns = options.trace.flatMap((name) => traceColumns(program, name, times.length, everyStep));
   const traced = everyStep ? { ...program, clock: { ...program.clock, stepsPerSave: 1 } } : program;
   const machine = new Interpreter(traced, 1);
-  const failure = runOnce(plan, traced, machine, scenario, draw, {
-    save: (row) => {
-      for (const column of columns) column.values[row] = column.read(machine);
-    },
+  const span = spanOf(plan, options);
+  const failure = runOnce(plan, traced, machine, { scenario, draw, span }, (row) => {
+    for (const column of columns) column.values[row - skipped] = column.read(machine);
   });
   // A run that saves at every step also looks at outputs at every step, and may see a failure before the ensemble did.
-  const recorded = everyStep
-    ? runOnce(plan, program, new Interpreter(program, 1), scenario, draw, { save: () => {} })
+  const found = everyStep
+    ? runOnce(plan, program, new Interpreter(program, 1), { scenario, draw, span }, () => {})
     : failure;
+  const earlier = plan.start?.failures.find((f) => f.draw === draw && f.scenario === plan.start!.sources[scenario]);
   return {
     times,
     columns: columns.map(({ variable, key, values }) => ({ variable, key, values })),
-    failure: recorded && describe(program, recorded),
+    failure: earlier ? withoutRun(earlier) : found && describe(program, found),
     parameters: plan.parameters.flatMap((p) =>
       p.column < 0 ? [] : p.labels.map((name, e) => ({ name, value: machine.memory[p.base + e]! })),
     ),
   };
 }
 
+/** A failure as it is told of one run. */
+function withoutRun({ scenario: _, draw: __, ...failure }: RunFailure): ReplayedRun["failure"] {
+  return failure;
+}
+
+/** The saved state that the run goes on from, if it does. */
+function spanOf(plan: EnsemblePlan, { scenario, draw, state }: ReplayOptions): RunSpan {
+  const { start, program } = plan;
+  if (!start) return {};
+  if (!state) throw new Error("a run that goes on from a saved state needs it");
+  const ranges = stateRanges(program);
+  const lane = { source: start.sources[scenario]!, from: draw % plan.blockDraws, used: 1 };
+  return { start: { step: start.step, put: (memory, lanes) => putState(ranges, state, lane, memory, lanes) } };
+}
+
 function runOnce(
   plan: EnsemblePlan,
   program: Program,
   machine: Interpreter,
-  scenario: number,
-  draw: number,
-  sink: RunSink,
+  { scenario, draw, span }: { readonly scenario: number; readonly draw: number; readonly span: RunSpan },
+  save: RunSink["save"],
 ): LaneFailure | null {
   const sampler = new DrawSampler(plan);
   const sampled = sampler.sample(draw, 1);
@@ -90,7 +109,7 @@ function runOnce(
     innovations: (noise: Program["noise"][number], index: number, out: Float64Array) =>
       sampler.innovations(noise, index, sampled, group, out, 1),
   };
-  return runProgram(program, machine, inputs, sink)[0] ?? null;
+  return runProgram(program, machine, inputs, { save }, span)[0] ?? null;
 }
 
 interface TraceColumn extends ReplayedColumn {

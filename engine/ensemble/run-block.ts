@@ -1,15 +1,23 @@
 /** Runs one block: all scenarios for a range of draws, with the same draws and shocks under every scenario. */
 import type { Program } from "../ir/program.ts";
-import type { LaneFailure } from "../ir/run-program.ts";
+import type { LaneFailure, RunSpan } from "../ir/run-program.ts";
+import { type StateRange, stateRanges } from "../ir/run-state.ts";
 import type { BlockResult, RunFailure } from "./block-result.ts";
 import type { CatalogTable } from "./catalog.ts";
+import { type BlockState, putState, takeState } from "./continue-run.ts";
 import type { EnsemblePlan } from "./plan.ts";
 import { createMachine, type RunMachine } from "./run-machine.ts";
 import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
 
-/** A function that runs blocks of a plan by number; it keeps its working memory from block to block. */
-export function createBlockRunner(plan: EnsemblePlan): (block: number) => BlockResult {
-  const runner = new BlockRunner(plan);
+/**
+ * A function that runs blocks of a plan by number; it keeps its working memory from block to block.
+ * @param stateOf The saved states of a block, for a plan whose runs go on from some.
+ */
+export function createBlockRunner(
+  plan: EnsemblePlan,
+  stateOf?: (block: number) => BlockState,
+): (block: number) => BlockResult {
+  const runner = new BlockRunner(plan, stateOf);
   return (block) => runner.run(block);
 }
 
@@ -19,9 +27,17 @@ class BlockRunner {
   readonly #sampler: DrawSampler;
   /** First cell of each output in a row of values. */
   readonly #firstCell: ReadonlyMap<string, number>;
+  readonly #stateOf: ((block: number) => BlockState) | undefined;
+  readonly #ranges: readonly StateRange[];
+  /** Save points of the model before the first row of the results. */
+  readonly #skippedRows: number;
 
-  constructor(plan: EnsemblePlan) {
+  constructor(plan: EnsemblePlan, stateOf: ((block: number) => BlockState) | undefined) {
+    if (plan.start && !stateOf) throw new Error("a plan whose runs go on from saved states needs them");
     this.#plan = plan;
+    this.#stateOf = stateOf;
+    this.#ranges = plan.start || plan.catalog.checkpoint ? stateRanges(plan.program) : [];
+    this.#skippedRows = Math.ceil((plan.start?.step ?? 0) / plan.program.clock.stepsPerSave);
     const lanes = Math.min(plan.lanes, plan.blockDraws, plan.draws);
     this.#machine = createMachine(plan.program, plan.kernel, lanes);
     this.#sampler = new DrawSampler(plan);
@@ -46,11 +62,14 @@ class BlockRunner {
     const failed = new Uint8Array(scenarios.length * count);
     const failures: RunFailure[] = [];
     const identityResiduals = new Float64Array(program.identities.length);
+    const state = this.#plan.start ? this.#stateOf!(block) : undefined;
+    const checkpoint =
+      catalog.checkpoint && this.#ranges.map(({ size }) => new Float64Array(scenarios.length * count * size));
     const { lanes } = this.#machine;
     for (const s of scenarios.keys()) {
       for (let from = 0; from < count; from += lanes) {
         const used = Math.min(lanes, count - from);
-        const group: LaneGroup = { scenario: s, from, used, count, sampled, tables };
+        const group: LaneGroup = { scenario: s, from, used, count, sampled, tables, state, checkpoint };
         for (const failure of this.#runGroup(group, identityResiduals)) {
           failed[s * count + failure.draw - first] = 1;
           failures.push(failure);
@@ -65,6 +84,7 @@ class BlockRunner {
       failed,
       failures,
       drawValues: sampled.values,
+      ...(checkpoint && { checkpoint }),
       identityResiduals,
     };
   }
@@ -78,7 +98,8 @@ class BlockRunner {
         innovations: (noise, index, out) =>
           this.#sampler.innovations(noise, index, sampled, group, out, this.#machine.lanes),
       },
-      (row, cells) => this.#save(row, cells, group),
+      (row, cells) => this.#save(row - this.#skippedRows, cells, group),
+      this.#span(group),
     );
     const { lanes, memory } = this.#machine;
     for (const [i, identity] of program.identities.entries()) {
@@ -86,7 +107,53 @@ class BlockRunner {
         identityResiduals[i] = Math.max(identityResiduals[i]!, memory[identity.residual * lanes + l]!);
       }
     }
-    return failures.slice(0, used).flatMap((f, l) => (f ? [this.#describe(f, group, l)] : []));
+    return failures.slice(0, used).flatMap((failure, lane) => {
+      const found = this.#earlierFailure(group, lane) ?? (failure && this.#describe(failure, group, lane));
+      if (!found) return [];
+      this.#takeOut(found.step, group, lane);
+      return [found];
+    });
+  }
+
+  /** The states that a group begins with, and the moment at which its states are kept. */
+  #span({ scenario, from, used, count, state, checkpoint }: LaneGroup): RunSpan {
+    const { start, catalog } = this.#plan;
+    return {
+      ...(start &&
+        state && {
+          start: {
+            step: start.step,
+            put: (memory: Float64Array, lanes: number) =>
+              putState(this.#ranges, state, { source: start.sources[scenario]!, from, used }, memory, lanes),
+          },
+        }),
+      ...(catalog.checkpoint &&
+        checkpoint && {
+          keep: {
+            step: catalog.checkpoint.step,
+            take: (memory: Float64Array, lanes: number) =>
+              takeState(this.#ranges, checkpoint, scenario * count + from, used, memory, lanes),
+          },
+        }),
+    };
+  }
+
+  /** What a run had failed of before the state that it goes on from. */
+  #earlierFailure({ scenario, from, sampled }: LaneGroup, lane: number): RunFailure | null {
+    const { start } = this.#plan;
+    if (!start) return null;
+    const draw = sampled.first + from + lane;
+    const found = start.failures.find((f) => f.draw === draw && f.scenario === start.sources[scenario]);
+    return found ? { ...found, scenario } : null;
+  }
+
+  /** Takes out what a run has from its failure on: a failed value is missing, never a NaN payload. */
+  #takeOut(step: number, group: LaneGroup, lane: number): void {
+    const { program, catalog, scenarios } = this.#plan;
+    const firstRow = Math.max(0, Math.ceil(step / program.clock.stepsPerSave) - this.#skippedRows);
+    for (const [t, table] of catalog.tables.entries()) {
+      blank(group, table, t, lane, firstRow, catalog.saveTimes.length, scenarios.length);
+    }
   }
 
   #save(row: number, values: Float64Array, group: LaneGroup): void {
@@ -106,14 +173,9 @@ class BlockRunner {
     }
   }
 
-  /** Names the failure, and takes out what the run has from then on: a failed value is missing, never a NaN payload. */
   #describe(failure: LaneFailure, group: LaneGroup, lane: number): RunFailure {
-    const { program, catalog, scenarios } = this.#plan;
-    const { stepsPerSave, start, stepNumerator, stepDenominator } = program.clock;
-    const firstRow = Math.ceil(failure.step / stepsPerSave);
-    for (const [t, table] of catalog.tables.entries()) {
-      blank(group, table, t, lane, firstRow, catalog.saveTimes.length, scenarios.length);
-    }
+    const { program } = this.#plan;
+    const { start, stepNumerator, stepDenominator } = program.clock;
     const time = start + (failure.step * stepNumerator) / stepDenominator;
     const common = {
       scenario: group.scenario,
@@ -140,6 +202,9 @@ interface LaneGroup extends RunGroup {
   readonly count: number;
   readonly sampled: SampledDraws;
   readonly tables: readonly Float64Array[];
+  /** What the runs go on from, and where their state is kept. */
+  readonly state: BlockState | undefined;
+  readonly checkpoint: readonly Float64Array[] | undefined;
 }
 
 function blank(

@@ -5,7 +5,7 @@
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import { Interpreter } from "../ir/interpreter.ts";
 import type { Program } from "../ir/program.ts";
-import { type LaneFailure, type RunInputs, readOutput, runProgram } from "../ir/run-program.ts";
+import { type LaneFailure, type RunInputs, type RunSpan, readOutput, runProgram } from "../ir/run-program.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { PlanKernel } from "./plan.ts";
 
@@ -14,11 +14,12 @@ export interface RunMachine {
   /** [slot, lane], as the last run left it. */
   readonly memory: Float64Array;
   /**
-   * Runs all lanes from start to stop.
+   * Runs all lanes to the stop, from the start or from that of `span`.
    *
-   * @param save takes each row of values in order: [cell, lane], cells of all outputs one after the other
+   * @param save takes each row of values in order: [cell, lane], cells of all outputs one after the other; rows count from the
+   *   start of the model
    */
-  run(inputs: RunInputs, save: (row: number, cells: Float64Array) => void): (LaneFailure | null)[];
+  run(inputs: RunInputs, save: (row: number, cells: Float64Array) => void, span?: RunSpan): (LaneFailure | null)[];
 }
 
 /** The kernel if there is one, else the interpreter with so many lanes. */
@@ -43,13 +44,14 @@ class InterpreterMachine implements RunMachine {
     return this.#machine.memory;
   }
 
-  run(inputs: RunInputs, save: (row: number, cells: Float64Array) => void): (LaneFailure | null)[] {
-    return runProgram(this.#program, this.#machine, inputs, {
-      save: (row) => {
+  run(inputs: RunInputs, save: (row: number, cells: Float64Array) => void, span?: RunSpan): (LaneFailure | null)[] {
+    const sink = {
+      save: (row: number) => {
         this.#read();
         save(row, this.#cells);
       },
-    });
+    };
+    return runProgram(this.#program, this.#machine, inputs, sink, span);
   }
 
   #read(): void {
@@ -79,19 +81,21 @@ class KernelMachine implements RunMachine {
     return this.#kernel.slots;
   }
 
-  run(inputs: RunInputs, save: (row: number, cells: Float64Array) => void): (LaneFailure | null)[] {
-    const status = this.#kernel.run(inputs);
+  run(inputs: RunInputs, save: (row: number, cells: Float64Array) => void, span: RunSpan = {}): (LaneFailure | null)[] {
+    const status = this.#kernel.run(inputs, span);
     const { rows, outputCells } = this.#kernel.layout;
     const numbers = outputCells * this.lanes;
-    for (let row = 0; row < rows; row++) save(row, this.#kernel.outputs.subarray(row * numbers, (row + 1) * numbers));
+    const first = Math.ceil((span.start?.step ?? 0) / this.#program.clock.stepsPerSave);
+    for (let row = first; row < rows; row++)
+      save(row, this.#kernel.outputs.subarray(row * numbers, (row + 1) * numbers));
     if (status.every((step) => step === Number.POSITIVE_INFINITY)) return new Array(this.lanes).fill(null);
-    return this.#explain(inputs, status);
+    return this.#explain(inputs, status, span);
   }
 
   /** The kernel knows at which step a lane failed; the interpreter, run again with the same inputs, knows what it was. */
-  #explain(inputs: RunInputs, status: Float64Array): (LaneFailure | null)[] {
+  #explain(inputs: RunInputs, status: Float64Array, { start }: RunSpan): (LaneFailure | null)[] {
     this.#interpreter ??= new InterpreterMachine(this.#program, this.lanes);
-    const failures = this.#interpreter.run(inputs, () => {});
+    const failures = this.#interpreter.run(inputs, () => {}, start && { start });
     for (const [lane, failure] of failures.entries()) {
       const step = failure?.step ?? Number.POSITIVE_INFINITY;
       if (step !== status[lane]) {
