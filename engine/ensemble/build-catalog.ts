@@ -5,7 +5,7 @@ import { saveTimes } from "../model/time-grid.ts";
 import { STANDARD_QUANTILES } from "./band-presets.ts";
 import type { Catalog, CatalogIndicator, CatalogTable } from "./catalog.ts";
 import { defaultCharts } from "./default-charts.ts";
-import { drawColumns } from "./plan.ts";
+import { drawColumns, drawInputs } from "./plan.ts";
 
 /**
  * @param hash hash of the model's files, as the caller computes it
@@ -53,9 +53,10 @@ export function buildCatalog(
       ...(t.source !== null && { source: t.source }),
     })),
     identities: model.identities.map(({ name, title, tolerance }) => ({ name, title, tolerance })),
-    charts: charts.filter((c) => !("scenario" in c) || names.includes(c.scenario)),
+    charts,
     quantiles,
     drawColumns: drawColumns(model),
+    drawInputs: drawInputs(model),
   };
 }
 

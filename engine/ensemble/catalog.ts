@@ -50,7 +50,7 @@ export interface CatalogIndicator {
   readonly keys: readonly string[];
   readonly grade?: string;
   readonly source?: string;
-  readonly note?: string;
+  readonly note?: Title;
   readonly observed: readonly ObservedSeries[];
 }
 
@@ -111,13 +111,44 @@ export type CatalogChart = { readonly name: string; readonly title?: Title; read
        * `map`: tiles in the layout of the dimension, one panel a year. `ranks`: places of the elements in each year.
        * `matrix`: an indicator with two dimensions as a table of cells. `pyramid`: an indicator with two dimensions, the second
        * of ages and the first of two sides. `dumbbell`: levels under the reference and under the scenario with the paired
-       * difference; of a scalar, one row for each scenario.
+       * difference; of a scalar, one row for each scenario. `lights`: an indicator of warning levels 0 to 4, by place or by
+       * warning and place. `robustness`: scores by place and part of an index, with the ranks that other weights would give.
+       * `convergence`: growth of each place against its level in the first of the years.
        */
-      readonly kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell";
+      readonly kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" | "lights" | "robustness" | "convergence";
       readonly indicator: string;
       readonly scenario: string;
-      /** Save times that are shown; of `dumbbell` and `matrix` the last one only. */
+      /** Save times that are shown; of `dumbbell`, `matrix`, `lights` and `robustness` the last one only. */
       readonly years: readonly number[];
+    }
+  | {
+      /** What the spread of one cell comes from: first-order indices of the uncertain inputs at the last of the years. */
+      readonly kind: "tornado";
+      readonly indicator: string;
+      readonly key: string;
+      readonly scenario: string;
+      readonly years: readonly number[];
+    }
+  | {
+      /** What each part changes alone, the whole together, and the rest that no part explains (the interaction). */
+      readonly kind: "decomposition";
+      readonly indicators: readonly string[];
+      /** The whole. */
+      readonly scenario: string;
+      /** The parts. */
+      readonly scenarios: readonly string[];
+    }
+  | {
+      /** How well signals foretold events: counts of hits, misses, false alarms and quiet, each by threshold of the signal. */
+      readonly kind: "backtest";
+      readonly indicators: readonly string[];
+      readonly scenario: string;
+    }
+  | {
+      /** A table that the model carries as a file, such as items that are watched and not modelled. */
+      readonly kind: "table";
+      readonly columns: readonly Title[];
+      readonly rows: readonly (readonly Title[])[];
     }
   | {
       /** Level against yearly change, the plane of Northam (1979). */
@@ -130,6 +161,8 @@ export type CatalogChart = { readonly name: string; readonly title?: Title; read
       readonly kind: "lines" | "areas";
       readonly indicators: readonly string[];
       readonly scenario: string;
+      /** The first save time that is drawn, where earlier ones say nothing; default the start. */
+      readonly from?: number;
     }
   | {
       /** Parts that add up to a whole, step by step, one panel an element; amounts of the last of the years. */
@@ -142,6 +175,13 @@ export type CatalogChart = { readonly name: string; readonly title?: Title; read
   /** Evidence grade, source and end of the measured values of each indicator. */
   | { readonly kind: "quality" }
 );
+
+/** An uncertain number of the model. */
+export interface CatalogInput {
+  readonly title: Title;
+  /** Grade of the evidence behind its distribution. */
+  readonly grade?: string;
+}
 
 /** The state of every run at a save time, which the results keep in `checkpoint.arrow` for runs that go on from there. */
 export interface CatalogCheckpoint {
@@ -190,4 +230,6 @@ export interface Catalog {
   readonly checkpoint?: CatalogCheckpoint;
   /** Column names of `draws.arrow`: `name` or `name[element]` of every uncertain number. */
   readonly drawColumns: readonly string[];
+  /** What the columns mean, in the same order. */
+  readonly drawInputs: readonly CatalogInput[];
 }

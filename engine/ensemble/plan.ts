@@ -5,10 +5,10 @@ import { UsageError } from "../diagnostics/diagnostic.ts";
 import type { Program } from "../ir/program.ts";
 import type { MemoryLayout } from "../kernel/layout.ts";
 import type { Distribution } from "../model/distribution.ts";
-import type { Model, Parameter } from "../model/model.ts";
+import type { Axis, Model, Parameter } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import type { RunFailure } from "./block-result.ts";
-import type { Catalog } from "./catalog.ts";
+import type { Catalog, CatalogInput, Title } from "./catalog.ts";
 import type { CorrelatedColumns } from "./correlate.ts";
 import { checkDesign, DESIGN_KINDS, type Design, type DesignKind } from "./designs/design.ts";
 import type { GivenDraws } from "./given-draws.ts";
@@ -154,6 +154,27 @@ export function elementLabels(variable: Pick<Parameter, "name" | "shape">): stri
 /** Labels of all uncertain numbers, in the order of the columns of `draws`. */
 export function drawColumns(model: Model): string[] {
   return uncertainParameters(model).flatMap(elementLabels);
+}
+
+/** Titles and grades of the same numbers; an element's title stands behind that of its parameter. */
+export function drawInputs(model: Model): CatalogInput[] {
+  return uncertainParameters(model).flatMap(({ title, grade, shape }) =>
+    elementTitles(shape).map((elements) => ({
+      title: {
+        en: [title.en, ...elements.map(({ en }) => en)].join(", "),
+        zh: [title.zh, ...elements.map(({ zh }) => zh)].join("，"),
+      },
+      ...(grade !== null && { grade }),
+    })),
+  );
+}
+
+/** Titles of the elements of each cell, row-major. */
+function elementTitles(shape: readonly Axis[]): Title[][] {
+  return shape.reduce<Title[][]>(
+    (cells, { dimension }) => cells.flatMap((cell) => dimension.elements.map(({ title }) => [...cell, title])),
+    [[]],
+  );
 }
 
 /** Parameters with a distribution of their own or in some scenario. */

@@ -35,7 +35,7 @@ export interface Explanation {
   readonly shape: readonly string[];
   readonly source: string | null;
   readonly grade: string | null;
-  readonly note: string | null;
+  readonly note: Title | null;
   readonly equations: readonly ExplainedEquation[];
   readonly causes: CausalTree;
   readonly uses: CausalTree;

@@ -60,7 +60,7 @@ export function renderExplanation(e: Explanation, language: Language): string {
   for (const [label, value] of [
     [w.source, e.source],
     [w.grade, e.grade],
-    [w.note, e.note],
+    [w.note, e.note?.[language] ?? null],
   ] as const) {
     if (value !== null) lines.push(`  ${label}: ${value}`);
   }

@@ -18,7 +18,7 @@ export interface Labels {
   readonly unit: Word | null;
   readonly source: string | null;
   readonly grade: string | null;
-  readonly note: string | null;
+  readonly note: Title | null;
 }
 
 /** `name[dimension, …]` as it stands in a key. */
@@ -263,7 +263,15 @@ export interface ChartDocument {
   /** At least one for `stacked` and `paired`. */
   readonly indicators: readonly Word[];
   readonly scenario: Word | null;
+  /** Parts of a decomposition. */
+  readonly scenarios: readonly Word[];
   readonly per: Word | null;
+  /** The first time that is shown. */
+  readonly from: number | null;
+  readonly fromSpan: Span;
+  /** There for `table`, with the columns that it shows. */
+  readonly file: Word | null;
+  readonly columns: readonly { readonly column: Word; readonly title: Title }[];
   readonly years: readonly number[];
   readonly yearsSpan: Span;
   readonly span: Span;

@@ -77,7 +77,7 @@ export class Fields {
       unit: this.word("unit"),
       source: this.text("source"),
       grade: this.text("grade"),
-      note: this.text("note"),
+      note: this.title("note"),
     };
   }
 }

@@ -165,10 +165,23 @@ export function readCorrelations(read: NodeReader, node: YamlNode): ModelDocumen
   });
 }
 
-const CHART_KEYS = ["kind", "title", "note", "indicator", "indicators", "scenario", "per", "years"];
+const CHART_KEYS = [
+  "kind",
+  "title",
+  "note",
+  "indicator",
+  "indicators",
+  "scenario",
+  "scenarios",
+  "per",
+  "years",
+  "from",
+  "file",
+  "columns",
+];
 
-/** What each kind of chart draws: one indicator, several, or what the model has. */
-const CHART_NEEDS: Readonly<Record<string, "indicator" | "indicators" | null>> = {
+/** What each kind of chart draws: one indicator, several, a file, or what the model has. */
+const CHART_NEEDS: Readonly<Record<string, "indicator" | "indicators" | "file" | null>> = {
   fan: "indicator",
   multiples: "indicator",
   stacked: "indicators",
@@ -184,6 +197,13 @@ const CHART_NEEDS: Readonly<Record<string, "indicator" | "indicators" | null>> =
   areas: "indicators",
   waterfall: "indicators",
   quality: null,
+  tornado: "indicator",
+  decomposition: "indicators",
+  lights: "indicator",
+  backtest: "indicators",
+  robustness: "indicator",
+  convergence: "indicator",
+  table: "file",
 };
 
 export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
@@ -201,7 +221,13 @@ export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
       if (node?.kind === "list") read.wrong(node, `${fields.where}: ${need}`, "list of names");
       return [];
     }
+    if (
+      need === "file" &&
+      (!fields.required(need, fields.node(need)) || !fields.required("columns", fields.node("columns")))
+    )
+      return [];
     const years = fields.node("years");
+    const columns = fields.node("columns");
     return [
       {
         name,
@@ -211,11 +237,25 @@ export function readCharts(read: NodeReader, node: YamlNode): ChartDocument[] {
         indicator,
         indicators,
         scenario: fields.word("scenario"),
+        scenarios: fields.words("scenarios"),
         per: fields.word("per"),
+        from: fields.number("from"),
+        fromSpan: fields.valueSpan("from"),
+        file: fields.word("file"),
+        columns: columns ? readColumns(read, columns, `"${entry.key}": columns`) : [],
         yearsSpan: fields.valueSpan("years"),
         years: years ? (read.numbers(years, `"${entry.key}": years`) ?? []) : [],
         span: entry.keySpan,
       },
     ];
+  });
+}
+
+/** Columns of a file with their headings. */
+function readColumns(read: NodeReader, node: YamlNode, where: string): ChartDocument["columns"] {
+  const map = read.map(node, where);
+  return (map?.entries ?? []).flatMap(({ key, keySpan, value }) => {
+    const title = read.title(value, `${where}: ${key}`);
+    return title === null ? [] : [{ column: { text: key.normalize("NFC"), span: keySpan }, title }];
   });
 }

@@ -54,7 +54,7 @@ export function buildModel(
     builder.resolve(doc, variable);
   }
 
-  const runs = new RunsBuilder(document, symbols, builder, time, diagnostics);
+  const runs = new RunsBuilder(document, symbols, builder, time, reader, diagnostics);
   for (const section of [document.events, document.identities, document.targets, document.charts]) {
     reportRepeated(section, diagnostics);
   }

@@ -13,6 +13,7 @@ import type {
 } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { VariableBuilder } from "./build-variables.ts";
+import type { DataReader } from "./data-cells.ts";
 import type {
   Identity,
   LeverValue,
@@ -38,6 +39,7 @@ export class RunsBuilder {
   readonly #symbols: Symbols;
   readonly #builder: VariableBuilder;
   readonly #time: TimeGrid;
+  readonly #data: DataReader;
   readonly #diagnostics: DiagnosticList;
   /** Errors of lever settings that were told, by code and place. */
   readonly #told = new Set<string>();
@@ -52,12 +54,14 @@ export class RunsBuilder {
     symbols: Symbols,
     builder: VariableBuilder,
     time: TimeGrid,
+    data: DataReader,
     diagnostics: DiagnosticList,
   ) {
     this.#document = document;
     this.#symbols = symbols;
     this.#builder = builder;
     this.#time = time;
+    this.#data = data;
     this.#diagnostics = diagnostics;
   }
 
@@ -357,15 +361,8 @@ export class RunsBuilder {
   #chart(doc: ChartDocument, scenarios: readonly Scenario[]): CatalogChart | null {
     const kind = doc.kind.text as CatalogChart["kind"];
     const base = { name: doc.name.text, ...(doc.title && { title: doc.title }), ...(doc.note && { note: doc.note }) };
-    if (doc.scenario && !scenarios.some((s) => s.name === doc.scenario!.text)) {
-      if (this.#symbols.broken.has(doc.scenario.text)) return null;
-      const near = nearestNames(
-        doc.scenario.text,
-        scenarios.map((s) => s.name),
-      );
-      this.#diagnostics.add("unknown-scenario", doc.scenario.span, { name: doc.scenario.text, near });
-      return null;
-    }
+    const named = [...(doc.scenario ? [doc.scenario] : []), ...doc.scenarios];
+    if (!named.every((word) => this.#isScenario(word, scenarios))) return null;
     const scenario = doc.scenario?.text ?? scenarios[0]!.name;
     const indicators = doc.indicators.flatMap((w) => this.#indicator(w) ?? []);
     const per = doc.per && this.#indicator(doc.per);
@@ -375,14 +372,25 @@ export class RunsBuilder {
       case "quality":
         return { ...base, kind };
       case "paired":
-      case "lines":
-      case "areas":
+      case "backtest":
         return { ...base, kind, scenario, indicators };
+      case "lines":
+      case "areas": {
+        const [from] = doc.from === null ? [] : this.#years([doc.from], doc.fromSpan, doc.name.text);
+        return { ...base, kind, scenario, indicators, ...(from !== undefined && { from }) };
+      }
+      case "decomposition":
+        return { ...base, kind, scenario, indicators, scenarios: doc.scenarios.map(({ text }) => text) };
+      case "table":
+        return this.#tableChart(doc, base);
       case "map":
       case "ranks":
       case "matrix":
       case "pyramid":
-      case "dumbbell": {
+      case "dumbbell":
+      case "lights":
+      case "robustness":
+      case "convergence": {
         const years = this.#years(doc.years, doc.yearsSpan, doc.name.text);
         const indicator = this.#wholeIndicator(doc.indicator!);
         return indicator === null ? null : { ...base, kind, scenario, indicator, years };
@@ -397,13 +405,44 @@ export class RunsBuilder {
         const indicator = this.#wholeIndicator(doc.indicator!);
         return indicator === null ? null : { ...base, kind, scenario, indicator };
       }
-      case "fan": {
+      case "fan":
+      case "tornado": {
         const cell = this.#indicatorCell(doc.indicator!);
         if (!cell) return null;
         const key = cellKeys(cell.variable.shape)[cell.position]!;
-        return { ...base, kind, scenario, indicator: cell.variable.name, key };
+        const shown = { scenario, indicator: cell.variable.name, key };
+        if (kind === "fan") return { ...base, kind, ...shown };
+        return { ...base, kind, ...shown, years: this.#years(doc.years, doc.yearsSpan, doc.name.text) };
       }
     }
+  }
+
+  #isScenario(word: Word, scenarios: readonly Scenario[]): boolean {
+    const names = scenarios.map((s) => s.name);
+    if (names.includes(word.text)) return true;
+    if (this.#symbols.broken.has(word.text)) return false;
+    this.#diagnostics.add("unknown-scenario", word.span, { name: word.text, near: nearestNames(word.text, names) });
+    return false;
+  }
+
+  /** A table of texts; of a column `item`, `item_en` and `item_zh` are read where the file has both. */
+  #tableChart(doc: ChartDocument, base: { name: string; title?: Title; note?: Title }): CatalogChart | null {
+    const table = this.#data.table(doc.file!);
+    if (!table) return null;
+    const places = doc.columns.map(({ column }) => {
+      const [en, zh] = ["_en", "_zh"].map((ending) => table.columns.indexOf(column.text + ending));
+      if (en! >= 0 && zh! >= 0) return { en: en!, zh: zh! };
+      const at = table.columns.indexOf(column.text);
+      if (at < 0) {
+        const near = nearestNames(column.text, table.columns);
+        const data = { file: doc.file!.text, column: column.text, near, columns: table.columns };
+        this.#diagnostics.add("csv-column-missing", column.span, data);
+      }
+      return { en: at, zh: at };
+    });
+    if (places.some(({ en }) => en < 0)) return null;
+    const rows = table.rows.map(({ cells }) => places.map(({ en, zh }) => ({ en: cells[en]!, zh: cells[zh]! })));
+    return { ...base, kind: "table", columns: doc.columns.map(({ title }) => title), rows };
   }
 
   /** Name of an indicator that is shown with all its elements. */

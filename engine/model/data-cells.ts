@@ -101,7 +101,7 @@ export class DataReader {
 
   /** All numbers of the rows that a block selects, in file order. */
   points(block: DataBlock, shape: readonly Axis[], name: string): DataPoint[] | null {
-    const table = this.#table(block);
+    const table = this.table(block.file);
     if (!table) return null;
     const plan = this.#plan(block, table, shape, name);
     if (!plan) return null;
@@ -159,25 +159,24 @@ export class DataReader {
     return null;
   }
 
-  #table(block: DataBlock): CsvTable | null {
-    const path = block.file.text;
-    const known = this.#tables.get(path);
+  /** The rows of a file as texts; null where it is no table, which is reported. */
+  table(file: Word): CsvTable | null {
+    const known = this.#tables.get(file.text);
     if (known !== undefined) return known;
-    const table = this.#open(block);
-    this.#tables.set(path, table);
+    const table = this.#open(file);
+    this.#tables.set(file.text, table);
     return table;
   }
 
-  #open(block: DataBlock): CsvTable | null {
-    const path = block.file.text;
+  #open({ text: path, span: place }: Word): CsvTable | null {
     if (path.startsWith("/") || /^[A-Za-z]:|\\/.test(path) || path.split("/").includes("..")) {
-      this.#diagnostics.add("file-outside", block.file.span, { file: path });
+      this.#diagnostics.add("file-outside", place, { file: path });
       return null;
     }
     const file = this.#files.get(path);
     if (!file) {
       const near = nearestNames(path, this.#files.keys());
-      this.#diagnostics.add("file-missing", block.file.span, { file: path, near });
+      this.#diagnostics.add("file-missing", place, { file: path, near });
       return null;
     }
     this.used.add(path);

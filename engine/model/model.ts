@@ -58,7 +58,7 @@ interface VariableBase {
   readonly unit: string;
   readonly source: string | null;
   readonly grade: string | null;
-  readonly note: string | null;
+  readonly note: Title | null;
   readonly indicator: YearReading | null;
   readonly observed: readonly ObservedCell[];
   readonly span: Span;

@@ -4,9 +4,16 @@
  * Charts are pure functions of this interface, so that they can be drawn from a results folder, from memory, or from a
  * fixture in a test.
  */
-import type { Catalog, CatalogIndicator, Title } from "../../engine/ensemble/catalog.ts";
+import type { BandPreset } from "../../engine/ensemble/band-presets.ts";
+import type { Catalog, CatalogChart, CatalogIndicator, Title } from "../../engine/ensemble/catalog.ts";
 
 import type { Boundaries } from "./boundary-map.ts";
+
+/** A request for an indicator's elements at chosen years. */
+export type YearsRequest = Exclude<
+  Extract<CatalogChart, { readonly indicator: string; readonly years: readonly number[] }>,
+  { readonly key: string }
+>;
 
 /** Languages in which every chart and report can be drawn. */
 export type Language = "en" | "zh";
@@ -32,6 +39,8 @@ export interface SummarySeries {
   readonly q97_5: ArrayLike<number>;
   /** Of a difference: share of pairs in which it is above 0. */
   readonly pPositive?: ArrayLike<number>;
+  /** The quantile at `percent` of the runs; undefined if the results have none. */
+  readonly quantile?: (percent: number) => ArrayLike<number> | undefined;
 }
 
 /** One cell of the summary table. */
@@ -54,6 +63,31 @@ export interface TargetShare {
   readonly se: number;
 }
 
+/** First-order sensitivity of one cell to the uncertain inputs. */
+export interface CellSensitivity {
+  readonly scenario: string;
+  readonly indicator: string;
+  readonly key: string;
+  readonly time: number;
+  /** Draws behind the indices. */
+  readonly n: number;
+  /** How the variance over all scenarios and draws is made up; without, the batch has one scenario. */
+  readonly shares?: { readonly scenarios: number; readonly draws: number; readonly both: number };
+  /** One entry an input, in any order; inputs that do not vary are left out. */
+  readonly inputs: readonly InputSensitivity[];
+}
+
+export interface InputSensitivity {
+  /** A column of the draws. */
+  readonly name: string;
+  /** Share of the variance that the input explains alone, and its 95 % interval. */
+  readonly index: number;
+  readonly low: number;
+  readonly high: number;
+  /** Sign of the effect, from −1 to 1: the coefficient of rank regression. */
+  readonly direction: number;
+}
+
 /** What a reader needs to find the run behind a chart. */
 export interface RunFacts {
   readonly seed: string;
@@ -72,6 +106,10 @@ export interface ChartInput {
   readonly facts: RunFacts;
   /** Boundaries that the user brings, for maps; without, places are tiles. */
   readonly boundaries?: Boundaries;
+  /** Whose bands fans have; default those of this project. */
+  readonly bands?: BandPreset;
+  /** What the spread of cells comes from, where it has been computed for these results. */
+  readonly sensitivity?: readonly CellSensitivity[];
   /** Throws if the batch has no such cell. */
   readonly series: (query: SummaryQuery) => SummarySeries;
   /** Rows in time order. Throws if the batch has no such scenario or target. */

@@ -1,9 +1,13 @@
 /** The Vega-Lite spec of any chart that a model can ask for. */
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
+import { backtestChart } from "./backtest.ts";
 import type { ChartInput, Language } from "./chart-input.ts";
+import { convergenceChart } from "./convergence.ts";
+import { decompositionChart } from "./decomposition.ts";
 import { dumbbellChart } from "./dumbbell.ts";
 import { fanChart } from "./fan.ts";
+import { lightsChart } from "./lights.ts";
 import { linesChart } from "./lines.ts";
 import { mapChart } from "./map.ts";
 import { matrixChart } from "./matrix.ts";
@@ -13,8 +17,11 @@ import { phaseChart } from "./phase.ts";
 import { pyramidChart } from "./pyramid.ts";
 import { qualityChart } from "./quality.ts";
 import { ranksChart } from "./ranks.ts";
+import { robustnessChart } from "./robustness.ts";
 import { stackedChart } from "./stacked.ts";
+import { tableChart } from "./table.ts";
 import { targetsChart } from "./targets.ts";
+import { tornadoChart } from "./tornado.ts";
 import { waterfallChart } from "./waterfall.ts";
 
 /**
@@ -53,5 +60,19 @@ export function chartSpec(chart: CatalogChart, input: ChartInput, language: Lang
       return waterfallChart(chart, input, language);
     case "quality":
       return qualityChart(chart, input, language);
+    case "tornado":
+      return tornadoChart(chart, input, language);
+    case "decomposition":
+      return decompositionChart(chart, input, language);
+    case "lights":
+      return lightsChart(chart, input, language);
+    case "backtest":
+      return backtestChart(chart, input, language);
+    case "robustness":
+      return robustnessChart(chart, input, language);
+    case "convergence":
+      return convergenceChart(chart, input, language);
+    case "table":
+      return tableChart(chart, input, language);
   }
 }

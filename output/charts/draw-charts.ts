@@ -14,6 +14,7 @@ import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-i
 import { chartSpec } from "./chart-spec.ts";
 import type { PngRenderer } from "./render-png.ts";
 import { renderSvg } from "./render-svg.ts";
+import { sensitivityOf } from "./tornado.ts";
 
 /** A chart in one language, as spec and as picture. */
 export interface DrawnChart {
@@ -24,15 +25,46 @@ export interface DrawnChart {
   readonly svg: string;
 }
 
+/** A chart that cannot be drawn, and what it lacks. */
+export type NotDrawn = { readonly name: string } & (
+  | { readonly lacks: "scenario"; readonly scenario: string }
+  /** The batch has no other scenario to compare with. */
+  | { readonly lacks: "reference" }
+  /** Sensitivities of the runs, which are computed apart from the summaries. */
+  | { readonly lacks: "sensitivity" }
+);
+
+/** Whether a comparison has one scenario on both sides: the model's reference is not in the batch, and another took its place. */
+function comparesWithItself(chart: CatalogChart, { reference, scenarios, indicators }: Catalog): boolean {
+  switch (chart.kind) {
+    case "paired":
+    case "decomposition":
+      return chart.scenario === reference;
+    case "dumbbell": {
+      const isScalar = indicators.some(({ name, shape }) => name === chart.indicator && shape.length === 0);
+      return isScalar ? scenarios.length === 1 : chart.scenario === reference;
+    }
+    default:
+      return false;
+  }
+}
+
 /**
- * Charts that cannot be drawn because their scenario is not in the batch (`run --scenario` has left it out), with that
- * scenario; the other charts of the catalog can.
+ * Charts that cannot be drawn because a scenario is not in the batch (`run --scenario` has left it out) or because nobody has
+ * computed sensitivities; the other charts of the catalog can.
  */
-export function chartsNotDrawn(catalog: Catalog): readonly { readonly name: string; readonly scenario: string }[] {
-  const scenarios = new Set(catalog.scenarios.map(({ name }) => name));
-  return catalog.charts.flatMap((chart) =>
-    !("scenario" in chart) || scenarios.has(chart.scenario) ? [] : [{ name: chart.name, scenario: chart.scenario }],
-  );
+export function chartsNotDrawn(input: ChartInput): readonly NotDrawn[] {
+  const scenarios = new Set(input.catalog.scenarios.map(({ name }) => name));
+  return input.catalog.charts.flatMap((chart): NotDrawn[] => {
+    const { name } = chart;
+    const asked = [...("scenario" in chart ? [chart.scenario] : []), ...("scenarios" in chart ? chart.scenarios : [])];
+    const missing = asked.find((scenario) => !scenarios.has(scenario));
+    if (missing !== undefined) return [{ name, lacks: "scenario", scenario: missing }];
+    if (comparesWithItself(chart, input.catalog)) return [{ name, lacks: "reference" }];
+    return chart.kind === "tornado" && sensitivityOf(chart, input) === undefined
+      ? [{ name, lacks: "sensitivity" }]
+      : [];
+  });
 }
 
 /**
@@ -44,7 +76,7 @@ export async function drawEach(
   languages: readonly Language[] = LANGUAGES,
 ): Promise<readonly DrawnChart[]> {
   const drawn: DrawnChart[] = [];
-  const left = new Set(chartsNotDrawn(input.catalog).map(({ name }) => name));
+  const left = new Set(chartsNotDrawn(input).map(({ name }) => name));
   // One after another: Vega numbers clip paths by one counter for the whole process.
   for (const chart of input.catalog.charts) {
     if (left.has(chart.name)) continue;

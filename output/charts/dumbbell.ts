@@ -5,7 +5,7 @@
  * scalar each scenario has a row.
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import type { CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
   ChartError,
   type ChartInput,
@@ -13,6 +13,7 @@ import {
   type Language,
   type SummarySeries,
   scenarioTitle,
+  type YearsRequest,
 } from "./chart-input.ts";
 import { differenceDecimals, formatDifference, indicatorUnit } from "./display-unit.ts";
 import { bandAt, elementTitles } from "./element-values.ts";
@@ -23,8 +24,6 @@ import { indicatorNotes } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import { savesEachYear, timeInText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
-
-type DumbbellRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
 
 const ROW_HEIGHT = 23;
 const GAP = 36;
@@ -38,7 +37,7 @@ interface Pair {
   readonly difference: SummarySeries;
 }
 
-export function dumbbellChart(chart: DumbbellRequest, input: ChartInput, language: Language): TopLevelSpec {
+export function dumbbellChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const indicator = findIndicator(catalog, chart.indicator);
   const time = chart.years.at(-1)!;
@@ -202,7 +201,7 @@ function levelAxis(label: string) {
   };
 }
 
-function pairsOf(chart: DumbbellRequest, indicator: CatalogIndicator, input: ChartInput, language: Language): Pair[] {
+function pairsOf(chart: YearsRequest, indicator: CatalogIndicator, input: ChartInput, language: Language): Pair[] {
   const { catalog } = input;
   const { reference } = catalog;
   const pair = (title: string, scenario: string, key: string): Pair => {

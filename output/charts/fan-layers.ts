@@ -3,25 +3,16 @@
  */
 import type { MarkDef } from "vega-lite/types_unstable/mark.js";
 import type { LayerSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
-import { finiteAt, type Language, type SummarySeries } from "./chart-input.ts";
-import type { LegendEntry } from "./legend-strip.ts";
+import { bandEdges } from "../../engine/ensemble/band-presets.ts";
+import { type Bands, bandColour, bandFields, quantileField, quantileOf } from "./bands.ts";
+import { type ChartInput, finiteAt, type SummarySeries } from "./chart-input.ts";
 import type { FanColours } from "./style.ts";
-import * as wording from "./wording.ts";
-
-/** A central band: `percent` of the runs lie between two quantiles. */
-export type BandPercent = 50 | 80 | 95;
 
 type Quantile = "q2_5" | "q10" | "q25" | "q50" | "q75" | "q90" | "q97_5";
 
 const QUANTILES: readonly Quantile[] = ["q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5"];
 
-export const BAND_QUANTILES: Readonly<Record<BandPercent, readonly [Quantile, Quantile]>> = {
-  95: ["q2_5", "q97_5"],
-  80: ["q10", "q90"],
-  50: ["q25", "q75"],
-};
-
-/** A row of inline data: quantiles at one time, in display units. */
+/** A row of inline data: quantiles at one time, in display units; those of further bands beside the standard ones. */
 export type FanRow = { readonly time: number } & Readonly<Record<Quantile, number>>;
 
 /** Digits kept in inline data: more than any chart can show, few enough to keep specs small and readable. */
@@ -32,14 +23,28 @@ export function dataNumber(value: number): number {
   return Number(value.toPrecision(DATA_DIGITS));
 }
 
-/** Rows at which runs have values; times without any are left out (the chart names them, see {@link missingTimes}). */
-export function fanRows(series: SummarySeries, factor: number): FanRow[] {
+/**
+ * Rows at which runs have values; times without any are left out (the chart names them, see {@link missingTimes}).
+ *
+ * @param bands with it, the ends of these bands too.
+ * @throws ChartError if the results do not have them.
+ */
+export function fanRows(
+  series: SummarySeries,
+  factor: number,
+  further: { readonly bands: Bands; readonly input: Pick<ChartInput, "bands"> } | undefined = undefined,
+): FanRow[] {
+  const columns: [string, ArrayLike<number>][] = QUANTILES.map((name) => [name, series[name]]);
+  for (const percent of (further?.bands ?? []).flatMap(bandEdges)) {
+    const field = quantileField(percent);
+    if (!columns.some(([name]) => name === field)) columns.push([field, quantileOf(series, percent, further!.input)]);
+  }
   return Array.from(series.times).flatMap((time, index) => {
     const row: Record<string, number> = { time };
-    for (const quantile of QUANTILES) {
-      const value = finiteAt(series[quantile], index);
+    for (const [name, values] of columns) {
+      const value = finiteAt(values, index);
       if (value === undefined) return [];
-      row[quantile] = dataNumber(value * factor);
+      row[name] = dataNumber(value * factor);
     }
     // The cast holds because the loop has filled every quantile.
     return [row as FanRow];
@@ -73,15 +78,11 @@ export function runRange(all: readonly SummarySeries[]): readonly [number, numbe
 const X = { field: "time", type: "quantitative" } as const;
 
 /** Bands from wide to narrow, so that the narrow ones lie on top, then the median. */
-export function fanLayers(
-  percents: readonly BandPercent[],
-  colours: FanColours,
-): (LayerSpec<string> | UnitSpec<string>)[] {
-  const widest = [...percents].sort((a, b) => b - a);
-  const bands = widest.map((percent) => {
-    const [low, high] = BAND_QUANTILES[percent];
+export function fanLayers(bands: Bands, colours: FanColours): (LayerSpec<string> | UnitSpec<string>)[] {
+  const areas = [...bands].reverse().map((percent) => {
+    const [low, high] = bandFields(percent);
     return {
-      mark: { type: "area", color: bandColour(percent, colours), opacity: 1 },
+      mark: { type: "area", color: bandColour(percent, bands, colours), opacity: 1 },
       encoding: { x: X, y: { field: low, type: "quantitative" }, y2: { field: high } },
     } satisfies UnitSpec<string>;
   });
@@ -89,24 +90,7 @@ export function fanLayers(
     mark: { type: "line", color: colours.line, strokeWidth: 1.8, strokeCap: "round" },
     encoding: { x: X, y: { field: "q50", type: "quantitative" } },
   } satisfies UnitSpec<string>;
-  return [...bands, median];
-}
-
-function bandColour(percent: BandPercent, colours: FanColours): string {
-  if (percent === 95) return colours.outer;
-  return percent === 80 ? colours.middle : colours.inner;
-}
-
-/** Legend entries of a fan, the median first. */
-export function fanLegend(percents: readonly BandPercent[], colours: FanColours, language: Language): LegendEntry[] {
-  return [
-    { label: wording.WORDS.median[language], symbol: "stroke", colour: colours.line },
-    ...percents.map((percent) => ({
-      label: wording.band[language](percent),
-      symbol: "square" as const,
-      colour: bandColour(percent, colours),
-    })),
-  ];
+  return [...areas, median];
 }
 
 type TextLayer = Omit<UnitSpec<string>, "mark"> & { readonly mark: MarkDef<"text"> };

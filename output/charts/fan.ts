@@ -7,6 +7,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator, CatalogTarget } from "../../engine/ensemble/catalog.ts";
+import { bandNotes, bandsOf, fanLegend } from "./bands.ts";
 import {
   ChartError,
   type ChartInput,
@@ -14,19 +15,9 @@ import {
   findIndicator,
   type Language,
   type SummarySeries,
-  scenarioTitle,
 } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
-import {
-  dataNumber,
-  fanLayers,
-  fanLegend,
-  fanRows,
-  haloText,
-  largestOf,
-  missingTimes,
-  runRange,
-} from "./fan-layers.ts";
+import { dataNumber, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import type { LegendEntry } from "./legend-strip.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS, DARK_VERMILLION } from "./style.ts";
@@ -37,7 +28,6 @@ import * as wording from "./wording.ts";
 type FanRequest = Extract<CatalogChart, { kind: "fan" }>;
 
 const HEIGHT = 320;
-const BANDS = [50, 80, 95] as const;
 /** Room right of the last year for the numbers of that year. */
 const END_LABEL_ROOM = 70;
 
@@ -49,7 +39,8 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
   const targets = catalog.targets.filter(({ indicator: name, key }) => name === indicator.name && key === chart.key);
   const largest = Math.max(largestOf([series]), ...observed.map(({ value }) => Math.abs(value)));
   const unit = indicatorUnit(indicator, catalog.time.unit, largest, language);
-  const rows = fanRows(series, unit.factor);
+  const bands = bandsOf(input);
+  const rows = fanRows(series, unit.factor, { bands, input });
   if (rows.length === 0) {
     throw new ChartError(`chart "${chart.name}": no run of "${chart.scenario}" has a value of "${indicator.name}"`);
   }
@@ -63,16 +54,19 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
         indicator,
         unit,
         language,
-        scenario: scenarioTitle(catalog, chart.scenario)[language],
-        shown: wording.bandsText[language](BANDS),
-        runs: runRange([series]),
+        scenario: chart.scenario,
+        shown: wording.bandsText[language](bands),
+        series: [series],
       }),
       legend: [
-        ...fanLegend(BANDS, BLUE_FAN, language),
+        ...fanLegend(bands, BLUE_FAN, language),
         ...pointLegend(observed.length > 0, targets.length > 0, language),
       ],
       grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], missingTimes(series), language),
+      notes: [
+        ...bandNotes(input, language),
+        ...indicatorNotes(catalog, chart, [indicator], missingTimes(series), language),
+      ],
       body: {
         width: CHART_WIDTH - END_LABEL_ROOM,
         height: HEIGHT,
@@ -86,7 +80,7 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
           },
         },
         layer: [
-          ...fanLayers(BANDS, BLUE_FAN),
+          ...fanLayers(bands, BLUE_FAN),
           ...startRule(catalog.time.start, domain[0], language),
           ...observedLayers(observed, unit),
           ...targetLayers(targets, unit, catalog.time.stop, language),

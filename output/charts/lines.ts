@@ -12,14 +12,13 @@ import {
   finiteAt,
   type Language,
   type SummarySeries,
-  scenarioTitle,
 } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, fanRows, largestOf, missingTimes, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, COLOURS } from "./style.ts";
-import { capitalised, indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
-import { savesEachYear, timeAxis, topTitle } from "./time-axis.ts";
+import { capitalised, indicatorNotes, joinGrades, measureLine, runCount } from "./subtitle.ts";
+import { timeAxis, timeInText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type LinesRequest = Extract<CatalogChart, { kind: "lines" | "areas" }>;
@@ -52,8 +51,7 @@ export function linesChart(chart: LinesRequest, input: ChartInput, language: Lan
     Math.max(total, ...targets.map(({ threshold }) => threshold)),
     language,
   );
-  const { clause, comma } = wording.JOIN[language];
-  const reading = wording.readingText(first.reading, savesEachYear(catalog), language);
+  const { clause } = wording.JOIN[language];
   const shown = chart.kind === "areas" ? wording.stackedText[language]() : wording.bandsText[language]([80]);
   const domain = [catalog.time.start, catalog.time.stop] as const;
   return frameChart(
@@ -61,10 +59,7 @@ export function linesChart(chart: LinesRequest, input: ChartInput, language: Lan
       heading:
         chart.title?.[language] ?? indicators.map(({ title }) => title[language]).join(wording.JOIN[language].list),
       subtitle: [
-        wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]) +
-          clause +
-          (unit.label === "" ? "" : wording.unitText[language](unit.label) + comma) +
-          reading,
+        measureLine({ catalog, indicator: first, unit, language, scenario: chart.scenario }),
         capitalised(shown) + clause + runCount(runRange(series), language),
       ],
       legend: [
@@ -78,7 +73,10 @@ export function linesChart(chart: LinesRequest, input: ChartInput, language: Lan
           : []),
       ],
       grade: joinGrades(indicators, language),
-      notes: indicatorNotes(catalog, chart, indicators, [...new Set(series.flatMap(missingTimes))], language),
+      notes: [
+        ...(chart.from === undefined ? [] : [wording.fromText[language](timeInText(catalog, chart.from, language))]),
+        ...indicatorNotes(catalog, chart, indicators, [...new Set(series.flatMap(missingTimes))], language),
+      ],
       body: {
         width: CHART_WIDTH - END_ROOM,
         height: HEIGHT,
@@ -131,7 +129,8 @@ function partsOf(chart: LinesRequest, input: ChartInput): Part[] {
     const indicator = findIndicator(input.catalog, name);
     if (indicator.shape.length > 0)
       throw new ChartError(`chart "${chart.name}": "${name}" has dimensions; it takes scalars`);
-    const series = input.series({ scenario: chart.scenario, indicator: name, key: "" });
+    const whole = input.series({ scenario: chart.scenario, indicator: name, key: "" });
+    const series = chart.from === undefined ? whole : seriesFrom(whole, chart.from);
     return { indicator, series, colour: CATEGORY_COLOURS[index]! };
   });
   const odd = parts.find(({ indicator }) => indicator.unit !== parts[0]!.indicator.unit);
@@ -141,6 +140,34 @@ function partsOf(chart: LinesRequest, input: ChartInput): Part[] {
     );
   }
   return parts;
+}
+
+/** The rows from a time on. */
+function seriesFrom(series: SummarySeries, from: number): SummarySeries {
+  const first = Array.from(series.times).findIndex((time) => time >= from);
+  const rest = (values: ArrayLike<number>) => Array.from(values).slice(first);
+  const { times, n, mean, q2_5, q10, q25, q50, q75, q90, q97_5 } = series;
+  const [a, b, c, d, e, f, g] = [q2_5, q10, q25, q50, q75, q90, q97_5].map(rest) as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  return {
+    times: rest(times),
+    n: rest(n),
+    mean: rest(mean),
+    q2_5: a,
+    q10: b,
+    q25: c,
+    q50: d,
+    q75: e,
+    q90: f,
+    q97_5: g,
+  };
 }
 
 function totalOf(series: readonly SummarySeries[]): number {

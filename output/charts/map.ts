@@ -6,19 +6,18 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
-import type { CatalogChart, CatalogDimension } from "../../engine/ensemble/catalog.ts";
+import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import { boundaryPanels } from "./boundary-map.ts";
-import { ChartError, type ChartInput, type Language, scenarioTitle } from "./chart-input.ts";
+import { ChartError, type ChartInput, type Language, type YearsRequest } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValues, elementTitles, elementValues } from "./element-values.ts";
-import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
+import { dataNumber, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { YEAR_FACET } from "./panels.ts";
 import { COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import * as wording from "./wording.ts";
-
-type MapRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
 
 const PANEL_WIDTH = 318;
 const PANEL_GAP = 26;
@@ -38,7 +37,7 @@ export interface MapRow {
   readonly isDark: boolean;
 }
 
-export function mapChart(chart: MapRequest, input: ChartInput, language: Language): TopLevelSpec {
+export function mapChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const found = elementValues(chart, input, chart.years);
   const { indicator, dimension } = found;
@@ -55,9 +54,9 @@ export function mapChart(chart: MapRequest, input: ChartInput, language: Languag
           indicator,
           unit,
           language,
-          scenario: scenarioTitle(catalog, chart.scenario)[language],
+          scenario: chart.scenario,
           shown: wording.tilesText[language](input.boundaries !== undefined),
-          runs: runRange([...found.series.values()]),
+          series: [...found.series.values()],
         }),
         wording.scaleText[language](number(range[0]), number(range[1])),
       ],
@@ -131,11 +130,7 @@ function tilePanels(
     data: { values: rows.map((row) => ({ ...row, ...places.get(row.element) })) },
     columns: 2,
     spacing: PANEL_GAP,
-    facet: {
-      field: "year",
-      type: "ordinal",
-      header: { title: null, labelFontWeight: "bold", labelAnchor: "start", labelExpr: "toString(datum.value)" },
-    },
+    facet: YEAR_FACET,
     spec: {
       width: PANEL_WIDTH,
       height: TILE_HEIGHT * layout.length,

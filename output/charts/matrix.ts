@@ -5,36 +5,28 @@
  * sums to zero. Cells are means over the runs, because means add up.
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-  scenarioTitle,
-} from "./chart-input.ts";
+import { cellMeans } from "./cell-means.ts";
+import { ChartError, type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles } from "./element-values.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { slantedHeads } from "./slanted-heads.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
-import { capitalised, indicatorNotes, runCount } from "./subtitle.ts";
+import { capitalised, indicatorNotes, measureLine, runCount } from "./subtitle.ts";
 import { textWidth, wrapText } from "./text-width.ts";
-import { savesEachYear, timeInText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
-
-type MatrixRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
 
 const ROW_HEIGHT = 21;
 const HEAD_LINE = 12;
+/** Under columns narrower than this, heads stand at a slant. */
+const SLANTED_BELOW = 52;
 /** Name of the row and the column of sums; no element is called so, since it is no identifier. */
 const SUM = "Σ";
 /** Sums below this share of what is moved are rounding. */
 const ROUNDING = 1e-6;
 
-export function matrixChart(chart: MatrixRequest, input: ChartInput, language: Language): TopLevelSpec {
+export function matrixChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const indicator = findIndicator(catalog, chart.indicator);
   const [rowDimension, columnDimension] = indicator.shape.map((name) =>
@@ -44,15 +36,13 @@ export function matrixChart(chart: MatrixRequest, input: ChartInput, language: L
     throw new ChartError(`chart "${chart.name}": "${indicator.name}" needs exactly two dimensions`);
   }
   const time = chart.years.at(-1)!;
-  const read: SummarySeries[] = [];
+  const means = cellMeans(chart, input);
   const cells = rowDimension.elements.flatMap(({ name: row }) =>
-    columnDimension.elements.map(({ name: column }) => {
-      const series = input.series({ scenario: chart.scenario, indicator: indicator.name, key: `${row}|${column}` });
-      read.push(series);
-      const mean = finiteAt(series.mean, Array.from(series.times).indexOf(time));
-      if (mean === undefined) throw new ChartError(`chart "${chart.name}": no value for ${row}, ${column}`);
-      return { row, column, mean };
-    }),
+    columnDimension.elements.map(({ name: column }) => ({
+      row,
+      column,
+      mean: means.meanAt(indicator.name, `${row}|${column}`, time),
+    })),
   );
   const all = withSums(cells);
   const largest = Math.max(...cells.map(({ mean }) => Math.abs(mean)));
@@ -62,6 +52,7 @@ export function matrixChart(chart: MatrixRequest, input: ChartInput, language: L
   const labelRoom = Math.max(...Object.values(rowTitles).map((title) => textWidth(title, FONT_SIZE.axis))) + 12;
   const columns = [...columnDimension.elements.map(({ name }) => name), SUM];
   const cellWidth = Math.min(110, (CHART_WIDTH + 40 - labelRoom) / columns.length);
+  const isNarrow = cellWidth < SLANTED_BELOW;
   const heads = Object.fromEntries(
     Object.entries(columnTitles).map(([name, title]) => [name, wrapText(title, FONT_SIZE.label, cellWidth - 2)]),
   );
@@ -71,16 +62,10 @@ export function matrixChart(chart: MatrixRequest, input: ChartInput, language: L
     {
       heading: chart.title?.[language] ?? indicator.title[language],
       subtitle: [
-        wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]) +
-          wording.JOIN[language].clause +
-          [
-            timeInText(catalog, time, language),
-            wording.unitText[language](unit.label),
-            wording.readingText(indicator.reading, savesEachYear(catalog), language),
-          ].join(wording.JOIN[language].comma),
+        measureLine({ catalog, indicator, unit, language, scenario: chart.scenario, time }),
         capitalised(wording.matrixText[language](hasBoth)) +
           wording.JOIN[language].clause +
-          runCount(runRange(read), language),
+          runCount(runRange(means.read), language),
       ],
       legend: hasBoth
         ? [
@@ -109,17 +94,19 @@ export function matrixChart(chart: MatrixRequest, input: ChartInput, language: L
             type: "nominal",
             sort: columns,
             scale: { padding: 0 },
-            axis: {
-              title: null,
-              orient: "top",
-              labelAngle: 0,
-              domain: false,
-              ticks: false,
-              labelLineHeight: HEAD_LINE,
-              labelPadding: 4 + HEAD_LINE * (Math.max(...Object.values(heads).map((lines) => lines.length)) - 1),
-              labelFontSize: FONT_SIZE.label,
-              labelExpr: `${JSON.stringify(heads)}[datum.value]`,
-            },
+            axis: isNarrow
+              ? slantedHeads(columnTitles)
+              : {
+                  title: null,
+                  orient: "top",
+                  labelAngle: 0,
+                  domain: false,
+                  ticks: false,
+                  labelLineHeight: HEAD_LINE,
+                  labelPadding: 4 + HEAD_LINE * (Math.max(...Object.values(heads).map((lines) => lines.length)) - 1),
+                  labelFontSize: FONT_SIZE.label,
+                  labelExpr: `${JSON.stringify(heads)}[datum.value]`,
+                },
           },
           y: {
             field: "row",

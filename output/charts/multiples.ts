@@ -6,7 +6,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
-import type { Catalog, CatalogChart, CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import { type Bands, bandFields, bandNotes, fanLegend, panelBands } from "./bands.ts";
 import {
   ChartError,
   type ChartInput,
@@ -14,21 +15,11 @@ import {
   finiteAt,
   type Language,
   type SummarySeries,
-  scenarioTitle,
 } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
-import {
-  dataNumber,
-  type FanRow,
-  fanLayers,
-  fanLegend,
-  fanRows,
-  haloText,
-  largestOf,
-  missingTimes,
-  runRange,
-} from "./fan-layers.ts";
+import { dataNumber, type FanRow, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { arrangePanels, blankPanel, type Panel, panelFacet } from "./panels.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { timeAxis, timeInText } from "./time-axis.ts";
@@ -36,12 +27,9 @@ import * as wording from "./wording.ts";
 
 type MultiplesRequest = Extract<CatalogChart, { kind: "multiples" }>;
 
-const BANDS = [50, 80] as const;
 const PANEL_GAP = 14;
 /** Height of a panel as a share of its width. */
 const PANEL_PROPORTION = 0.62;
-/** Columns where the dimension gives no layout. */
-const DEFAULT_COLUMNS = 4;
 
 type PanelRow = { readonly panel: number } & (
   | FanRow
@@ -53,12 +41,6 @@ type PanelRow = { readonly panel: number } & (
 const INDEX_FROM_RATIO = 5;
 /** Share of the range that is kept free above the highest band. */
 const LABEL_HEADROOM = 0.2;
-
-interface Panel {
-  /** Element name, or `""` for an empty cell of the layout. */
-  readonly element: string;
-  readonly title: string;
-}
 
 const OBSERVED_LAYER: UnitSpec<string> = {
   transform: [{ filter: "isValid(datum.observed)" }],
@@ -78,8 +60,9 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
   const all = [...seriesOf.values()];
   const unit = indicatorUnit(indicator, catalog.time.unit, largestOf(all), language);
   const bases = indexBases(seriesOf, unit);
+  const bands = panelBands(input);
   const { panels, columns } = arrangePanels(dimension, language);
-  const rows = panelRows(panels, seriesOf, bases, indicator, unit, catalog);
+  const rows = panelRows(panels, seriesOf, bases, indicator, unit, input);
   const [start, last] = [catalog.time.start, lastTime(catalog)].map((time) => timeInText(catalog, time, language));
 
   return frameChart(
@@ -91,29 +74,32 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
           indicator,
           unit,
           language,
-          scenario: scenarioTitle(catalog, chart.scenario)[language],
-          shown: wording.bandsText[language](BANDS),
-          runs: runRange(all),
+          scenario: chart.scenario,
+          shown: wording.bandsText[language](bands),
+          series: all,
         }),
         bases === undefined
           ? wording.panelsText[language](last!)
           : wording.indexPanelsText[language](start!, last!, unit.label),
       ],
       legend: [
-        ...fanLegend(BANDS, BLUE_FAN, language),
+        ...fanLegend(bands, BLUE_FAN, language),
         ...(hasObserved(rows)
           ? [{ label: wording.WORDS.observed[language], symbol: "circle" as const, colour: COLOURS.ink }]
           : []),
       ],
       grade: indicator.grade,
-      notes: indicatorNotes(
-        catalog,
-        chart,
-        [indicator],
-        [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b),
-        language,
-      ),
-      body: panelsView(panels, columns, rows, catalog, language),
+      notes: [
+        ...bandNotes(input, language),
+        ...indicatorNotes(
+          catalog,
+          chart,
+          [indicator],
+          [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b),
+          language,
+        ),
+      ],
+      body: panelsView(panels, columns, rows, input, language),
     },
     input,
     language,
@@ -127,7 +113,7 @@ function panelRows(
   bases: ReadonlyMap<string, number> | undefined,
   indicator: CatalogIndicator,
   unit: DisplayUnit,
-  catalog: Catalog,
+  input: ChartInput,
 ): PanelRow[] {
   const observed = new Map(indicator.observed.map((series) => [series.key, series]));
   return panels.flatMap(({ element }, panel): PanelRow[] => {
@@ -135,7 +121,7 @@ function panelRows(
     if (series === undefined) return [{ panel, blank: true }];
     const base = bases?.get(element);
     const factor = base === undefined ? unit.factor : 100 / base;
-    const fan = labelledRows(series, factor, unit, lastTime(catalog)).map((row) => ({ panel, ...row }));
+    const fan = labelledRows(series, factor, unit, input).map((row) => ({ panel, ...row }));
     return [...fan, ...observedRows(observed.get(element), factor, panel)];
   });
 }
@@ -152,27 +138,18 @@ function panelsView(
   panels: readonly Panel[],
   columns: number,
   rows: readonly PanelRow[],
-  catalog: Catalog,
+  input: ChartInput,
   language: Language,
 ): NonNormalizedSpec {
+  const { catalog } = input;
+  const bands = panelBands(input);
   const width = Math.floor((CHART_WIDTH - (columns - 1) * PANEL_GAP) / columns);
   const height = Math.round(width * PANEL_PROPORTION);
-  const titles = JSON.stringify(panels.map(({ title }) => title));
   return {
     data: { values: [...rows] },
     columns,
     spacing: PANEL_GAP,
-    facet: {
-      field: "panel",
-      type: "ordinal",
-      header: {
-        title: null,
-        labelExpr: `${titles}[datum.value]`,
-        labelFontWeight: "bold",
-        labelAnchor: "start",
-        labelPadding: 3,
-      },
-    },
+    facet: panelFacet(panels),
     spec: {
       width,
       height,
@@ -180,29 +157,19 @@ function panelsView(
         x: panelTimeAxis(catalog, rows, language),
         y: {
           type: "quantitative",
-          scale: { domain: panelDomain(rows), zero: false, nice: true },
+          scale: { domain: panelDomain(rows, bands), zero: false, nice: true },
           axis: { title: null, tickCount: 4 },
         },
       },
       layer: [
-        ...fanLayers(BANDS, BLUE_FAN).map((layer) => ({ ...layer, transform: [{ filter: "isValid(datum.q50)" }] })),
+        ...fanLayers(bands, BLUE_FAN).map((layer) => ({ ...layer, transform: [{ filter: "isValid(datum.q50)" }] })),
         ...(hasObserved(rows) ? [OBSERVED_LAYER] : []),
         ...haloText({
           transform: [{ filter: "isValid(datum.label)" }],
           mark: { type: "text", align: "right", baseline: "top", fontSize: 9.5 },
           encoding: { x: { value: width - 2 }, y: { value: 2 }, text: { field: "label", type: "nominal" } },
         }),
-        {
-          // An empty cell of the layout: white over the grid.
-          transform: [{ filter: "datum.blank" }],
-          mark: { type: "rect", color: "white", opacity: 1 },
-          encoding: {
-            x: { value: -1 },
-            x2: { value: width + 1 },
-            y: { value: -1 },
-            y2: { value: height + 1 },
-          },
-        },
+        blankPanel(width, height),
       ],
     },
   };
@@ -213,24 +180,6 @@ function panelTimeAxis(catalog: Catalog, rows: readonly PanelRow[], language: La
   const first = Math.min(catalog.time.start, ...rows.flatMap((row) => ("observed" in row ? [row.time] : [])));
   const position = timeAxis(catalog, [first, catalog.time.stop], language, 4);
   return { ...position, axis: { ...position.axis, labelFlush: true } };
-}
-
-/** Panels row by row; the layout's empty cells stay empty, rows of unequal length are filled up. */
-function arrangePanels(dimension: CatalogDimension, language: Language): { panels: Panel[]; columns: number } {
-  const titles = new Map(dimension.elements.map(({ name, title }) => [name, title[language]]));
-  const rows = dimension.layout ?? [];
-  if (rows.length === 0) {
-    const panels = [...titles].map(([element, title]) => ({ element, title }));
-    return { panels, columns: Math.min(DEFAULT_COLUMNS, panels.length) };
-  }
-  const columns = Math.max(...rows.map((row) => row.length));
-  const panels = rows.flatMap((row) =>
-    Array.from({ length: columns }, (_, column) => {
-      const element = row[column] ?? "";
-      return { element, title: titles.get(element) ?? "" };
-    }),
-  );
-  return { panels, columns };
 }
 
 /**
@@ -248,17 +197,23 @@ function indexBases(
 }
 
 /** Rows of the fan; the last one carries the numbers that are written into the panel, in the unit whatever the scale. */
-function labelledRows(series: SummarySeries, factor: number, unit: DisplayUnit, last: number) {
+function labelledRows(series: SummarySeries, factor: number, unit: DisplayUnit, input: ChartInput) {
+  const last = lastTime(input.catalog);
   const number = (value: number) => formatNumber((value / factor) * unit.factor, unit.decimals);
-  return fanRows(series, factor).map((row) =>
+  return fanRows(series, factor, { bands: panelBands(input), input }).map((row) =>
     row.time === last ? { ...row, label: `${number(row.q50)} (${number(row.q10)}–${number(row.q90)})` } : row,
   );
 }
 
 /** The common vertical domain, with room above for the numbers. */
-function panelDomain(rows: readonly PanelRow[]): [number, number] {
+function panelDomain(rows: readonly PanelRow[], bands: Bands): [number, number] {
+  const [lowest, highest] = bandFields(bands.at(-1)!);
   const values = rows.flatMap((row) => {
-    if ("q10" in row) return [row.q10, row.q90];
+    if ("q50" in row) {
+      // The rows hold the ends of the bands that are drawn.
+      const quantiles = row as unknown as Readonly<Record<string, number>>;
+      return [quantiles[lowest]!, quantiles[highest]!];
+    }
     return "observed" in row ? [row.observed] : [];
   });
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -8,6 +8,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import { bandNotes, bandsOf, fanLegend } from "./bands.ts";
 import {
   ChartError,
   type ChartInput,
@@ -17,7 +18,7 @@ import {
   scenarioTitle,
 } from "./chart-input.ts";
 import { type DisplayUnit, differenceDecimals, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
-import { fanLayers, fanLegend, fanRows, haloText, largestOf, missingTimes, runRange } from "./fan-layers.ts";
+import { fanLayers, fanRows, haloText, largestOf, missingTimes, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
 import { indicatorNotes, joinGrades } from "./subtitle.ts";
@@ -27,7 +28,6 @@ import * as wording from "./wording.ts";
 
 type PairedRequest = Extract<CatalogChart, { kind: "paired" }>;
 
-const BANDS = [50, 80, 95] as const;
 const MOST_COLUMNS = 2;
 const COLUMN_GAP = 64;
 const LEVEL_HEIGHT = 150;
@@ -75,20 +75,20 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
     {
       heading: chart.title?.[language] ?? wording.comparedTitle[language](...titles),
       subtitle: [
-        wording.comparedText[language](...titles) +
+        wording.comparedText[language](...titles, wording.bandsList[language](bandsOf(input))) +
           wording.JOIN[language].clause +
           wording.pairsText[language](formatNumber(fewest, 0), formatNumber(most, 0)),
       ],
       legend: [
         { label: titles[1], symbol: "stroke", colour: LEVEL_COLOURS.reference },
         { label: titles[0], symbol: "stroke", colour: LEVEL_COLOURS.scenario },
-        ...fanLegend(BANDS, GREEN_FAN, language).map((entry, index) => ({
+        ...fanLegend(bandsOf(input), GREEN_FAN, language).map((entry, index) => ({
           ...entry,
           label: index === 0 ? wording.differenceOf[language](entry.label) : entry.label,
         })),
       ],
       grade: joinGrades(indicators, language),
-      notes: indicatorNotes(catalog, chart, indicators, missing, language),
+      notes: [...bandNotes(input, language), ...indicatorNotes(catalog, chart, indicators, missing, language)],
       body: {
         columns,
         spacing: { row: 26, column: 30 },
@@ -135,7 +135,7 @@ function column(comparison: Comparison, width: number, input: ChartInput, langua
       {
         width,
         height: DIFFERENCE_HEIGHT,
-        data: { values: fanRows(comparison.difference, unit.factor) },
+        data: { values: fanRows(comparison.difference, unit.factor, { bands: bandsOf(input), input }) },
         encoding: {
           x: axis,
           y: {
@@ -148,7 +148,7 @@ function column(comparison: Comparison, width: number, input: ChartInput, langua
           },
         },
         layer: [
-          ...fanLayers(BANDS, GREEN_FAN),
+          ...fanLayers(bandsOf(input), GREEN_FAN),
           {
             data: { values: [{ zero: 0 }] },
             mark: { type: "rule", color: COLOURS.ink, strokeWidth: 1 },

@@ -13,10 +13,9 @@ import {
   finiteAt,
   type Language,
   type SummarySeries,
-  scenarioTitle,
 } from "./chart-input.ts";
 import { indicatorUnit } from "./display-unit.ts";
-import { dataNumber, haloText, largestOf, runRange } from "./fan-layers.ts";
+import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
@@ -73,9 +72,9 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
           indicator,
           unit,
           language,
-          scenario: scenarioTitle(catalog, chart.scenario)[language],
+          scenario: chart.scenario,
           shown: wording.phaseText[language](isMany),
-          runs: runRange(series),
+          series: series,
         }),
       ],
       legend: [

@@ -3,30 +3,21 @@
  * outline of the first year stays behind the later ones.
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-  scenarioTitle,
-} from "./chart-input.ts";
+import { cellMeans } from "./cell-means.ts";
+import { ChartError, type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
 import { indicatorUnit } from "./display-unit.ts";
-import { dataNumber, runRange } from "./fan-layers.ts";
+import { dataNumber } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { YEAR_FACET } from "./panels.ts";
 import { CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import * as wording from "./wording.ts";
-
-type PyramidRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
 
 const HEIGHT = 330;
 const GAP = 34;
 const SIDE_COLOURS = [COLOURS.blue, COLOURS.orange] as const;
 
-export function pyramidChart(chart: PyramidRequest, input: ChartInput, language: Language): TopLevelSpec {
+export function pyramidChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const indicator = findIndicator(catalog, chart.indicator);
   const [sides, ages] = indicator.shape.map((name) => catalog.dimensions.find((one) => one.name === name));
@@ -35,17 +26,16 @@ export function pyramidChart(chart: PyramidRequest, input: ChartInput, language:
       `chart "${chart.name}": "${indicator.name}" needs two dimensions, the first with two elements`,
     );
   }
-  const read: SummarySeries[] = [];
+  const means = cellMeans(chart, input);
   const values = sides.elements.flatMap(({ name: side }, sign) =>
-    ages.elements.flatMap(({ name: age }, position) => {
-      const series = input.series({ scenario: chart.scenario, indicator: indicator.name, key: `${side}|${age}` });
-      read.push(series);
-      return chart.years.map((year) => {
-        const mean = finiteAt(series.mean, Array.from(series.times).indexOf(year));
-        if (mean === undefined) throw new ChartError(`chart "${chart.name}": no value for ${side}, ${age}`);
-        return { year, side: sign, position, mean };
-      });
-    }),
+    ages.elements.flatMap(({ name: age }, position) =>
+      chart.years.map((year) => ({
+        year,
+        side: sign,
+        position,
+        mean: means.meanAt(indicator.name, `${side}|${age}`, year),
+      })),
+    ),
   );
   const unit = indicatorUnit(indicator, catalog.time.unit, Math.max(...values.map(({ mean }) => mean)), language);
   const first = chart.years[0]!;
@@ -71,9 +61,9 @@ export function pyramidChart(chart: PyramidRequest, input: ChartInput, language:
         indicator,
         unit,
         language,
-        scenario: scenarioTitle(catalog, chart.scenario)[language],
+        scenario: chart.scenario,
         shown: wording.pyramidText[language](),
-        runs: runRange(read),
+        series: means.read,
       }),
       legend: [
         ...sides.elements.map(({ title }, side) => ({
@@ -88,13 +78,7 @@ export function pyramidChart(chart: PyramidRequest, input: ChartInput, language:
       body: {
         data: { values: rows },
         spacing: GAP,
-        facet: {
-          column: {
-            field: "year",
-            type: "ordinal",
-            header: { title: null, labelFontWeight: "bold", labelAnchor: "start", labelExpr: "toString(datum.value)" },
-          },
-        },
+        facet: { column: YEAR_FACET },
         spec: {
           width: Math.floor((CHART_WIDTH + 20 - GAP * (panels - 1)) / panels),
           height: HEIGHT,

@@ -6,19 +6,16 @@
  * ranks run by run: a change of rank outside of it is real (Goldstein and Spiegelhalter, 1996, on league tables).
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import { type ChartInput, type Language, scenarioTitle } from "./chart-input.ts";
+import type { ChartInput, Language, YearsRequest } from "./chart-input.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValue, elementTitles, elementValues } from "./element-values.ts";
-import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
+import { dataNumber, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
-
-type RanksRequest = Extract<CatalogChart, { kind: "map" | "ranks" | "matrix" | "pyramid" | "dumbbell" }>;
 
 const ROW_HEIGHT = 23;
 /** Width of the panel that shows which ranks are within reach. */
@@ -42,7 +39,7 @@ export function rankValues(values: readonly ElementValue[]): RankedValue[] {
   }));
 }
 
-export function ranksChart(chart: RanksRequest, input: ChartInput, language: Language): TopLevelSpec {
+export function ranksChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const found = elementValues(chart, input, chart.years);
   const { indicator, dimension } = found;
@@ -100,9 +97,9 @@ export function ranksChart(chart: RanksRequest, input: ChartInput, language: Lan
           indicator,
           unit,
           language,
-          scenario: scenarioTitle(catalog, chart.scenario)[language],
+          scenario: chart.scenario,
           shown: wording.ranksText[language](),
-          runs: runRange([...found.series.values()]),
+          series: [...found.series.values()],
         }),
       ],
       legend: [

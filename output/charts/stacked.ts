@@ -6,22 +6,16 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
-import {
-  ChartError,
-  type ChartInput,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-  scenarioTitle,
-} from "./chart-input.ts";
+import { type CellMeans, cellMeans } from "./cell-means.ts";
+import type { ChartInput, Language } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { YEAR_FACET } from "./panels.ts";
 import { resolveStack, type Stack, type StackedRequest } from "./stack-parts.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, FONT_SIZE } from "./style.ts";
-import { capitalised, indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
+import { capitalised, indicatorNotes, joinGrades, measureLine, runCount } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
-import { savesEachYear, timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 const ROW_HEIGHT = 19;
@@ -46,21 +40,19 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
   const { catalog } = input;
   const stack = resolveStack(chart, catalog, language);
   const { parts, indicators, divisor } = stack;
-  const read: SummarySeries[] = [];
-  const amounts = readAmounts(chart, stack, input, read);
+  const means = cellMeans(chart, input);
+  const amounts = readAmounts(chart.years, stack, means);
   const bars = sumByBar(amounts);
   const largest = Math.max(...bars.map(({ mean, end }) => Math.max(end, Math.abs(mean))));
   const unit = amountUnit(indicators[0]!, divisor, catalog.time.unit, largest, language);
-  const { list, clause, comma } = wording.JOIN[language];
-  const reading = wording.readingText(indicators[0]!.reading, savesEachYear(catalog), language);
-  const scenario = wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]);
+  const { list, clause } = wording.JOIN[language];
 
   return frameChart(
     {
       heading: chart.title?.[language] ?? indicators.map(({ title }) => title[language]).join(list),
       subtitle: [
-        scenario + clause + wording.unitText[language](unit.label) + comma + reading,
-        capitalised(wording.stackedText[language]()) + clause + runCount(runRange(read), language),
+        measureLine({ catalog, indicator: indicators[0]!, unit, language, scenario: chart.scenario }),
+        capitalised(wording.stackedText[language]()) + clause + runCount(runRange(means.read), language),
         ...(divisor === undefined ? [] : [wording.perHeadText[language](divisor.title[language])]),
       ],
       legend: parts.map(({ title }, index) => ({
@@ -76,13 +68,7 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
       body: {
         data: { values: barRows(amounts, bars, unit) },
         spacing: PANEL_GAP,
-        facet: {
-          column: {
-            field: "year",
-            type: "ordinal",
-            header: { title: null, labelFontWeight: "bold", labelAnchor: "start", labelExpr: "toString(datum.value)" },
-          },
-        },
+        facet: { column: YEAR_FACET },
         spec: barPanel(
           chart,
           stack,
@@ -172,27 +158,16 @@ function barPanel(
   };
 }
 
-/** Means of all parts; with a divisor, divided by its mean. Series that were read are added to `read`. */
-function readAmounts(chart: StackedRequest, stack: Stack, input: ChartInput, read: SummarySeries[]): PartAmount[] {
-  const meansOf = (indicator: string, key: string) => {
-    const series = input.series({ scenario: chart.scenario, indicator, key });
-    read.push(series);
-    const times = Array.from(series.times);
-    return (year: number) => {
-      const mean = finiteAt(series.mean, times.indexOf(year));
-      if (mean === undefined) {
-        throw new ChartError(`chart "${chart.name}": "${indicator}" has no value for ${key} at ${timeText(year)}`);
-      }
-      return mean;
-    };
-  };
-  return stack.dimension.elements.flatMap(({ name: element }) => {
-    const heads = stack.divisor === undefined ? () => 1 : meansOf(stack.divisor.name, element);
-    return stack.parts.flatMap(({ name: part, indicator, keyOf }, position) => {
-      const mean = meansOf(indicator.name, keyOf(element));
-      return chart.years.map((year) => ({ year, element, part, position, mean: mean(year) / heads(year) }));
-    });
-  });
+/** Means of all parts; with a divisor, divided by its mean. */
+function readAmounts(years: readonly number[], stack: Stack, { meanAt }: CellMeans): PartAmount[] {
+  return stack.dimension.elements.flatMap(({ name: element }) =>
+    stack.parts.flatMap(({ name: part, indicator, keyOf }, position) =>
+      years.map((year) => {
+        const heads = stack.divisor === undefined ? 1 : meanAt(stack.divisor.name, element, year);
+        return { year, element, part, position, mean: meanAt(indicator.name, keyOf(element), year) / heads };
+      }),
+    ),
+  );
 }
 
 /** The sum of the parts of one bar, and where the bar ends: negative parts are drawn left of zero. */

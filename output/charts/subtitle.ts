@@ -2,32 +2,47 @@
  * The lines under a heading, and the notes under a chart.
  */
 import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
-import type { Language } from "./chart-input.ts";
+import { type Language, type SummarySeries, scenarioTitle } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber } from "./display-unit.ts";
+import { runRange } from "./fan-layers.ts";
 import { savesEachYear, timeInText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
-export interface SubtitleParts {
+export interface MeasureParts {
   readonly catalog: Catalog;
-  readonly indicator: CatalogIndicator;
-  readonly unit: DisplayUnit;
+  readonly indicator: Pick<CatalogIndicator, "reading">;
+  readonly unit: Pick<DisplayUnit, "label">;
   readonly language: Language;
+  /** Name of the scenario. */
   readonly scenario: string;
-  /** What is drawn of the distribution, for example which bands. */
-  readonly shown: string;
-  /** Smallest and largest number of runs behind a value. */
-  readonly runs: readonly [number, number];
+  /** The one time that is shown, if it is one. */
+  readonly time?: number;
 }
 
-/** `Scenario: Baseline; unit: million people, value at year's end`, and what is drawn of how many runs. */
-export function indicatorSubtitle(parts: SubtitleParts): string[] {
-  const { catalog, indicator, unit, language } = parts;
+export interface SubtitleParts extends MeasureParts {
+  /** What is drawn of the distribution, for example which bands. */
+  readonly shown: string;
+  /** The series that are drawn. */
+  readonly series: readonly SummarySeries[];
+}
+
+/** `Scenario: Baseline; 2030, unit: million people, value at year's end`. */
+export function measureLine({ catalog, indicator, unit, language, scenario, time }: MeasureParts): string {
   const { clause, comma } = wording.JOIN[language];
-  const reading = wording.readingText(indicator.reading, savesEachYear(catalog), language);
-  const measured = unit.label === "" ? reading : wording.unitText[language](unit.label) + comma + reading;
+  const measured = [
+    ...(time === undefined ? [] : [timeInText(catalog, time, language)]),
+    ...(unit.label === "" ? [] : [wording.unitText[language](unit.label)]),
+    wording.readingText(indicator.reading, savesEachYear(catalog), language),
+  ];
+  return wording.scenarioText[language](scenarioTitle(catalog, scenario)[language]) + clause + measured.join(comma);
+}
+
+/** The same, and what is drawn of how many runs. */
+export function indicatorSubtitle(parts: SubtitleParts): string[] {
+  const { language, shown, series } = parts;
   return [
-    wording.scenarioText[language](parts.scenario) + clause + measured,
-    capitalised(parts.shown) + clause + runCount(parts.runs, language),
+    measureLine(parts),
+    capitalised(shown) + wording.JOIN[language].clause + runCount(runRange(series), language),
   ];
 }
 
@@ -48,7 +63,9 @@ export function indicatorNotes(
   language: Language,
 ): string[] {
   const notes = chart.note === undefined ? [] : [chart.note[language]];
-  for (const { note } of indicators) if (note !== undefined && !notes.includes(note)) notes.push(note);
+  for (const { note } of indicators) {
+    if (note !== undefined && !notes.includes(note[language])) notes.push(note[language]);
+  }
   const { list } = wording.JOIN[language];
   if (missing.length > 0)
     notes.push(wording.missingText[language](missing.map((time) => timeInText(catalog, time, language)).join(list)));

@@ -5,21 +5,15 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import {
-  ChartError,
-  type ChartInput,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-  scenarioTitle,
-} from "./chart-input.ts";
+import { type CellMeans, cellMeans } from "./cell-means.ts";
+import type { ChartInput, Language } from "./chart-input.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { arrangePanels, blankPanel, panelFacet } from "./panels.ts";
 import { resolveStack, type Stack } from "./stack-parts.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, COLOURS } from "./style.ts";
-import { capitalised, indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
-import { savesEachYear, timeInText } from "./time-axis.ts";
+import { capitalised, indicatorNotes, joinGrades, measureLine, runCount } from "./subtitle.ts";
 import * as wording from "./wording.ts";
 
 type WaterfallRequest = Extract<CatalogChart, { kind: "waterfall" }>;
@@ -40,22 +34,22 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
   const { catalog } = input;
   const stack = resolveStack({ ...chart, kind: "stacked" }, catalog, language);
   const time = chart.years.at(-1)!;
-  const read: SummarySeries[] = [];
-  const amounts = amountsOf(chart, stack, input, time, read);
+  const means = cellMeans(chart, input);
+  const amounts = amountsOf(stack, means, time);
   const largest = Math.max(
     ...[...amounts.values()].map((parts) => parts.reduce((sum, part) => sum + Math.max(0, part), 0)),
   );
   const first = stack.indicators[0]!;
   const shownUnit = stack.divisor === undefined ? first.unit : `${first.unit}/${stack.divisor.unit}`;
   const unit = indicatorUnit({ ...first, unit: shownUnit }, catalog.time.unit, largest, language);
-  const { panels, columns } = panelsOf(stack, language);
+  const { panels, columns } = arrangePanels(stack.dimension, language);
   const rows = panels.flatMap(({ element }, panel): (Step | { panel: number; blank: true })[] => {
     const parts = amounts.get(element);
     return parts === undefined ? [{ panel, blank: true }] : stepsOf(panel, parts, unit.factor, unit.decimals);
   });
   const steps = stack.parts.length + 1;
   const colours = [...CATEGORY_COLOURS.slice(0, stack.parts.length), COLOURS.muted];
-  const { clause, comma } = wording.JOIN[language];
+  const { clause } = wording.JOIN[language];
   const width = Math.floor((CHART_WIDTH + 10 - (columns - 1) * PANEL_GAP) / columns);
   return frameChart(
     {
@@ -63,14 +57,8 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
         chart.title?.[language] ??
         stack.indicators.map(({ title }) => title[language]).join(wording.JOIN[language].list),
       subtitle: [
-        wording.scenarioText[language](scenarioTitle(catalog, chart.scenario)[language]) +
-          clause +
-          [
-            timeInText(catalog, time, language),
-            wording.unitText[language](unit.label),
-            wording.readingText(first.reading, savesEachYear(catalog), language),
-          ].join(comma),
-        capitalised(wording.stackedText[language]()) + clause + runCount(runRange(read), language),
+        measureLine({ catalog, indicator: first, unit, language, scenario: chart.scenario, time }),
+        capitalised(wording.stackedText[language]()) + clause + runCount(runRange(means.read), language),
         wording.waterfallText[language](),
         ...(stack.divisor === undefined ? [] : [wording.perHeadText[language](stack.divisor.title[language])]),
       ],
@@ -91,17 +79,7 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
         data: { values: rows },
         columns,
         spacing: PANEL_GAP,
-        facet: {
-          field: "panel",
-          type: "ordinal",
-          header: {
-            title: null,
-            labelExpr: `${JSON.stringify(panels.map(({ title }) => title))}[datum.value]`,
-            labelFontWeight: "bold",
-            labelAnchor: "start",
-            labelPadding: 3,
-          },
-        },
+        facet: panelFacet(panels),
         spec: {
           width,
           height: PANEL_HEIGHT,
@@ -146,16 +124,7 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
               },
               encoding: { y: { field: "to", type: "quantitative" }, text: { field: "label", type: "nominal" } },
             },
-            {
-              transform: [{ filter: "datum.blank" }],
-              mark: { type: "rect", color: "white", opacity: 1 },
-              encoding: {
-                x: { value: -1 },
-                x2: { value: width + 1 },
-                y: { value: -1 },
-                y2: { value: PANEL_HEIGHT + 1 },
-              },
-            },
+            blankPanel(width, PANEL_HEIGHT),
           ],
         },
       },
@@ -165,24 +134,12 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
   );
 }
 
-function amountsOf(
-  chart: WaterfallRequest,
-  { dimension, parts, divisor }: Stack,
-  input: ChartInput,
-  time: number,
-  read: SummarySeries[],
-): Map<string, number[]> {
-  const meanOf = (indicator: string, key: string) => {
-    const series = input.series({ scenario: chart.scenario, indicator, key });
-    read.push(series);
-    const mean = finiteAt(series.mean, Array.from(series.times).indexOf(time));
-    if (mean === undefined) throw new ChartError(`chart "${chart.name}": "${indicator}" has no value for ${key}`);
-    return mean;
-  };
+/** Means of the parts of each element, divided by the divisor where there is one. */
+function amountsOf({ dimension, parts, divisor }: Stack, { meanAt }: CellMeans, time: number): Map<string, number[]> {
   return new Map(
     dimension.elements.map(({ name }) => {
-      const heads = divisor === undefined ? 1 : meanOf(divisor.name, name);
-      return [name, parts.map(({ indicator, keyOf }) => meanOf(indicator.name, keyOf(name)) / heads)];
+      const heads = divisor === undefined ? 1 : meanAt(divisor.name, name, time);
+      return [name, parts.map(({ indicator, keyOf }) => meanAt(indicator.name, keyOf(name), time) / heads)];
     }),
   );
 }
@@ -199,15 +156,4 @@ function stepsOf(panel: number, parts: readonly number[], factor: number, decima
     ...steps,
     { panel, step: parts.length, from: 0, to: dataNumber(level), isTotal: true, label: formatNumber(level, decimals) },
   ];
-}
-
-function panelsOf({ dimension }: Stack, language: Language) {
-  const titles = new Map(dimension.elements.map(({ name, title }) => [name, title[language]]));
-  const layout = dimension.layout;
-  const columns = layout === undefined ? 4 : Math.max(...layout.map((line) => line.length));
-  const names =
-    layout === undefined
-      ? dimension.elements.map(({ name }) => name)
-      : layout.flatMap((line) => Array.from({ length: columns }, (_, index) => line[index] ?? ""));
-  return { panels: names.map((element) => ({ element, title: titles.get(element) ?? "" })), columns };
 }

@@ -1,6 +1,7 @@
 /**
  * Every sentence and label that charts and reports write, in both languages, one place each.
  */
+import type { BandPreset } from "../../engine/ensemble/band-presets.ts";
 import type { Title, YearReading } from "../../engine/ensemble/catalog.ts";
 import type { Language } from "./chart-input.ts";
 
@@ -31,6 +32,24 @@ export const WORDS = {
   place: { en: "Place", zh: "地区" },
   logistic: { en: "Logistic growth (Northam curve)", zh: "逻辑斯蒂增长（诺瑟姆曲线）" },
   qualityTitle: { en: "How good is the evidence?", zh: "证据质量" },
+  interaction: { en: "Interaction", zh: "交互作用" },
+  onePart: { en: "One part alone", zh: "单独实施" },
+  whole: { en: "All together", zh: "全部实施" },
+  fitted: { en: "Least squares through the medians", zh: "中位数最小二乘线" },
+  firstRed: { en: "First year with a red median", zh: "中位数首现红色的年份" },
+  backtestTitle: { en: "Can the warnings be trusted?", zh: "预警是否可信" },
+  signal: { en: "Signal, by threshold", zh: "各阈值的信号" },
+  chance: { en: "No better than chance", zh: "等同随机" },
+  falseRate: { en: "False alarms, % of quiet times", zh: "误报率（占无事件时段%）" },
+  hitRate: { en: "Foretold events, %", zh: "事件命中率（%）" },
+  falseRateShort: { en: "False alarms", zh: "误报率" },
+  hitRateShort: { en: "Foretold", zh: "命中率" },
+  noiseToSignal: { en: "Noise to signal", zh: "噪声信号比" },
+  threshold: { en: "Signal from", zh: "信号阈值" },
+  equalWeights: { en: "Index, equal weights", zh: "等权指数" },
+  equalRank: { en: "Rank with equal weights", zh: "等权位次" },
+  rankReach: { en: "Ranks under 80% of other weights", zh: "80%其他权重下的位次" },
+  rank: { en: "Rank", zh: "位次" },
 } satisfies Record<string, Title>;
 
 /** Names of the facts at the end of a report. */
@@ -103,8 +122,40 @@ export const pairsText: Sentence<[low: string, high: string]> = {
 
 /** What the bands of a fan mean. */
 export const bandsText: Sentence<[percents: readonly number[]]> = {
-  en: (percents) => `median with ${percents.join(", ").replace(/, (\d+)$/, " and $1")}% bands`,
-  zh: (percents) => `中位数及${percents.map((percent) => `${percent}%`).join("、")}区间`,
+  en: (percents) => `median with ${bandsList.en(percents)} bands`,
+  zh: (percents) => `中位数及${bandsList.zh(percents)}区间`,
+};
+
+/** Bands by their size: `50, 80 and 95%`; evenly spaced ones by their ends and step. */
+export const bandsList: Sentence<[percents: readonly number[]]> = {
+  en: (percents) =>
+    percents.length > 4
+      ? `${percents[0]} to ${percents.at(-1)}% (in steps of ${percents[1]! - percents[0]!})`
+      : `${percents.join(", ").replace(/, (\d+)$/, " and $1")}%`,
+  zh: (percents) =>
+    percents.length > 4
+      ? `${percents[0]}%至${percents.at(-1)}%（每${percents[1]! - percents[0]!}%一级）`
+      : percents.map((percent) => `${percent}%`).join("、"),
+};
+
+/** What bands after the habit of an institution mean; one sentence under the chart. */
+export const BAND_NOTES: Readonly<Record<Exclude<BandPreset, "terrace">, Title>> = {
+  "bank-of-england": {
+    en: "Bands as in the fan charts of the Bank of England: the darkest holds the middle 10% of the runs, each further pair of shades 10% more, all of them 90%; ten runs of a hundred end outside. Unlike the Bank's, the shares are counted over runs of the model, not judged by a committee.",
+    zh: "区间画法仿英格兰银行扇形图：最深色为居中的10%模拟，每向外一层增加10%，合计90%，另有10%的模拟落在图外。与该行不同，此处比例由模型模拟计数得出，而非委员会判断。",
+  },
+  un: {
+    en: "Bands as in the United Nations' World Population Prospects: median with 80 and 95% intervals. Here they count runs of the model, so they hold as far as its assumptions do.",
+    zh: "区间画法仿联合国《世界人口展望》：中位数及80%、95%区间。此处按模型模拟计数，仅在模型假设成立的范围内有效。",
+  },
+  ipcc: {
+    en: "Bands after the IPCC's Sixth Assessment Report: “likely” is the middle 66% (17 to 83%), “very likely” the middle 90% (5 to 95%). Here the words stand for shares of the runs, not for assessed likelihood.",
+    zh: "区间画法仿IPCC第六次评估报告：“可能”为居中的66%（17%至83%），“很可能”为居中的90%（5%至95%）。此处指模拟所占比例，并非专家评估的可能性。",
+  },
+  vensim: {
+    en: "Bands as in the sensitivity graphs of Vensim: 50, 75, 95 and 100% of the runs. The outermost goes from the smallest to the largest run, so it widens with the number of draws.",
+    zh: "区间画法仿Vensim敏感性图：50%、75%、95%和100%的模拟。最外层为最小至最大的一次模拟，抽样越多越宽。",
+  },
 };
 
 export const panelsText: Sentence<[time: string]> = {
@@ -167,16 +218,27 @@ export const comparedTitle: Sentence<[scenario: string, reference: string]> = {
   zh: (scenario, reference) => `${scenario}与${reference}比较`,
 };
 
-export const comparedText: Sentence<[scenario: string, reference: string]> = {
-  en: (scenario, reference) =>
-    `Above: medians and 80% bands of both scenarios. Below: ${scenario} minus ${reference}, draw by draw, with 50, 80 and 95% bands; both use the same draws, so this band is narrower than the levels suggest`,
-  zh: (scenario, reference) =>
-    `上：两情景的中位数及80%区间。下：“${scenario}”减“${reference}”的逐次差值及50%、80%、95%区间；两情景使用相同抽样，故差值区间窄于水平区间`,
+export const comparedText: Sentence<[scenario: string, reference: string, bands: string]> = {
+  en: (scenario, reference, bands) =>
+    `Above: medians and 80% bands of both scenarios. Below: ${scenario} minus ${reference}, draw by draw, with ${bands} bands; both use the same draws, so this band is narrower than the levels suggest`,
+  zh: (scenario, reference, bands) =>
+    `上：两情景的中位数及80%区间。下：“${scenario}”减“${reference}”的逐次差值及${bands}区间；两情景使用相同抽样，故差值区间窄于水平区间`,
 };
 
 export const notDrawnText: Sentence<[charts: string]> = {
   en: (charts) => `Not drawn, because the scenario is not in this batch: ${charts}`,
   zh: (charts) => `以下图表所用情景不在本次结果中，未绘制：${charts}`,
+};
+
+export const noReferenceText: Sentence<[charts: string]> = {
+  en: (charts) => `Not drawn, because this batch has no other scenario to compare with: ${charts}`,
+  zh: (charts) => `本次结果中没有可供比较的其他情景，未绘制：${charts}`,
+};
+
+export const noSensitivityText: Sentence<[charts: string]> = {
+  en: (charts) =>
+    `Not drawn, because nobody has computed sensitivities for these results (terrace run … --report does, where runs are kept): ${charts}`,
+  zh: (charts) => `以下图表需要敏感性结果，尚未计算（保留逐次结果时由 terrace run … --report 计算）：${charts}`,
 };
 
 export const chartOfScenario: Sentence<[chart: string, scenario: string]> = {
@@ -345,4 +407,117 @@ export const courseText: Sentence<[title: string, scenario: string, time: string
 export const goalsText: Sentence<[scenario: string, likely: number, all: number]> = {
   en: (scenario, likely, all) => `${scenario}: ${likely} of ${all} targets are met in at least two runs of three`,
   zh: (scenario, likely, all) => `${scenario}：${all}项目标中有${likely}项在三分之二以上的模拟中达成`,
+};
+
+export const tornadoTitle: Sentence<[title: string]> = {
+  en: (title) => `What the spread comes from: ${title}`,
+  zh: (title) => `不确定性来源：${title}`,
+};
+
+export const tornadoText: Sentence<[]> = {
+  en: () =>
+    "Share of the variance that each uncertain input explains alone (first-order index), with its 95% interval; bars to the right: more of the input, more of the result; [grade of the input]",
+  zh: () => "各不确定输入单独解释的方差比例（一阶指数）及其95%区间；向右表示输入越大结果越大；方括号内为输入的证据等级",
+};
+
+export const tornadoAxis: Sentence<[]> = {
+  en: () => "Lowers the result  ←  share of the variance, %  →  raises it",
+  zh: () => "使结果降低  ←  方差比例（%）  →  使结果升高",
+};
+
+export const tornadoRest: Sentence<[sum: string]> = {
+  en: (sum) =>
+    `All inputs alone explain ${sum}% of the variance of this scenario; the rest is shocks and what inputs do together`,
+  zh: (sum) => `全部输入单独解释本情景方差的${sum}%，其余为随机冲击及输入间的共同作用`,
+};
+
+export const leverShare: Sentence<[scenarios: string, draws: string, both: string]> = {
+  en: (scenarios, draws, both) =>
+    `Over all scenarios of the batch: levers ${scenarios}% of the variance, uncertain inputs and shocks ${draws}%, both together ${both}%`,
+  zh: (scenarios, draws, both) =>
+    `就全部情景而言：政策杠杆占方差的${scenarios}%，不确定输入与冲击占${draws}%，二者共同占${both}%`,
+};
+
+export const INPUT_WORDS = {
+  data: { en: "Driven by data (grades A to D)", zh: "有数据支撑（A至D级）" },
+  judged: { en: "Driven by literature or judgement", zh: "依据文献或判断" },
+} satisfies Record<string, Title>;
+
+export const differenceFrom: Sentence<[reference: string]> = {
+  en: (reference) => `difference from ${reference}`,
+  zh: (reference) => `与${reference}之差`,
+};
+
+export const decompositionText: Sentence<[]> = {
+  en: () =>
+    "Means of the paired differences, because means add up; rules are their 80% bands. The interaction is the whole less the sum of the parts; its band would need every run",
+  zh: () => "配对差值的均值（均值可加），细线为80%区间；交互作用为整体减各部分之和，其区间须逐次计算，故未绘",
+};
+
+export const LEVELS: readonly Title[] = [
+  { en: "green", zh: "绿" },
+  { en: "blue", zh: "蓝" },
+  { en: "yellow", zh: "黄" },
+  { en: "orange", zh: "橙" },
+  { en: "red", zh: "红" },
+];
+
+export const lightsText: Sentence<[]> = {
+  en: () => "colour and digit: median level; two digits: the levels between which 80% of the runs lie",
+  zh: () => "颜色与数字为中位数等级；两个数字为80%模拟所在的等级范围",
+};
+
+export const redFrom: Sentence<[year: string]> = {
+  en: (year) => `median first red in ${year}`,
+  zh: (year) => `中位数${year}年首次为红`,
+};
+
+export const backtestText: Sentence<[area: string, events: string]> = {
+  en: (area, events) =>
+    `tested inside the model, not in history: about ${events} events a run; area under the curve ${area} (0.5 is chance, 1 is perfect); noise to signal under 1 is better than chance`,
+  zh: (area, events) =>
+    `在模型内部检验，并非历史回测：每次模拟约${events}个事件；曲线下面积${area}（0.5为随机，1为完美）；噪声信号比小于1优于随机`,
+};
+
+export const signalTip: Sentence<[threshold: string, hit: string, cry: string, ratio: string]> = {
+  en: (threshold, hit, cry, ratio) => `${threshold}: foretold ${hit}%, false alarms ${cry}%, noise to signal ${ratio}`,
+  zh: (threshold, hit, cry, ratio) => `${threshold}：命中${hit}%，误报${cry}%，噪声信号比${ratio}`,
+};
+
+export const robustnessText: Sentence<[draws: string, concentration: string]> = {
+  en: (draws, concentration) =>
+    `scores of the parts from medians, the index their geometric mean; at the right the ranks that ${draws} other sets of weights give (Dirichlet, ${concentration})`,
+  zh: (draws, concentration) =>
+    `各维度得分取中位数，指数为其几何平均；右侧为${draws}组其他权重（狄利克雷分布，参数${concentration}）下的位次`,
+};
+
+export const convergenceText: Sentence<[]> = {
+  en: () => "growth of each place against its level at the start; a falling line: poor places catch up",
+  zh: () => "各地增速与期初水平；线向下倾斜表示落后地区追赶",
+};
+
+export const speedText: Sentence<[speed: string]> = {
+  en: (speed) => `${speed}% of the gap closes a year`,
+  zh: (speed) => `差距每年缩小${speed}%`,
+};
+
+export const spreadText: Sentence<[before: string, first: string, after: string, last: string]> = {
+  en: (before, first, after, last) =>
+    `Spread between places (standard deviation of the logarithms of the medians): ${before} in ${first}, ${after} in ${last}`,
+  zh: (before, first, after, last) => `地区离散程度（中位数对数标准差）：${first}${before}，${last}${after}`,
+};
+
+export const growthAxis: Sentence<[first: string, last: string]> = {
+  en: (first, last) => `Growth a year, ${first}–${last}, %`,
+  zh: (first, last) => `${first}—${last}年年均增速（%）`,
+};
+
+export const tableText: Sentence<[rows: string]> = {
+  en: (rows) => `${rows} rows, as the model carries them; “–”: nothing entered`,
+  zh: (rows) => `共${rows}项，随模型提供；“–”表示尚未填报`,
+};
+
+export const fromText: Sentence<[time: string]> = {
+  en: (time) => `Drawn from ${time} on: before it the measure is not defined`,
+  zh: (time) => `自${time}起绘制，此前该指标尚无定义`,
 };

@@ -100,7 +100,7 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
     ...(catalog.targets.length > 0 ? [section("targets", "targets", language), targetTable(input, language)] : []),
     ...placesSection(input, language),
     ...chapters(catalog, charts, language),
-    ...notDrawnLine(catalog, language),
+    ...notDrawnLines(input, language),
     ...(further.length > 0
       ? [section("further", "furtherFigures", language), figureTable(input, further, language)]
       : []),
@@ -223,13 +223,20 @@ function targetTable(input: ChartInput, language: Language): string {
   ].join("\n");
 }
 
-function notDrawnLine(catalog: Catalog, language: Language): string[] {
-  const left = chartsNotDrawn(catalog);
-  if (left.length === 0) return [];
-  const names = left.map(({ name, scenario }) => wording.chartOfScenario[language](name, scenario));
+/** Which charts are missing, and what would bring them. */
+function notDrawnLines(input: ChartInput, language: Language): string[] {
+  const left = chartsNotDrawn(input);
+  const { list } = wording.JOIN[language];
+  const named = left.flatMap((one) =>
+    one.lacks === "scenario" ? [wording.chartOfScenario[language](one.name, one.scenario)] : [],
+  );
+  const alone = left.flatMap(({ name, lacks }) => (lacks === "reference" ? [name] : []));
+  const unknown = left.flatMap(({ name, lacks }) => (lacks === "sensitivity" ? [name] : []));
   return [
-    `<p class="lead">${escapeMarkup(wording.notDrawnText[language](names.join(wording.JOIN[language].list)))}</p>`,
-  ];
+    ...(named.length > 0 ? [wording.notDrawnText[language](named.join(list))] : []),
+    ...(alone.length > 0 ? [wording.noReferenceText[language](alone.join(list))] : []),
+    ...(unknown.length > 0 ? [wording.noSensitivityText[language](unknown.join(list))] : []),
+  ].map((text) => `<p class="lead">${escapeMarkup(text)}</p>`);
 }
 
 /** The design, where it is not that of independent draws. */

@@ -32,5 +32,5 @@ export async function writeReport(
   const charts = await writeCharts(drawn, join(folder, "charts"), renderPng);
   const page = join(folder, "report.html");
   await writeFile(page, reportPage(input, drawn, first));
-  return { page, charts, notDrawn: chartsNotDrawn(input.catalog) };
+  return { page, charts, notDrawn: chartsNotDrawn(input) };
 }

@@ -119,7 +119,7 @@ const labels = fc.record({
   unit: maybe(text.map(word)),
   source: maybe(text),
   grade: maybe(text),
-  note: maybe(text),
+  note: maybe(title),
 });
 
 const regions = fc.oneof(
@@ -361,7 +361,15 @@ export const anyDocument: fc.Arbitrary<ModelDocument> = fc.record({
       indicator: equation,
       indicators: words,
       scenario: maybe(name.map(word)),
+      scenarios: words,
       per: maybe(name.map(word)),
+      from: maybe(real),
+      fromSpan: fc.constant(span),
+      file: maybe(text.map(word)),
+      columns: fc.uniqueArray(fc.record({ column: name.map(word), title }), {
+        maxLength: 2,
+        selector: (c) => c.column.text,
+      }),
       years: fc.array(real, { maxLength: 2 }),
       yearsSpan: fc.constant(span),
       span: fc.constant(span),

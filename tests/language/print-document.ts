@@ -237,7 +237,11 @@ function chart(c: ChartDocument): Plain {
     indicator: c.indicator && text(c.indicator),
     indicators: c.indicators.length > 0 ? texts(c.indicators) : null,
     scenario: c.scenario?.text,
+    scenarios: c.scenarios.length > 0 ? texts(c.scenarios) : null,
     per: c.per?.text,
+    from: c.from,
+    file: c.file?.text,
+    columns: c.columns.length > 0 ? new Map(c.columns.map(({ column, title }) => [column.text, title])) : null,
     years: c.years.length > 0 ? c.years : null,
   });
 }

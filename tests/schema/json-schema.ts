@@ -57,6 +57,7 @@ const VALUES: Readonly<Record<Exclude<ValueKind, BlockName>, Schema>> = {
   layout: listOf(listOf(scalar)),
   members: oneOf(scalar, words, mapOf(scalar)),
   columns: mapOf(scalar),
+  headings: mapOf(title),
   filters: mapOf(oneOf(scalar, words)),
   sets: mapOf(oneOf(equation, closed({ equation: oneOf(equation, equations), equations }))),
   curve: oneOf(

@@ -25,6 +25,7 @@ export type ValueKind =
   | "layout"
   | "members"
   | "columns"
+  | "headings"
   | "filters"
   | "sets"
   | "settings"
@@ -80,7 +81,7 @@ const LABELS: Readonly<Record<string, Key>> = {
   unit: { value: "text", en: 'Unit, such as person/year; "1" for a pure number', zh: '单位，例如 人/年；纯数字写 "1"' },
   source: { value: "text", en: "Origin of the figures: an id or a citation", zh: "数据来源" },
   grade: { value: "text", en: "Grade of the evidence", zh: "证据等级" },
-  note: { value: "text", en: "Remark", zh: "备注" },
+  note: { value: "title", en: "Remark, in one language or both", zh: "备注（一种或两种语言）" },
   indicator: {
     value: "text",
     choices: ["end", "total", "mean"],
@@ -383,6 +384,13 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
           "areas",
           "waterfall",
           "quality",
+          "tornado",
+          "decomposition",
+          "lights",
+          "backtest",
+          "robustness",
+          "convergence",
+          "table",
         ],
         en: "Kind of chart",
         zh: "图表种类",
@@ -392,8 +400,12 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
       indicator: { value: "equation", en: "What it shows (fan, multiples)", zh: "所画的指标（fan、multiples）" },
       indicators: { value: "words", en: "What it shows (stacked, paired)", zh: "所画的各指标（stacked、paired）" },
       scenario: { value: "text", en: "Scenario, default the first", zh: "情景，默认为第一个" },
+      scenarios: { value: "words", en: "Parts of a decomposition", zh: "分解的各部分情景（decomposition）" },
       per: { value: "text", en: "Indicator to divide by", zh: "除以哪个指标" },
       years: { value: "numbers", en: "Times that are compared", zh: "比较的时间" },
+      from: { value: "number", en: "First time that is drawn (lines, areas)", zh: "从何时画起（lines、areas）" },
+      file: { value: "text", en: "CSV file of a table", zh: "表格的 CSV 文件（table）" },
+      columns: { value: "headings", en: "Columns of the table with their headings", zh: "表格的列及其标题（table）" },
     },
   },
   data: {

@@ -67,6 +67,7 @@ const EXAMPLES: Readonly<Record<Exclude<ValueKind, BlockName>, string>> = {
   layout: "[[a, b]]",
   members: "[a]",
   columns: "{code: place}",
+  headings: "{code: Code}",
   filters: "{code: [a]}",
   sets: "{a: b + 1}",
   settings: "{a: {set: 1, from: 2}}",

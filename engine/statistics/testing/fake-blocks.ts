@@ -60,6 +60,7 @@ export function fakeCatalog(): Catalog {
     charts: [],
     quantiles: STANDARD_QUANTILES,
     drawColumns: ["alpha", "beta[kunming]"],
+    drawInputs: [{ title: title("alpha") }, { title: title("beta, kunming") }],
   };
 }
 

@@ -260,6 +260,7 @@ export const SAMPLE_CATALOG: Catalog = {
   charts: SAMPLE_CHARTS,
   quantiles: [2.5, 10, 25, 50, 75, 90, 97.5],
   drawColumns: [],
+  drawInputs: [],
 };
 
 /** Standard normal quantiles at the published probabilities. */

@@ -1,0 +1,179 @@
+/**
+ * Tornado: which uncertain inputs the spread of one result comes from, the largest first.
+ *
+ * A bar is the first-order index of an input, the share of the variance that it explains alone (Saltelli and others, "Global
+ * Sensitivity Analysis", 2008, chapter 4), drawn right where more of the input means more of the result and left where it means
+ * less. Colours tell inputs with data behind them from those that somebody judged.
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
+import {
+  type CellSensitivity,
+  ChartError,
+  type ChartInput,
+  cellTitle,
+  findIndicator,
+  type InputSensitivity,
+  type Language,
+} from "./chart-input.ts";
+import { formatNumber } from "./display-unit.ts";
+import { dataNumber } from "./fan-layers.ts";
+import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
+import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
+import { indicatorNotes, runCount } from "./subtitle.ts";
+import { textWidth, wrapTextTo } from "./text-width.ts";
+import { timeInText } from "./time-axis.ts";
+import * as wording from "./wording.ts";
+
+type TornadoRequest = Extract<CatalogChart, { kind: "tornado" }>;
+
+const MOST_INPUTS = 14;
+const ROW_HEIGHT = 22;
+const NAME_WIDTH = 240;
+/** Room right of the bars for the numbers. */
+const NUMBER_ROOM = 92;
+/** Grades behind which stand measured or derived figures. */
+const WITH_DATA: readonly string[] = ["A", "B", "C", "D"];
+
+/** The sensitivity that a chart shows, if it has been computed. */
+export function sensitivityOf(chart: TornadoRequest, { sensitivity = [] }: ChartInput): CellSensitivity | undefined {
+  return sensitivity.find(
+    ({ scenario, indicator, key, time }) =>
+      scenario === chart.scenario && indicator === chart.indicator && key === chart.key && time === chart.years.at(-1),
+  );
+}
+
+export function tornadoChart(chart: TornadoRequest, input: ChartInput, language: Language): TopLevelSpec {
+  const { catalog } = input;
+  const indicator = findIndicator(catalog, chart.indicator);
+  const found = sensitivityOf(chart, input);
+  if (found === undefined) throw new ChartError(`chart "${chart.name}": no sensitivity has been computed for it`);
+  const inputs = [...found.inputs].sort((a, b) => b.index - a.index).slice(0, MOST_INPUTS);
+  if (inputs.length === 0) throw new ChartError(`chart "${chart.name}": "${chart.indicator}" does not vary`);
+  const rows = inputs.map((one, y) => barRow(one, y, catalog, language));
+  const nameRoom = Math.max(...rows.map(({ name }) => textWidth(name, FONT_SIZE.axis))) + 12;
+  const extent = Math.max(...rows.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
+  const width = CHART_WIDTH + 40 - nameRoom - NUMBER_ROOM;
+  const y = {
+    field: "y",
+    type: "ordinal" as const,
+    scale: { padding: 0.25 },
+    axis: {
+      title: null,
+      ticks: false,
+      domain: false,
+      labelPadding: 6,
+      labelExpr: `${JSON.stringify(rows.map(({ name }) => name))}[datum.value]`,
+    },
+  };
+  const where = wording.scenarioText[language](
+    catalog.scenarios.find(({ name }) => name === chart.scenario)?.title[language] ?? chart.scenario,
+  );
+  const { clause } = wording.JOIN[language];
+  return frameChart(
+    {
+      heading:
+        chart.title?.[language] ?? wording.tornadoTitle[language](cellTitle(catalog, indicator, chart.key, language)),
+      subtitle: [
+        [where, timeInText(catalog, found.time, language), runCount([found.n, found.n], language)].join(clause),
+        wording.tornadoText[language](),
+      ],
+      legend: [
+        { label: wording.INPUT_WORDS.data[language], symbol: "square", colour: COLOURS.blue },
+        { label: wording.INPUT_WORDS.judged[language], symbol: "square", colour: COLOURS.orange },
+      ],
+      grade: indicator.grade,
+      notes: [...restNotes(found, language), ...indicatorNotes(catalog, chart, [indicator], [], language)],
+      body: {
+        width,
+        height: ROW_HEIGHT * rows.length,
+        data: { values: rows },
+        encoding: { y },
+        layer: [
+          {
+            mark: { type: "bar", aria: true },
+            encoding: {
+              x: {
+                field: "value",
+                type: "quantitative",
+                scale: { domain: [-extent, extent], nice: true, zero: true },
+                axis: {
+                  title: wording.tornadoAxis[language](),
+                  tickCount: 6,
+                  labelExpr: "replace(datum.label, '−', '')",
+                },
+              },
+              color: {
+                field: "isJudged",
+                type: "nominal",
+                legend: null,
+                scale: { domain: [false, true], range: [COLOURS.blue, COLOURS.orange] },
+              },
+              ...TIP,
+            },
+          },
+          {
+            mark: { type: "rule", color: COLOURS.ink },
+            encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
+          },
+          {
+            data: { values: [{ zero: 0 }] },
+            mark: { type: "rule", color: COLOURS.rule },
+            encoding: {
+              x: { field: "zero", type: "quantitative" },
+              y: { value: 0 },
+              y2: { value: ROW_HEIGHT * rows.length },
+            },
+          },
+          {
+            mark: { type: "text", align: "left", fontSize: 9.5 },
+            encoding: { x: { value: width + 8 }, text: { field: "label", type: "nominal" } },
+          },
+        ],
+      },
+    },
+    input,
+    language,
+  );
+}
+
+function barRow(
+  { name, index, low, high, direction }: InputSensitivity,
+  y: number,
+  catalog: Catalog,
+  language: Language,
+) {
+  const known = catalog.drawInputs[catalog.drawColumns.indexOf(name)];
+  const grade = known?.grade;
+  const title = known?.title[language] ?? name;
+  const side = direction < 0 ? -1 : 1;
+  const label = `${percent(index)} (${percent(low)}–${percent(high)})`;
+  const signed = (share: number) => dataNumber(side * 100 * Math.max(0, share));
+  return {
+    y,
+    name: wrapTextTo(1, title + (grade === undefined ? "" : ` [${grade}]`), FONT_SIZE.axis, NAME_WIDTH)[0]!,
+    value: signed(index),
+    low: signed(low),
+    high: signed(high),
+    isJudged: grade === undefined || !WITH_DATA.includes(grade),
+    label,
+    tip: `${title}: ${label} %`,
+  };
+}
+
+/** Indices of noise may fall under zero, which no share can. */
+function percent(share: number): string {
+  return formatNumber(100 * Math.max(0, share), 0);
+}
+
+/** What the bars leave: shocks, interactions, and what scenarios do. */
+function restNotes({ inputs, shares }: CellSensitivity, language: Language): string[] {
+  const sum = inputs.reduce((total, { index }) => total + Math.max(0, index), 0);
+  return [
+    wording.tornadoRest[language](percent(Math.min(1, sum))),
+    ...(shares === undefined
+      ? []
+      : [wording.leverShare[language](percent(shares.scenarios), percent(shares.draws), percent(shares.both))]),
+  ];
+}
