@@ -132,7 +132,18 @@ export function planEnsemble(model: Model, program: Program, catalog: Catalog, o
   checkDesign(design, new Set(parameters.flatMap((p) => (p.column < 0 ? [] : p.streams))).size);
   const scenarios = catalog.scenarios.map(({ name }) => planScenario(model, program, parameters, name));
   const correlations = planCorrelations(model, parameters);
-  const common = { program, kernel: null, catalog, seed, draws, replications, design, correlations, given, start: null };
+  const common = {
+    program,
+    kernel: null,
+    catalog,
+    seed,
+    draws,
+    replications,
+    design,
+    correlations,
+    given,
+    start: null,
+  };
   return { ...common, blockDraws, lanes, parameters, scenarios };
 }
 
