@@ -23,6 +23,13 @@ const EXPECTED: Readonly<Record<Language, string>> = { en: "expected.txt", zh: "
 const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "scenario-file-section": "needs a file outside the model's folder; the tests of scenario files provoke it",
   "include-in-included": "needs a file of the folder above; cli/load-model.test.ts provokes it",
+  "xml-syntax": "needs an XMILE file; engine/language/xmile/xml-reader.test.ts provokes it",
+  "xmile-structure": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
+  "xmile-value": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
+  "xmile-reference": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
+  "xmile-unsupported": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
+  "foreign-sign": "needs an XMILE file; engine/language/xmile/expression-parser.test.ts provokes it",
+  "foreign-limit": "needs a very large file; engine/language/xmile/limits.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };
 

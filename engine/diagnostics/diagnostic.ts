@@ -40,6 +40,23 @@ export interface DiagnosticData {
   "file-outside": { file: string };
   "include-place": { file: string };
   "include-in-included": { file: string };
+  // Files of Vensim and XMILE
+  "xml-syntax": { reason: XmlFault; text: string; detail: string };
+  "xmile-structure": {
+    reason: "unknown" | "repeated" | "missing" | "no-name" | "both";
+    element: string;
+    inside: string;
+  };
+  "xmile-value": { where: string; text: string; expected: XmileExpected };
+  "xmile-reference": { reason: XmileReferenceFault; name: string; where: string };
+  "xmile-unsupported": { what: XmileUnsupported; name: string };
+  "foreign-sign": { sign: string; instead: string | null };
+  "foreign-limit": { what: ForeignLimit; limit: number };
+  "mdl-syntax": { problem: MdlFault; text: string; name: string };
+  "mdl-macro": { problem: MdlMacroFault; macro: string; detail: string };
+  "mdl-missing": { name: string; what: "control-variable" | "data" };
+  "external-data": { problem: ExternalProblem; file: string; detail: string };
+  "external-cell-empty": { file: string; cell: string };
   // CSV
   "csv-syntax": { file: string; reason: CsvFaultReason; detail: string };
   "csv-row-length": { file: string; cells: number; header: number };
@@ -279,6 +296,126 @@ export type YamlFault =
   | "encoding"
   | "other";
 
+/** Why a file is not well-formed XML, or XML that is refused. `other` carries the library's words in `detail`. */
+export type XmlFault =
+  | "doctype"
+  | "entity"
+  | "character-reference"
+  | "not-closed"
+  | "extra-close"
+  | "after-end"
+  | "unfinished"
+  | "attribute"
+  | "character"
+  | "other";
+
+/** What should stand in an attribute or element of an XMILE file. */
+export type XmileExpected =
+  | "number"
+  | "whole number"
+  | "number from 0 to 1"
+  | "true or false"
+  | "method"
+  | "type of a graph"
+  | "as many as ypts"
+  | "count of elements";
+
+/** Why a name of an XMILE file leads nowhere. */
+export type XmileReferenceFault =
+  | "no-model"
+  | "no-input"
+  | "no-source"
+  | "not-an-input"
+  | "two-sources"
+  | "not-connected"
+  | "outside-module"
+  | "no-such-path";
+
+/** Parts of XMILE, or of what Stella writes, that do not run here. */
+export type XmileUnsupported =
+  | "queue"
+  | "oven"
+  | "multiplier"
+  | "overflow"
+  | "spreadflow"
+  | "second-exit"
+  | "placeholder"
+  | "partial-run"
+  | "resource"
+  | "import"
+  | "macro-clock"
+  | "module-clock"
+  | "macro-argument";
+
+/** What is limited in a file of another tool, so that every file ends in bounded time and memory. */
+export type ForeignLimit =
+  | "characters"
+  | "depth"
+  | "elements"
+  | "namespaces"
+  | "modules"
+  | "macros"
+  | "variables"
+  | "nodes"
+  | "cells"
+  | "points"
+  | "definitions"
+  | "ranges"
+  | "macro-calls"
+  | "macro-depth"
+  | "macro-equations";
+
+/** Why a definition of a Vensim file cannot be read. */
+export type MdlFault =
+  | "unexpected"
+  | "unfinished"
+  | "character"
+  | "open-quote"
+  | "open-comment"
+  | "missing-close"
+  | "missing-bar"
+  | "name-starts-with-digit"
+  | "number-too-large"
+  | "number-expected"
+  | "text-expected"
+  | "odd-table"
+  | "ragged-table"
+  | "numbered-range"
+  | "circular-range"
+  | "argument-count"
+  | "not-whole"
+  | "placeholder"
+  | "macro-open";
+
+/** What is wrong with a macro of a Vensim file or a call of one. */
+export type MdlMacroFault =
+  | "arguments"
+  | "outputs"
+  | "output-not-name"
+  | "recursive"
+  | "no-result"
+  | "defined-twice"
+  | "input-defined"
+  | "input-not-name";
+
+/** Why numbers cannot be read from a workbook or text table. */
+export type ExternalProblem =
+  | "no-file"
+  | "no-tag"
+  | "no-sheet"
+  | "no-delimiter"
+  | "bad-cell"
+  | "bad-axis"
+  | "too-many-ranges"
+  | "not-a-number"
+  | "time-twice"
+  | "no-points"
+  | "not-a-workbook"
+  | "encrypted"
+  | "old-format"
+  | "too-large"
+  | "damaged";
+
 /** Why a file cannot be read as CSV. `other` carries the library's words in `detail`. */
 export type CsvFaultReason = "quote-open" | "quote-inside" | "empty" | "encoding" | "other";
 
@@ -291,6 +428,8 @@ export type EquationFault =
   | "unfinished"
   | "comma-outside"
   | "open-quote"
+  | "if-without-then"
+  | "if-without-else"
   | "other";
 
 /** What stands where a value of another type belongs. */
@@ -357,6 +496,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "unit-missing",
   "step-too-long",
   "negative-initial-stock",
+  "external-cell-empty",
 ]);
 
 /** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */

@@ -14,6 +14,8 @@ import { MODEL_MESSAGES } from "./messages/model-messages.ts";
 import { SCENARIO_MESSAGES } from "./messages/scenario-messages.ts";
 import { SUBSCRIPT_MESSAGES } from "./messages/subscript-messages.ts";
 import { UNIT_MESSAGES } from "./messages/unit-messages.ts";
+import { VENSIM_MESSAGES } from "./messages/vensim-messages.ts";
+import { XMILE_MESSAGES } from "./messages/xmile-messages.ts";
 
 export type { Message } from "./messages/message.ts";
 
@@ -27,6 +29,8 @@ export const MESSAGES: MessageTable = {
   ...SCENARIO_MESSAGES,
   ...ENSEMBLE_MESSAGES,
   ...UNIT_MESSAGES,
+  ...XMILE_MESSAGES,
+  ...VENSIM_MESSAGES,
 };
 
 /** The parts of the table, for the test that no code is worded twice. */
@@ -39,6 +43,8 @@ export const MESSAGE_TOPICS = [
   SCENARIO_MESSAGES,
   ENSEMBLE_MESSAGES,
   UNIT_MESSAGES,
+  XMILE_MESSAGES,
+  VENSIM_MESSAGES,
 ] as const;
 
 /** A diagnostic in words. */

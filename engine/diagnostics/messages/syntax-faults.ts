@@ -125,6 +125,14 @@ const EQUATION: Faults<EquationFault> = {
     },
     zh: { fact: "这里的逗号没有分隔任何内容", notes: ["逗号只用来分隔函数的参数或下标；小数点写作 . ，例如 0.5"] },
   },
+  "if-without-then": {
+    en: { fact: "this IF has no THEN", notes: ["a choice is written IF condition THEN value ELSE value"] },
+    zh: { fact: "这个 IF 没有 THEN", notes: ["条件选择写作：IF 条件 THEN 值 ELSE 值"] },
+  },
+  "if-without-else": {
+    en: { fact: "this IF has no ELSE", notes: ["a choice is written IF condition THEN value ELSE value"] },
+    zh: { fact: "这个 IF 没有 ELSE", notes: ["条件选择写作：IF 条件 THEN 值 ELSE 值"] },
+  },
   "open-quote": {
     en: { fact: "a quotation mark is opened here and never closed", notes: [] },
     zh: { fact: "这里的引号没有配对的结束引号", notes: [] },

@@ -1,0 +1,295 @@
+/** Wording of what can be wrong with a Vensim file, and with the files it reads numbers from. */
+import type { DiagnosticData, ExternalProblem, MdlFault, MdlMacroFault } from "../diagnostic.ts";
+import type { Message, MessageTopic } from "./message.ts";
+import { clip, quoteEn, quoteZh } from "./terms.ts";
+
+type Side = "en" | "zh";
+type Words<Data> = Readonly<Record<Side, (data: Data) => readonly [fact: string, ...notes: string[]]>>;
+type Table<Problem extends string, Data> = Readonly<Record<Problem, Words<Data>>>;
+
+const message = ([fact, ...notes]: readonly [string, ...string[]]): Message => ({ fact, notes });
+
+const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
+  unexpected: {
+    en: ({ text, name }) => [
+      name === "" ? `${quoteEn(text)} cannot stand here` : `${quoteEn(text)} stands where ${quoteEn(name)} belongs`,
+      'a name with signs in it stands in double quotes: "a-b"; names and numbers need an operator between them',
+    ],
+    zh: ({ text, name }) => [
+      name === "" ? `这里不能出现${quoteZh(text)}` : `应写${quoteZh(name)}的地方写着${quoteZh(text)}`,
+      '含符号的名称要加双引号："a-b"；名称与数字之间要有运算符',
+    ],
+  },
+  unfinished: {
+    en: ({ name }) => [
+      `the definition ends too early${name === "" ? "" : `: ${quoteEn(name)} should follow`}`,
+      "~ ends the equation, | the whole definition",
+    ],
+    zh: ({ name }) => [`定义没有写完${name === "" ? "" : `：后面应有${quoteZh(name)}`}`, "~ 结束方程，| 结束整条定义"],
+  },
+  character: {
+    en: ({ text }) => [
+      `${quoteEn(text)} is no sign of Vensim's language`,
+      "inside a name it needs double quotes round the whole name",
+    ],
+    zh: ({ text }) => [`${quoteZh(text)}不是 Vensim 语言的符号`, "如果它是名称的一部分，请给整个名称加双引号"],
+  },
+  "open-quote": {
+    en: ({ text }) => [`the quotation mark ${clip(text)} is opened here and not closed on this line`],
+    zh: ({ text }) => [`引号 ${clip(text)} 在这里打开，但在这一行没有关闭`],
+  },
+  "open-comment": {
+    en: () => ["the comment is opened here with { and never closed"],
+    zh: () => ["注释在这里以 { 开始，却没有以 } 结束"],
+  },
+  "missing-close": {
+    en: ({ text }) => [`a bracket is opened here and never closed: ${quoteEn(text)} is missing`],
+    zh: ({ text }) => [`这里的括号没有配对：缺少${quoteZh(text)}`],
+  },
+  "missing-bar": {
+    en: ({ name }) => [
+      `the definition of ${quoteEn(name)} has no end`,
+      "every definition ends with |; perhaps the file was cut off",
+    ],
+    zh: ({ name }) => [`${quoteZh(name)}的定义没有结尾`, "每条定义都以 | 结尾；也许文件被截断了"],
+  },
+  "name-starts-with-digit": {
+    en: ({ text }) => [
+      `a name cannot begin with a digit: ${quoteEn(text)}…`,
+      "put the whole name in double quotes, or write an operator behind the number",
+    ],
+    zh: ({ text }) => [`名称不能以数字开头：${quoteZh(text)}…`, "请给整个名称加双引号，或在数字后写运算符"],
+  },
+  "number-too-large": {
+    en: ({ text }) => [`${clip(text)} is too large for a number`],
+    zh: ({ text }) => [`${clip(text)} 超出了数字的范围`],
+  },
+  "number-expected": {
+    en: ({ text }) => [
+      `${quoteEn(text)} stands where a number belongs`,
+      "tables and lists of constants hold numbers only, not equations",
+    ],
+    zh: ({ text }) => [`应为数字的地方写着${quoteZh(text)}`, "表格和常数列表中只能写数字，不能写方程"],
+  },
+  "text-expected": {
+    en: ({ name }) => [`this argument of ${clip(name)} must be a text in single quotes`],
+    zh: ({ name }) => [`${clip(name)} 的这个参数必须是单引号中的文字`],
+  },
+  "odd-table": {
+    en: () => [
+      "this table has an odd number of numbers",
+      "a table without inner brackets lists all x, then as many y; or write ((x1,y1),(x2,y2))",
+    ],
+    zh: () => ["这个表格的数字个数是奇数", "不带内层括号的表格先列全部 x，再列同样多的 y；也可写作 ((x1,y1),(x2,y2))"],
+  },
+  "ragged-table": {
+    en: ({ text, name }) => [`a row of this table has ${text} numbers, and the row before it ${name}`],
+    zh: ({ text, name }) => [`表格的这一行有 ${text} 个数字，而上一行有 ${name} 个`],
+  },
+  "numbered-range": {
+    en: ({ text, name }) => [
+      `${quoteEn(text)} to ${quoteEn(name)} is no numbered range`,
+      "both ends are one name with a whole number behind it, the first the smaller: (A1-A9)",
+    ],
+    zh: ({ text, name }) => [
+      `${quoteZh(text)}到${quoteZh(name)}不是编号范围`,
+      "两端应为同一名称加整数，且前小后大：(A1-A9)",
+    ],
+  },
+  "circular-range": {
+    en: ({ name }) => [`the subscript range ${quoteEn(name)} contains itself`],
+    zh: ({ name }) => [`下标范围${quoteZh(name)}包含了自身`],
+  },
+  "argument-count": {
+    en: ({ name, text }) => [`${clip(name)} takes ${text} arguments`],
+    zh: ({ name, text }) => [`${clip(name)} 需要 ${text} 个参数`],
+  },
+  "not-whole": {
+    en: ({ name }) => [
+      `${clip(name)} must be the whole right side of its equation`,
+      "give it a variable of its own and use that here",
+    ],
+    zh: ({ name }) => [`${clip(name)} 必须单独作为方程的整个右边`, "请为它单设一个变量，在这里使用该变量"],
+  },
+  placeholder: {
+    en: () => ["this equation is still to be written", "A FUNCTION OF only lists what the variable will depend on"],
+    zh: () => ["这个方程还没有写出", "A FUNCTION OF 只列出了变量将依赖哪些量"],
+  },
+  "macro-open": {
+    en: ({ name }) => [`the macro ${quoteEn(name)} is never closed`, "it ends with :END OF MACRO:"],
+    zh: ({ name }) => [`宏${quoteZh(name)}没有结束`, "应以 :END OF MACRO: 结束"],
+  },
+};
+
+const MACRO: Table<MdlMacroFault, DiagnosticData["mdl-macro"]> = {
+  arguments: {
+    en: ({ macro, detail }) => [`the macro ${quoteEn(macro)} takes ${detail} inputs`],
+    zh: ({ macro, detail }) => [`宏${quoteZh(macro)}需要 ${detail} 个输入`],
+  },
+  outputs: {
+    en: ({ macro, detail }) => [`the macro ${quoteEn(macro)} has ${detail} outputs behind the colon`],
+    zh: ({ macro, detail }) => [`宏${quoteZh(macro)}在冒号后有 ${detail} 个输出`],
+  },
+  "output-not-name": {
+    en: ({ macro }) => [`an output of the macro ${quoteEn(macro)} goes to a variable, not to an expression`],
+    zh: ({ macro }) => [`宏${quoteZh(macro)}的输出只能写入变量，不能写入表达式`],
+  },
+  recursive: {
+    en: ({ macro }) => [`the macro ${quoteEn(macro)} calls itself`],
+    zh: ({ macro }) => [`宏${quoteZh(macro)}调用了自身`],
+  },
+  "no-result": {
+    en: ({ macro, detail }) => [`the macro ${quoteEn(macro)} has no equation for ${quoteEn(detail)}`],
+    zh: ({ macro, detail }) => [`宏${quoteZh(macro)}中没有${quoteZh(detail)}的方程`],
+  },
+  "defined-twice": {
+    en: ({ macro }) => [`there are two macros ${quoteEn(macro)}`],
+    zh: ({ macro }) => [`有两个宏都叫${quoteZh(macro)}`],
+  },
+  "input-defined": {
+    en: ({ macro, detail }) => [
+      `${quoteEn(detail)} is an input of the macro ${quoteEn(macro)} and has an equation in it`,
+    ],
+    zh: ({ macro, detail }) => [`${quoteZh(detail)}是宏${quoteZh(macro)}的输入，却在宏中另有方程`],
+  },
+  "input-not-name": {
+    en: ({ macro, detail }) => [
+      `the macro ${quoteEn(macro)} uses ${quoteEn(detail)} with subscripts or as a lookup, so a variable must be handed in for it`,
+    ],
+    zh: ({ macro, detail }) => [`宏${quoteZh(macro)}把${quoteZh(detail)}用作数组或查找表，因此必须传入一个变量`],
+  },
+};
+
+const EXTERNAL: Table<ExternalProblem, DiagnosticData["external-data"]> = {
+  "no-file": {
+    en: ({ file }) => [`there is no file ${quoteEn(file)}`, "paths start at the folder of the model"],
+    zh: ({ file }) => [`没有文件${quoteZh(file)}`, "路径从模型所在的文件夹算起"],
+  },
+  "no-tag": {
+    en: ({ file }) => [
+      `no file is given for ${quoteEn(file)}`,
+      `name it on the command line: --tag "${clip(file.replace(/^\?/, ""))}=FILE"`,
+    ],
+    zh: ({ file }) => [
+      `没有给出${quoteZh(file)}对应的文件`,
+      `请在命令行中指定：--tag "${clip(file.replace(/^\?/, ""))}=文件"`,
+    ],
+  },
+  "no-sheet": {
+    en: ({ file, detail }) => [`${quoteEn(file)} has no sheet ${quoteEn(detail)}`],
+    zh: ({ file, detail }) => [`${quoteZh(file)}中没有工作表${quoteZh(detail)}`],
+  },
+  "no-delimiter": {
+    en: ({ file, detail }) => [
+      `${quoteEn(file)} is a text table, and ${quoteEn(detail)} does not say what stands between its columns`,
+      "write ',' or 'tab' or ';' in place of the sheet's name",
+    ],
+    zh: ({ file, detail }) => [
+      `${quoteZh(file)}是文本表格，而${quoteZh(detail)}没有说明列之间的分隔符`,
+      "请在工作表名称的位置写 ',' 或 'tab' 或 ';'",
+    ],
+  },
+  "bad-cell": {
+    en: ({ detail, file }) => [
+      `${quoteEn(detail)} is neither a cell nor a named area of ${quoteEn(file)}`,
+      "a cell is written B2",
+    ],
+    zh: ({ detail, file }) => [`${quoteZh(detail)}既不是单元格，也不是${quoteZh(file)}中的命名区域`, "单元格写作 B2"],
+  },
+  "bad-axis": {
+    en: ({ detail, file }) => [
+      `${quoteEn(detail)} is neither a row, a column nor a named area of ${quoteEn(file)}`,
+      "a number is the row with the times, letters are the column",
+    ],
+    zh: ({ detail, file }) => [
+      `${quoteZh(detail)}既不是行、列，也不是${quoteZh(file)}中的命名区域`,
+      "数字表示时间所在的行，字母表示时间所在的列",
+    ],
+  },
+  "too-many-ranges": {
+    en: ({ detail }) => [
+      `constants for ${detail} subscript ranges cannot be read at once`,
+      "a sheet has rows and columns: write an equation for each element of the other ranges",
+    ],
+    zh: ({ detail }) => [
+      `不能一次读取 ${detail} 个下标范围的常数`,
+      "工作表只有行和列：请为其余范围的每个元素各写一个方程",
+    ],
+  },
+  "not-a-number": {
+    en: ({ file, detail }) => [`${quoteEn(detail)} stands in ${quoteEn(file)} where a number belongs`],
+    zh: ({ file, detail }) => [`${quoteZh(file)}中应为数字的地方写着${quoteZh(detail)}`],
+  },
+  "time-twice": {
+    en: ({ file, detail }) => [`${quoteEn(file)} gives the time ${detail} twice`],
+    zh: ({ file, detail }) => [`${quoteZh(file)}中时间 ${detail} 出现了两次`],
+  },
+  "no-points": {
+    en: ({ file }) => [`nothing can be read from this place of ${quoteEn(file)}`],
+    zh: ({ file }) => [`从${quoteZh(file)}的这个位置读不到任何内容`],
+  },
+  "not-a-workbook": {
+    en: ({ file }) => [`${quoteEn(file)} is no workbook of Excel`],
+    zh: ({ file }) => [`${quoteZh(file)}不是 Excel 工作簿`],
+  },
+  encrypted: {
+    en: ({ file }) => [`${quoteEn(file)} is protected by a password`],
+    zh: ({ file }) => [`${quoteZh(file)}设有密码保护`],
+  },
+  "old-format": {
+    en: ({ file }) => [`${quoteEn(file)} has a format older than Excel 97`, "save it as .xlsx"],
+    zh: ({ file }) => [`${quoteZh(file)}的格式早于 Excel 97`, "请另存为 .xlsx"],
+  },
+  "too-large": {
+    en: ({ file, detail }) => [`${quoteEn(file)} is too large: ${clip(detail, 80)}`],
+    zh: ({ file, detail }) => [`${quoteZh(file)}过大：${clip(detail, 80)}`],
+  },
+  damaged: {
+    en: ({ file, detail }) => [`${quoteEn(file)} is damaged: ${clip(detail, 80)}`],
+    zh: ({ file, detail }) => [`${quoteZh(file)}已损坏：${clip(detail, 80)}`],
+  },
+};
+
+export const VENSIM_MESSAGES = {
+  "mdl-syntax": {
+    en: (data) => message(SYNTAX[data.problem].en(data)),
+    zh: (data) => message(SYNTAX[data.problem].zh(data)),
+  },
+  "mdl-macro": {
+    en: (data) => message(MACRO[data.problem].en(data)),
+    zh: (data) => message(MACRO[data.problem].zh(data)),
+  },
+  "mdl-missing": {
+    en: ({ name, what }) =>
+      what === "data"
+        ? {
+            fact: `${quoteEn(name)} has no equation, and no data set has numbers for it`,
+            notes: ["give its data with --data FILE (.dat, .tab or .csv), or write its equation"],
+          }
+        : {
+            fact: `the model has no ${clip(name)}`,
+            notes: ["INITIAL TIME, FINAL TIME and TIME STEP are variables that every model defines"],
+          },
+    zh: ({ name, what }) =>
+      what === "data"
+        ? {
+            fact: `${quoteZh(name)}没有方程，数据集中也没有它的数值`,
+            notes: ["请用 --data 文件（.dat、.tab 或 .csv）给出数据，或写出它的方程"],
+          }
+        : { fact: `模型没有定义 ${clip(name)}`, notes: ["每个模型都要定义 INITIAL TIME、FINAL TIME 和 TIME STEP"] },
+  },
+  "external-data": {
+    en: (data) => message(EXTERNAL[data.problem].en(data)),
+    zh: (data) => message(EXTERNAL[data.problem].zh(data)),
+  },
+  "external-cell-empty": {
+    en: ({ file, cell }) => ({
+      fact: `the cell ${cell} of ${quoteEn(file)} is empty and counts as 0`,
+      notes: ["Vensim reads an empty cell as 0 too: write the number that is meant"],
+    }),
+    zh: ({ file, cell }) => ({
+      fact: `${quoteZh(file)}的单元格 ${cell} 是空的，按 0 计`,
+      notes: ["Vensim 也把空单元格读作 0：请写明所要的数值"],
+    }),
+  },
+} satisfies MessageTopic;
