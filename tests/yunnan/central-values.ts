@@ -1,7 +1,8 @@
 /** Central values of the parameters of the Yunnan model, read from its YAML files, so that scripts and model share one number. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { once } from "./tables.ts";
 
 const FOLDER = fileURLToPath(new URL("../../scenarios/yunnan/", import.meta.url));
 
@@ -9,13 +10,15 @@ interface Section {
   readonly parameters?: Readonly<Record<string, { readonly value?: unknown } | undefined>>;
 }
 
-const files = new Map<string, Section>();
+const parameters = once(() => {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
+  const sections = files.map((name) => parse(readFileSync(`${FOLDER}${name}`, "utf8")) as Section);
+  return new Map(sections.flatMap((section) => Object.entries(section.parameters ?? {})));
+});
 
 /** The declared scalar value of a parameter. */
-export function centralValue(file: string, name: string): number {
-  const section = files.get(file) ?? (parse(readFileSync(`${FOLDER}${file}`, "utf8")) as Section);
-  files.set(file, section);
-  const value = section.parameters?.[name]?.value;
-  if (typeof value !== "number") throw new Error(`parameter ${name} of ${file} has no number`);
+export function centralValue(name: string): number {
+  const value = parameters().get(name)?.value;
+  if (typeof value !== "number") throw new Error(`parameter ${name} has no number`);
   return value;
 }

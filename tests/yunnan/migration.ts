@@ -61,9 +61,6 @@ interface Start {
   readonly arrivals: number;
 }
 
-const migration = (name: string): number => centralValue("migration.yaml", name);
-const production = (name: string): number => centralValue("production.yaml", name);
-
 function schedule(variable: string): readonly number[] {
   return ageSchedules()
     .filter((r) => r.variable === variable)
@@ -78,12 +75,12 @@ function startState(): Start {
   const ones = mobility.map(() => 1);
   const people = mapOf((code) => side(code, 0, ones) + side(code, 1, ones));
   const urban = mapOf((code) => side(code, 0, ones));
-  const raw = mapOf((code) => side(code, 0, mobility) + migration("rural_mobility") * side(code, 1, mobility));
+  const raw = mapOf((code) => side(code, 0, mobility) + centralValue("rural_mobility") * side(code, 1, mobility));
   const norm = sumOf(people.values()) / sumOf(raw.values());
   const movable = new Map(
     PREFECTURES.map((code): [string, readonly [number, number]] => [
       code,
-      [side(code, 0, mobility) * norm, migration("rural_mobility") * side(code, 1, mobility) * norm],
+      [side(code, 0, mobility) * norm, centralValue("rural_mobility") * side(code, 1, mobility) * norm],
     ]),
   );
   const elsewhere = byPrefecture("census.csv", "reg_other_province", "2020");
@@ -94,8 +91,8 @@ function startState(): Start {
     outside: outMigrants(),
     arrivalShare: mapOf((code) => need(elsewhere, code) / sumOf(elsewhere.values())),
     utility: utilities(urban),
-    moveRate: migration("move_rate"),
-    arrivals: migration("arrival_rate") * sumOf(people.values()),
+    moveRate: centralValue("move_rate"),
+    arrivals: centralValue("arrival_rate") * sumOf(people.values()),
   };
 }
 
@@ -110,14 +107,14 @@ function utilities(urban: ByCode): ReadonlyMap<string, number> {
   const pull = mapOf((code) => {
     const congestion = Math.min(
       0.5,
-      (production("congestion_elasticity") * (need(urban, code) / need(area, code))) / meanDensity,
+      (centralValue("congestion_elasticity") * (need(urban, code) / need(area, code))) / meanDensity,
     );
     const service = Math.log(Math.sqrt(need(education, code) * need(health, code)));
     return (
-      migration("income_attraction") * Math.log(need(income, code) / 1e4) +
-      migration("size_attraction") * Math.log(need(urban, code) / 1e6) +
-      migration("service_attraction") * service -
-      migration("congestion_aversion") * congestion
+      centralValue("income_attraction") * Math.log(need(income, code) / 1e4) +
+      centralValue("size_attraction") * Math.log(need(urban, code) / 1e6) +
+      centralValue("service_attraction") * service -
+      centralValue("congestion_aversion") * congestion
     );
   });
   const utility = new Map<string, number>();
@@ -126,7 +123,7 @@ function utilities(urban: ByCode): ReadonlyMap<string, number> {
       if (from !== to)
         utility.set(
           `${from} ${to}`,
-          need(pull, to) - migration("time_deterrence") * Math.log(need(hours, `${from} ${to}`)),
+          need(pull, to) - centralValue("time_deterrence") * Math.log(need(hours, `${from} ${to}`)),
         );
   return utility;
 }
@@ -161,14 +158,14 @@ function flows(start: Start, effects: readonly number[], departureRate: number):
       Math.sqrt((need(start.outside, code) / need(start.people, code)) * chain) *
       Math.exp(-need(effect, code));
     const moving = start.moveRate * Math.exp(-0.5 * need(effect, code));
-    const returning = migration("return_rate") * need(start.outside, code);
+    const returning = centralValue("return_rate") * need(start.outside, code);
     const external = start.arrivals * need(start.arrivalShare, code);
     const [townMovable, countryMovable] = need(start.movable, code);
     net.push(need(arriving, code) + returning + external - (moving + intensity) * (townMovable + countryMovable));
     urbanNet.push(
-      migration("urban_arrival_share") * need(arriving, code) +
-        migration("urban_return_share") * returning +
-        migration("urban_external_share") * external -
+      centralValue("urban_arrival_share") * need(arriving, code) +
+        centralValue("urban_return_share") * returning +
+        centralValue("urban_external_share") * external -
         (moving + intensity) * townMovable,
     );
   }
@@ -220,7 +217,6 @@ export const fitMigration = once((): MigrationFit => {
 /** Rate k of in-place urbanization at which the urban share of the province rises at the observed pace, all other flows given. */
 function urbanizationPace(start: Start, result: Flows): number {
   const cells = populationByCell();
-  const demography = (name: string): number => centralValue("demography.yaml", name);
   const mortality = schedule("mortality");
   const women = schedule("female_share");
   const fertile = schedule("fertility").map((value, cell) => value * at(women, cell));
@@ -234,11 +230,11 @@ function urbanizationPace(start: Start, result: Flows): number {
   let perRate = 0;
   PREFECTURES.forEach((code, index) => {
     const mothers = [side(code, 0, fertile), side(code, 1, fertile)] as const;
-    const weighted = demography("urban_fertility") * mothers[0] + demography("rural_fertility") * mothers[1];
+    const weighted = centralValue("urban_fertility") * mothers[0] + centralValue("rural_fertility") * mothers[1];
     const births = need(tfr, code) * (mothers[0] + mothers[1]);
-    const townBirths = (births * demography("urban_fertility") * mothers[0]) / weighted;
-    const townDeaths = demography("urban_mortality") * side(code, 0, mortality);
-    const deaths = townDeaths + demography("rural_mortality") * side(code, 1, mortality);
+    const townBirths = (births * centralValue("urban_fertility") * mothers[0]) / weighted;
+    const townDeaths = centralValue("urban_mortality") * side(code, 0, mortality);
+    const deaths = townDeaths + centralValue("rural_mortality") * side(code, 1, mortality);
     const share = need(start.urban, code) / need(start.people, code);
     const saturation = code === "530100" ? 0.93 : 0.82;
     people += need(start.people, code);
