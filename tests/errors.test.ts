@@ -29,6 +29,11 @@ const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "xmile-reference": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "xmile-unsupported": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "foreign-sign": "needs an XMILE file; engine/language/xmile/expression-parser.test.ts provokes it",
+  "mdl-syntax": "needs a Vensim file; engine/language/vensim/vensim-errors.test.ts provokes it",
+  "mdl-macro": "needs a Vensim file; engine/language/vensim/expand-macros.test.ts provokes it",
+  "mdl-missing": "needs a Vensim file; engine/language/vensim/vensim-errors.test.ts provokes it",
+  "external-data": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
+  "external-cell-empty": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
   "foreign-limit": "needs a very large file; engine/language/xmile/limits.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };

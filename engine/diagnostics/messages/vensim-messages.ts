@@ -1,7 +1,7 @@
 /** Wording of what can be wrong with a Vensim file, and with the files it reads numbers from. */
 import type { DiagnosticData, ExternalProblem, MdlFault, MdlMacroFault } from "../diagnostic.ts";
 import type { Message, MessageTopic } from "./message.ts";
-import { clip, quoteEn, quoteZh } from "./terms.ts";
+import { clip, countEn, quoteEn, quoteZh } from "./terms.ts";
 
 type Side = "en" | "zh";
 type Words<Data> = Readonly<Record<Side, (data: Data) => readonly [fact: string, ...notes: string[]]>>;
@@ -9,15 +9,26 @@ type Table<Problem extends string, Data> = Readonly<Record<Problem, Words<Data>>
 
 const message = ([fact, ...notes]: readonly [string, ...string[]]): Message => ({ fact, notes });
 
+/** What may have been meant by a sign or word in the wrong place. */
+function unexpectedNote(text: string, side: Side): string[] {
+  const say = (en: string, zh: string) => [side === "en" ? en : zh];
+  if (/^[)\]]$/.test(text)) return say("it closes nothing that was opened", "它没有与之配对的开括号");
+  if (/^[-+*/^=<>]+$/.test(text)) return say("a name or a number is missing before it", "它前面缺少名称或数字");
+  return say(
+    'names and numbers need an operator between them; a name with signs in it stands in double quotes: "a-b"',
+    '名称与数字之间要有运算符；含符号的名称要加双引号："a-b"',
+  );
+}
+
 const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
   unexpected: {
     en: ({ text, name }) => [
       name === "" ? `${quoteEn(text)} cannot stand here` : `${quoteEn(text)} stands where ${quoteEn(name)} belongs`,
-      'a name with signs in it stands in double quotes: "a-b"; names and numbers need an operator between them',
+      ...unexpectedNote(text, "en"),
     ],
     zh: ({ text, name }) => [
       name === "" ? `这里不能出现${quoteZh(text)}` : `应写${quoteZh(name)}的地方写着${quoteZh(text)}`,
-      '含符号的名称要加双引号："a-b"；名称与数字之间要有运算符',
+      ...unexpectedNote(text, "zh"),
     ],
   },
   unfinished: {
@@ -101,7 +112,7 @@ const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
     zh: ({ name }) => [`下标范围${quoteZh(name)}包含了自身`],
   },
   "argument-count": {
-    en: ({ name, text }) => [`${clip(name)} takes ${text} arguments`],
+    en: ({ name, text }) => [`${clip(name)} takes ${countEn(Number(text), "argument")}`],
     zh: ({ name, text }) => [`${clip(name)} 需要 ${text} 个参数`],
   },
   "not-whole": {
@@ -123,11 +134,13 @@ const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
 
 const MACRO: Table<MdlMacroFault, DiagnosticData["mdl-macro"]> = {
   arguments: {
-    en: ({ macro, detail }) => [`the macro ${quoteEn(macro)} takes ${detail} inputs`],
+    en: ({ macro, detail }) => [`the macro ${quoteEn(macro)} takes ${countEn(Number(detail), "input")}`],
     zh: ({ macro, detail }) => [`宏${quoteZh(macro)}需要 ${detail} 个输入`],
   },
   outputs: {
-    en: ({ macro, detail }) => [`the macro ${quoteEn(macro)} has ${detail} outputs behind the colon`],
+    en: ({ macro, detail }) => [
+      `the macro ${quoteEn(macro)} has ${countEn(Number(detail), "output")} behind the colon`,
+    ],
     zh: ({ macro, detail }) => [`宏${quoteZh(macro)}在冒号后有 ${detail} 个输出`],
   },
   "output-not-name": {

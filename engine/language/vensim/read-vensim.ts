@@ -1,0 +1,171 @@
+/**
+ * Vensim model files to the common form of foreign models.
+ *
+ * ```
+ *   text ── 1 parse-file ──► ranges, equations, macros
+ *        ── 2 expand-macros ──► equations only
+ *        ── 3 external-data ──► numbers, series and tables from files
+ *        ── 4 gather ──► variables, dimensions, clock
+ * ```
+ *
+ * Source of the rules: Vensim reference manual; where it is silent, files that Vensim wrote.
+ */
+import type { DiagnosticList } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile } from "../../diagnostics/source.ts";
+import type {
+  ExternalFiles,
+  ForeignBody,
+  ForeignDimension,
+  ForeignExpression,
+  ForeignModel,
+  ForeignTime,
+  ForeignVariable,
+} from "../foreign/foreign-model.ts";
+import { type DataFile, readDataSets } from "./data-sets.ts";
+import { expandMacros } from "./expand-macros.ts";
+import { externalCall } from "./external-call.ts";
+import { ExternalData } from "./external-data.ts";
+import { parseFile } from "./parse-file.ts";
+import { Ranges } from "./ranges.ts";
+import { BodyReader } from "./read-body.ts";
+import { equationsEnd, readSettings, type VensimSettings } from "./settings.ts";
+import type { VensimEquation, VensimRange } from "./syntax.ts";
+import { fault, recover } from "./vensim-fault.ts";
+import { MAX_FILE_LENGTH } from "./vensim-limits.ts";
+
+export interface VensimInput {
+  /** The model; its text as `decodeVensim` gives it. */
+  readonly file: SourceFile;
+  readonly external: ExternalFiles;
+  /** Paths for `?name` in calls that read files, by name with or without `?`; they come before those in the file. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Data sets of the run. */
+  readonly data: readonly DataFile[];
+}
+
+/** The model as the file says it, or null when there were errors, which then stand in `diagnostics`. */
+export function readVensim(
+  { file, external, tags, data }: VensimInput,
+  diagnostics: DiagnosticList,
+): ForeignModel | null {
+  const errors = diagnostics.errorCount;
+  const whole = { path: file.path, start: 0, end: Math.min(1, file.text.length) };
+  if (file.text.length > MAX_FILE_LENGTH) {
+    diagnostics.add("foreign-limit", whole, { what: "characters", limit: MAX_FILE_LENGTH });
+    return null;
+  }
+  const end = equationsEnd(file.text);
+  const settings = readSettings(file.text, end);
+  const parsed = parseFile(file, end, diagnostics);
+  const files = new ExternalData(external, joinTags(settings.tags, tags), diagnostics);
+  const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files)) ?? range);
+  const ranges = new Ranges(dimensions, diagnostics);
+  const equations = expandMacros(parsed.equations, parsed.macros, ranges, diagnostics);
+  const bodies = new BodyReader(ranges, files, readDataSets(data));
+  const variables = gather(equations, bodies, diagnostics);
+  const time = readTime(equations, settings, file, diagnostics);
+  if (diagnostics.errorCount > errors || !time) return null;
+  return {
+    dialect: "vensim",
+    vendor: "Vensim",
+    name: file.path.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, ""),
+    time,
+    dimensions: dimensions.map(({ external: _, ...dimension }): ForeignDimension => dimension),
+    variables,
+    units: settings.units,
+    ignored: parsed.ignored,
+  };
+}
+
+function joinTags(inFile: ReadonlyMap<string, string>, given: ReadonlyMap<string, string>): Map<string, string> {
+  const tags = new Map(inFile);
+  for (const [name, path] of given) tags.set(name.replace(/^\?/, "").trim().toLowerCase(), path);
+  return tags;
+}
+
+/** A range whose elements stand in a file gets them. */
+function readRange(range: VensimRange, files: ExternalData): VensimRange {
+  if (!range.external) return range;
+  const call = externalCall(range.external);
+  if (call?.kind !== "subscript") {
+    throw fault("mdl-syntax", range.external.span, { problem: "unexpected", text: "(", name: range.name.text });
+  }
+  return { ...range, members: files.elements(call), external: null };
+}
+
+/** Equations of one name become one variable, in the order in which the names first stand. */
+function gather(
+  equations: readonly VensimEquation[],
+  bodies: BodyReader,
+  diagnostics: DiagnosticList,
+): ForeignVariable[] {
+  const groups = new Map<string, VensimEquation[]>();
+  for (const equation of equations) {
+    const group = groups.get(equation.name.key);
+    if (group) group.push(equation);
+    else groups.set(equation.name.key, [equation]);
+  }
+  const variables: ForeignVariable[] = [];
+  for (const group of groups.values()) {
+    const definitions = defining(group).flatMap((equation) => {
+      const body = recover(diagnostics, () => bodies.read(equation));
+      const { subscripts, except, span } = equation;
+      return body ? [{ subscripts, except, body, span }] : [];
+    });
+    const [first] = group as [VensimEquation];
+    variables.push({
+      name: first.name,
+      kind: kindOf(definitions.map((definition) => definition.body)),
+      dimensions: null,
+      definitions,
+      nonNegative: false,
+      unit: group.find((equation) => equation.unit)?.unit ?? null,
+      comment: group.find((equation) => equation.comment)?.comment ?? null,
+      range: group.find((equation) => equation.range)?.range ?? null,
+      hidden: first.hidden,
+      span: first.span,
+    });
+  }
+  return variables;
+}
+
+/** A bare name beside an equation of the same name declares nothing: it receives the output of a macro. */
+function defining(group: readonly VensimEquation[]): readonly VensimEquation[] {
+  const defined = group.filter((equation) => equation.body.kind !== "undefined");
+  return defined.some((equation) => equation.subscripts.length === 0) ? defined : group;
+}
+
+function kindOf(bodies: readonly ForeignBody[]): ForeignVariable["kind"] {
+  if (bodies.some((body) => body.kind === "integral")) return "stock";
+  if (bodies.length === 0) return "auxiliary";
+  if (bodies.every((body) => body.kind === "lookup" || body.kind === "lookups")) return "lookup";
+  if (bodies.every((body) => body.kind === "data")) return "data";
+  return "auxiliary";
+}
+
+/** The clock: INITIAL TIME, FINAL TIME, TIME STEP and SAVEPER, which are ordinary variables as well. */
+function readTime(
+  equations: readonly VensimEquation[],
+  settings: VensimSettings,
+  file: SourceFile,
+  diagnostics: DiagnosticList,
+): ForeignTime | null {
+  const find = (key: string) => equations.find((equation) => equation.name.key === key);
+  const needed = (key: string, name: string): ForeignExpression | null => {
+    const expression = expressionOf(find(key));
+    if (!expression) {
+      const place = find(key)?.span ?? { path: file.path, start: 0, end: 0 };
+      diagnostics.add("mdl-missing", place, { name, what: "control-variable" });
+    }
+    return expression;
+  };
+  const start = needed("initial_time", "INITIAL TIME");
+  const stop = needed("final_time", "FINAL TIME");
+  const step = needed("time_step", "TIME STEP");
+  if (!start || !stop || !step) return null;
+  const unit = find("time_step")?.unit?.text ?? find("final_time")?.unit?.text ?? null;
+  return { start, stop, step, save: expressionOf(find("saveper")), unit, method: settings.method };
+}
+
+const expressionOf = (equation: VensimEquation | undefined): ForeignExpression | null =>
+  equation?.body.kind === "expression" ? equation.body.expression : null;
