@@ -7,14 +7,18 @@ import { setFlagsFromString } from "node:v8";
  * first called, since by then the options are back as they were: Node starts no thread safely under options that changed
  * after it started itself.
  */
-const OPTIONS = ["liftoff", "wasm-inlining", "wasm-lazy-compilation"] as const;
+const OFF = ["liftoff", "wasm-inlining", "wasm-lazy-compilation"] as const;
+/** Joins pairs of vectors of 128 bits to one of 256; an experiment of V8 that `kernel-tier.ts` tries before it is used. */
+const REVECTORIZER = "experimental-wasm-revectorize";
 
 /** Runs `compile`, and everything that it compiles is optimized code when it returns. */
-export function withOptimizingTier<T>(compile: () => T): T {
-  for (const name of OPTIONS) setFlagsFromString(`--no-${name}`);
+export function withOptimizingTier<T>(compile: () => T, { revectorize = false } = {}): T {
+  for (const name of OFF) setFlagsFromString(`--no-${name}`);
+  if (revectorize) setFlagsFromString(`--${REVECTORIZER}`);
   try {
     return compile();
   } finally {
-    for (const name of OPTIONS) setFlagsFromString(`--${name}`);
+    if (revectorize) setFlagsFromString(`--no-${REVECTORIZER}`);
+    for (const name of OFF) setFlagsFromString(`--${name}`);
   }
 }

@@ -1,10 +1,17 @@
 /** Adds a compiled kernel to a plan, once, before the plan goes to the threads. */
 import { optimizeProgram } from "../ir/passes/optimize-program.ts";
-import { compileKernel } from "../kernel/compile-kernel.ts";
+import { compileKernel, type KernelCode } from "../kernel/compile-kernel.ts";
 import type { EnsemblePlan } from "./plan.ts";
 
+/** Code for vectors of two numbers; or code that V8's revectorizer can join to vectors of four. Both give the same bits. */
+export type KernelForm = "plain" | "for-revectorizer";
+
+/** Code of a plan's kernel. */
+export function kernelCode(plan: EnsemblePlan, form: KernelForm = "plain"): KernelCode {
+  return compileKernel(optimizeProgram(plan.program), 4, { inline: form === "for-revectorizer" });
+}
+
 /** The same ensemble, to be run by a kernel: the same results, bit for bit, in less time. */
-export function withKernel(plan: EnsemblePlan): EnsemblePlan {
-  const { bytes, layout } = compileKernel(optimizeProgram(plan.program));
-  return { ...plan, kernel: { layout, module: new WebAssembly.Module(bytes) } };
+export function withKernel(plan: EnsemblePlan, code: KernelCode = kernelCode(plan)): EnsemblePlan {
+  return { ...plan, kernel: { layout: code.layout, module: new WebAssembly.Module(code.bytes) } };
 }

@@ -1,0 +1,116 @@
+/**
+ * Compiles the kernel of a plan, with V8's revectorizer where that is right and pays.
+ *
+ *     code ──► long run? ──► verdict known? ──► trial in a process of its own ──► module
+ *
+ * The revectorizer is an experiment of V8: there are modules over which it ends the whole process. So a child process tries it first, on
+ * draws of the ensemble itself, and it is used if all bits are those of the plain module and the time is less. The verdict
+ * is kept for this processor, this V8 and this module. Which module ran shows in no number.
+ */
+import { createHash } from "node:crypto";
+import { arch, cpus } from "node:os";
+import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
+import { kernelCode, withKernel } from "../engine/ensemble/plan-kernel.ts";
+import type { KernelCode } from "../engine/kernel/compile-kernel.ts";
+import { withOptimizingTier } from "./optimizing-tier.ts";
+import { tryRevectorizer } from "./revectorizer-trial.ts";
+import { cacheFolder, recallVerdict, rememberVerdict } from "./verdict-cache.ts";
+
+/** What is known about the revectorizer for a module. */
+export type Verdict =
+  /** The trial gave the plain module's bits in less time: so many times as fast. */
+  | { readonly use: true; readonly speedup: number }
+  | {
+      readonly use: false;
+      readonly reason: /** Fewer runs than a trial is worth. */
+        | "short-run"
+        /** Not asked for. */
+        | "switched-off"
+        /** V8 has it for this architecture only. */
+        | "not-x64"
+        | "other-bits"
+        | "not-faster"
+        /** V8 ended the trial, or it took too long. */
+        | "ended";
+      readonly detail?: string;
+    };
+
+/** What a kernel was compiled to, for the provenance of results. */
+export interface KernelTier {
+  readonly vectorBits: 128 | 256;
+  readonly revectorizer: Verdict;
+}
+
+export type RevectorizerUse =
+  /** If the run is long and a trial agrees. */ "auto" | /** If a trial agrees. */ "on" | "off";
+
+export interface TierOptions {
+  /** Default `auto`. */
+  readonly revectorizer?: RevectorizerUse;
+  /** Where verdicts are kept; default a folder for the user's caches. */
+  readonly cache?: string;
+}
+
+/** Seconds of one thread from which on a trial, which takes about one second, pays. */
+const LONG_RUN = 10;
+/** Rough cost of an instruction for one vector, and of a call in instructions. */
+const SECONDS_PER_INSTRUCTION = 0.25e-9;
+const CALL = 80;
+
+/** The plan with a compiled kernel, all of it by V8's optimizing compiler, and how that was done. */
+export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): { plan: EnsemblePlan; tier: KernelTier } {
+  const { revectorizer = "auto", cache = cacheFolder() } = options;
+  const plain = kernelCode(plan);
+  const reason = whyNot(plan, plain, revectorizer);
+  if (reason) return compiled(plan, plain, { use: false, reason });
+  const wide = markedForRevectorizer(kernelCode(plan, "for-revectorizer"));
+  const key = verdictKey(wide);
+  let verdict = recallVerdict(cache, key);
+  if (!verdict) {
+    verdict = tryRevectorizer(plan, plain, wide);
+    rememberVerdict(cache, key, verdict);
+  }
+  return compiled(plan, verdict.use ? wide : plain, verdict);
+}
+
+function compiled(plan: EnsemblePlan, code: KernelCode, verdict: Verdict): { plan: EnsemblePlan; tier: KernelTier } {
+  const whole = withOptimizingTier(() => withKernel(plan, code), { revectorize: verdict.use });
+  return { plan: whole, tier: { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict } };
+}
+
+function whyNot(
+  plan: EnsemblePlan,
+  code: KernelCode,
+  use: RevectorizerUse,
+): "switched-off" | "not-x64" | "short-run" | null {
+  if (use === "off") return "switched-off";
+  if (arch() !== "x64") return "not-x64";
+  return use === "auto" && estimatedSeconds(plan, code) < LONG_RUN ? "short-run" : null;
+}
+
+/** Time of the whole ensemble in one thread, by the instructions of a step. */
+function estimatedSeconds(plan: EnsemblePlan, { profile, layout }: KernelCode): number {
+  const perStep = profile.definitions
+    .filter((d) => d.block === "step")
+    .reduce((n, d) => n + d.arithmetic + d.loads + d.stores + CALL * (d.calls + d.scalarCalls), 0);
+  const groups = Math.ceil((plan.draws * plan.scenarios.length) / layout.lanes);
+  const vectors = (groups * layout.lanes) / 2;
+  return vectors * plan.program.clock.steps * perStep * SECONDS_PER_INSTRUCTION;
+}
+
+const CUSTOM_SECTION = 0;
+
+/** The same code with a section that names it: V8 gives modules of the same bytes the code that it compiled first. */
+export function markedForRevectorizer(code: KernelCode): KernelCode {
+  const name = new TextEncoder().encode("revectorized");
+  const section = [CUSTOM_SECTION, name.length + 1, name.length, ...name];
+  const bytes = new Uint8Array(code.bytes.length + section.length);
+  bytes.set(code.bytes);
+  bytes.set(section, code.bytes.length);
+  return { ...code, bytes };
+}
+
+function verdictKey({ bytes }: KernelCode): string {
+  const machine = JSON.stringify([process.versions.v8, arch(), cpus()[0]?.model ?? ""]);
+  return createHash("sha256").update(machine).update(bytes).digest("hex");
+}
