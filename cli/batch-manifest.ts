@@ -7,12 +7,15 @@ import { describeKeep, type Keep } from "../output/results/keep.ts";
 import type { BatchReport } from "../workers/run-batch.ts";
 import { type DrawsInput, samplingManifest } from "./draws-options.ts";
 import type { LoadedModel } from "./load-model.ts";
+import type { StartFrom } from "./start-from.ts";
 import { packageVersion } from "./version.ts";
 
-/** What an ensemble is made from: the model, and a file of draws if one is given. */
+/** What an ensemble is made from: the model, a file of draws if one is given, and saved states if its runs go on from some. */
 export interface RunInputs {
   readonly loaded: LoadedModel;
   readonly file: DrawsInput | null;
+  /** What the runs go on from, if they do. */
+  readonly start: StartFrom | null;
 }
 
 /** Names the arithmetic and the random numbers; changes whenever the same inputs would give other bits. */
@@ -21,7 +24,7 @@ export const NUMERICS_EDITION = "1";
 /** Everything that determines the numbers, and nothing else. */
 export function batchManifest(
   plan: EnsemblePlan,
-  { loaded, file }: RunInputs,
+  { loaded, file, start }: RunInputs,
   keep: Keep,
   until: string | undefined,
 ): Readonly<Record<string, unknown>> {
@@ -39,18 +42,21 @@ export function batchManifest(
     time: plan.program.clock,
     summary: planSummary(catalog, plan.draws).method,
     quantiles: catalog.quantiles,
+    checkpoint: catalog.checkpoint?.time,
+    startFrom: start ? { time: start.checkpoint.checkpoint.time, sha256: start.checkpoint.sha256 } : undefined,
     keep: describeKeep(keep, catalog),
     until,
   };
 }
 
 /** When, where and how: not a part of any hash. */
-export function batchProvenance(report: BatchReport, { loaded, file }: RunInputs, started: Date): object {
+export function batchProvenance(report: BatchReport, { loaded, file, start }: RunInputs, started: Date): object {
   return {
     ...provenance(started),
     model: resolve(loaded.path),
     scenarioFiles: loaded.scenarioFiles.map((file) => resolve(file)),
     drawsFile: file === null ? undefined : resolve(file.path),
+    startFrom: start === null ? undefined : resolve(start.folder),
     seconds: report.seconds,
     workers: report.workers,
     draws: report.draws,

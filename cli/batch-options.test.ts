@@ -23,7 +23,7 @@ function batch(options: Partial<Parameters<typeof batchOf>[2]>) {
   // Of a loaded model the manifest takes the hashes only.
   const loaded = { hash: "h", inputs: [] } as Partial<LoadedModel> as LoadedModel;
   const given = { out: undefined, shard: undefined, keep: "all", until: undefined, ...options };
-  return batchOf(plan, { loaded, file: null }, given);
+  return batchOf(plan, { loaded, file: null, start: null }, given);
 }
 
 test.each([

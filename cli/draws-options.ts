@@ -10,9 +10,11 @@ import type { EnsembleOptions, EnsemblePlan } from "../engine/ensemble/plan.ts";
 export interface DrawsArguments {
   /** Undefined: as many as the draws file has, else {@link DEFAULT_DRAWS}. */
   readonly draws: number | undefined;
-  readonly design: DesignKind;
-  readonly replicates: number;
-  readonly replications: number;
+  /** Default `monte-carlo`. */
+  readonly design: DesignKind | undefined;
+  /** Default 1, as that of replications. */
+  readonly replicates: number | undefined;
+  readonly replications: number | undefined;
   readonly drawsFile: string | undefined;
 }
 
@@ -35,7 +37,7 @@ export function readDrawsFile(path: string, catalog: Catalog): DrawsInput {
 
 /** The part of the plan's options that says how parameters are sampled. */
 export function samplingOptions(options: DrawsArguments, file: DrawsInput | null): Omit<EnsembleOptions, "seed"> {
-  const { design, replicates, replications } = options;
+  const { design = "monte-carlo", replicates = 1, replications = 1 } = options;
   const draws = options.draws ?? file?.draws.rows ?? DEFAULT_DRAWS;
   return { draws, design, replicates, replications, ...(file && { given: file.draws }) };
 }

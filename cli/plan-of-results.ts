@@ -13,6 +13,7 @@ import { PROVENANCE_FILE } from "../output/results/results-folder.ts";
 import { NUMERICS_EDITION } from "./batch-manifest.ts";
 import { readDrawsFile } from "./draws-options.ts";
 import { loadModel, usableModel } from "./load-model.ts";
+import { openStart, type StartFrom, startAt } from "./start-from.ts";
 
 export interface PlanOfResults {
   readonly model: Model;
@@ -57,7 +58,18 @@ export function planOfResults(folder: string, path: string | undefined, language
     blockDraws: Number(manifest.blockDraws),
     ...(given && { given }),
   });
-  return { model, plan, manifest };
+  const start = startOfResults(manifest, provenance);
+  return { model, plan: start ? startAt(plan, start) : plan, manifest };
+}
+
+/** The states that the runs went on from, from where they were. */
+function startOfResults(manifest: Manifest, provenance: Manifest): StartFrom | null {
+  const wanted = manifest.startFrom as { readonly time: number; readonly sha256: string } | undefined;
+  if (!wanted) return null;
+  const start = openStart(`${String(provenance.startFrom)}@${wanted.time}`);
+  if (start.checkpoint.sha256 === wanted.sha256) return start;
+  const differences = ["the states that the runs went on from have changed"];
+  throw new ResultsError({ code: "other-model", path: start.folder, differences });
 }
 
 /** The file of draws that the run had, from where it was. */

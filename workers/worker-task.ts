@@ -65,7 +65,8 @@ function post(port: MessagePort, message: WorkerMessage, transfer: ArrayBuffer[]
 
 /** The buffers behind the numbers of a block, each once. */
 function buffersOf(result: BlockResult): ArrayBuffer[] {
-  const arrays = [...result.tables, result.failed, result.drawValues, result.identityResiduals];
+  const { tables, failed, drawValues, identityResiduals, checkpoint = [] } = result;
+  const arrays = [...tables, failed, drawValues, identityResiduals, ...checkpoint];
   const buffers = new Set<ArrayBuffer>();
   for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
   return [...buffers];

@@ -9,6 +9,8 @@ import { createBlockRunner } from "../../engine/ensemble/run-block.ts";
 import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
 import { planSummary } from "../../engine/statistics/summary-method.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
+import { createBlockRunner as createContinuedRunner } from "../../workers/continued-blocks.ts";
+import { isContinued } from "../start-from.ts";
 
 export interface RunEstimate {
   readonly scenarios: number;
@@ -28,7 +30,7 @@ const THREAD_BYTES = 40 * 2 ** 20;
 
 /** Computes the first block, writes it, measures both, and takes everything away again. */
 export function estimateRun(plan: EnsemblePlan, workers: number): RunEstimate {
-  const runBlock = createBlockRunner(plan);
+  const runBlock = isContinued(plan) ? createContinuedRunner(plan) : createBlockRunner(plan);
   const started = performance.now();
   const block = runBlock(0);
   const seconds = (performance.now() - started) / 1000;
@@ -64,7 +66,7 @@ function bytesOnDisk(plan: EnsemblePlan, block: BlockResult): { block: number; f
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((f) => f.replaceAll("\\", "/"));
     const bytes = (wanted: boolean): number =>
       files
-        .filter((f) => /^(runs\/|draws\.arrow)/.test(f) === wanted)
+        .filter((f) => /^(runs\/|draws\.arrow|checkpoint\.arrow)/.test(f) === wanted)
         .reduce((sum, f) => sum + statSync(join(folder, f)).size, 0);
     return { block: bytes(true), fixed: bytes(false) };
   } finally {

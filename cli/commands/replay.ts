@@ -1,10 +1,14 @@
 /** `terrace replay`: one run of an ensemble again, exactly, with any variables in sight. */
 import { writeFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import type { BlockState } from "../../engine/ensemble/continue-run.ts";
 import { type ReplayedRun, replayRun, traceable } from "../../engine/ensemble/replay.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
+import { CheckpointFile } from "../../output/results/read-checkpoint.ts";
+import type { ContinuedPlan } from "../../workers/continued-blocks.ts";
 import { EXIT } from "../failure.ts";
 import { planOfResults } from "../plan-of-results.ts";
+import { isContinued } from "../start-from.ts";
 
 export interface ReplayArguments {
   readonly language: Language;
@@ -29,12 +33,29 @@ export async function replay(folder: string, options: ReplayArguments): Promise<
   const names = traceable(plan.program);
   const trace = options.trace?.map((n) => known(n, names, "variable")) ?? catalog.indicators.map((i) => i.name);
   const scenario = scenarios.indexOf(name);
-  const run = replayRun(plan, { scenario, draw: options.draw, trace, everyStep: options.steps });
+  const state = isContinued(plan) ? stateOf(plan, options.draw) : undefined;
+  const run = replayRun(plan, {
+    scenario,
+    draw: options.draw,
+    trace,
+    everyStep: options.steps,
+    ...(state && { state }),
+  });
   const text = options.json ? `${JSON.stringify({ scenario: name, draw: options.draw, ...asJson(run) })}\n` : csv(run);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
   describe(run, name, options);
   return EXIT.well;
+}
+
+/** The states of the block that a draw is in. */
+function stateOf({ states, blockDraws }: ContinuedPlan, draw: number): BlockState {
+  const file = new CheckpointFile(states.path, states.layout);
+  try {
+    return file.block(Math.floor(draw / blockDraws));
+  } finally {
+    file.close();
+  }
 }
 
 const label = ({ variable, key }: { variable: string; key: string }): string =>

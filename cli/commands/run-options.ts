@@ -2,7 +2,7 @@
 import { type CommandLine, commaList, type OptionWords } from "../option-words.ts";
 
 export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, wholeNumber, optionalWholeNumber, modelArgument, scenarioFileOption, workersOption } = words;
+  const { language, say, optionalWholeNumber, modelArgument, scenarioFileOption, workersOption } = words;
   return line.command(
     "run <model>",
     say("Run an ensemble: scenarios × draws", "运行集合：情景 × 抽样"),
@@ -23,20 +23,26 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         })
         .option("design", {
           choices: ["monte-carlo", "latin-hypercube", "sobol"] as const,
-          default: "monte-carlo" as const,
-          describe: say("How parameters are spread over the draws", "参数抽样的设计"),
+          describe: say(
+            "How parameters are spread over the draws (default: monte-carlo)",
+            "参数抽样的设计（默认：monte-carlo）",
+          ),
         })
         .option("replicates", {
           type: "number",
-          default: 1,
-          coerce: wholeNumber("replicates", 1),
-          describe: say("Independent copies of the design that share the draws", "设计的独立重复数（平分抽样数）"),
+          coerce: optionalWholeNumber("replicates", 1),
+          describe: say(
+            "Independent copies of the design that share the draws (default: 1)",
+            "设计的独立重复数（平分抽样数；默认：1）",
+          ),
         })
         .option("replications", {
           type: "number",
-          default: 1,
-          coerce: wholeNumber("replications", 1),
-          describe: say("Noise paths for each draw of the parameters", "每次参数抽样的随机路径数"),
+          coerce: optionalWholeNumber("replications", 1),
+          describe: say(
+            "Noise paths for each draw of the parameters (default: 1)",
+            "每次参数抽样的随机路径数（默认：1）",
+          ),
         })
         .option("draws-file", {
           type: "string",
@@ -103,6 +109,20 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
             "汇总中增加的分位数，逗号分隔：百分数，或各机构的区间 terrace、bank-of-england、un、ipcc、vensim",
           ),
         })
+        .option("checkpoint", {
+          type: "number",
+          describe: say(
+            "Keep the state of every run at this save time, for --start-from",
+            "保存每次运行在该时间的状态，供 --start-from 使用",
+          ),
+        })
+        .option("start-from", {
+          type: "string",
+          describe: say(
+            "RESULTS@TIME: go on from the states that results keep, with scenarios that differ only from then on",
+            "结果文件夹@时间：从已保存的状态继续，情景只在此后不同",
+          ),
+        })
         .option("resume", {
           type: "boolean",
           default: false,
@@ -143,6 +163,8 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         allowFailed: a["allow-failed"],
         keep: a.keep,
         quantiles: commaList(a.quantiles),
+        checkpoint: a.checkpoint,
+        startFrom: a["start-from"],
         resume: a.resume,
         shard: a.shard,
         until: a.until,

@@ -4,7 +4,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
-import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
+import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { withCheckpoint } from "../../engine/ensemble/continue-run.ts";
+import { type EnsembleOptions, type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
 import { causalGraph } from "../../engine/explain/links.ts";
@@ -14,15 +16,25 @@ import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { explainKernel } from "../../engine/kernel/explain-kernel.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { openResults } from "../../output/results/open-results.ts";
+import { ResultsError } from "../../output/results/results-error.ts";
+import { CONTINUED_BLOCKS } from "../../workers/continued-blocks.ts";
 import { withOptimizingTier } from "../../workers/optimizing-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
-import { balanceNote, type DrawsArguments, errorsNote, readDrawsFile, samplingOptions } from "../draws-options.ts";
+import {
+  balanceNote,
+  type DrawsArguments,
+  type DrawsInput,
+  errorsNote,
+  readDrawsFile,
+  samplingOptions,
+} from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
 import { loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { chosenQuantiles } from "../quantile-options.ts";
+import { isContinued, openStart, partHash, type StartFrom, samplingOf, startAt } from "../start-from.ts";
 import { writeReportOf } from "./report.ts";
 
 export interface RunArguments extends DrawsArguments, BatchArguments {
@@ -41,6 +53,10 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly report: boolean;
   /** Says what the run would take, and stops there. */
   readonly dryRun: boolean;
+  /** A save time at which the states of all runs are kept. */
+  readonly checkpoint: number | undefined;
+  /** What the runs go on from, as `openStart` reads it. */
+  readonly startFrom: string | undefined;
   readonly allowFailed: number;
   /** Goes on with a run that was broken off. */
   readonly resume: boolean;
@@ -55,15 +71,18 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const catalog = buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles));
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
-  const file = options.drawsFile === undefined ? null : readDrawsFile(options.drawsFile, catalog);
   if (options.explainKernel) return explain(program);
-  const interpreted = planEnsemble(model, program, catalog, {
-    seed: options.seed ?? model.seed,
-    ...samplingOptions(options, file),
-  });
+  const start = options.startFrom === undefined ? null : openStart(options.startFrom);
+  const file = drawsFileOf(options, start, catalog);
+  const sampling = start ? continuedSampling(start, options) : { seed: model.seed, ...samplingOptions(options, file) };
+  const seed = options.seed ?? sampling.seed;
+  const fresh = planEnsemble(model, program, catalog, { ...sampling, seed, ...(file && { given: file.draws }) });
+  const started = start ? startAt(fresh, start) : fresh;
+  const { checkpoint } = options;
+  const interpreted = checkpoint === undefined ? started : withCheckpoint(started, checkpoint, partHash);
   const plan = options.engine === "kernel" ? compiled(interpreted) : interpreted;
   if (options.dryRun) return dryRun(plan, options);
-  const batch = batchOf(plan, { loaded, file }, options);
+  const batch = batchOf(plan, { loaded, file, start }, options);
   if (options.resume && isComplete(batch)) {
     process.stderr.write(options.language === "zh" ? "此前已全部完成。\n" : "all of it was done before.\n");
     return conclude(batch, options);
@@ -71,6 +90,33 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const report = await runInto(batch, options);
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
+}
+
+/** The file of draws: the one given, or that of the runs which are gone on with. */
+function drawsFileOf(options: RunArguments, start: StartFrom | null, catalog: Catalog): DrawsInput | null {
+  if (!start) return options.drawsFile === undefined ? null : readDrawsFile(options.drawsFile, catalog);
+  const { drawsFile: wanted } = start.checkpoint.manifest as { drawsFile?: { readonly sha256: string } | null };
+  if (!wanted) return null;
+  if (options.drawsFile === undefined)
+    throw new UsageError("--start-from needs --draws-file: the runs had draws from a file");
+  const file = readDrawsFile(options.drawsFile, catalog);
+  if (file.sha256 === wanted.sha256) return file;
+  throw new ResultsError({ code: "other-model", path: start.folder, differences: ["the file of draws has changed"] });
+}
+
+/** The draws of runs that go on are those they had; fewer of independent ones may be taken. */
+function continuedSampling(start: StartFrom, options: RunArguments): EnsembleOptions {
+  const sampling = samplingOf(start);
+  for (const name of ["seed", "design", "replicates", "replications"] as const) {
+    const given = options[name];
+    if (given !== undefined && given !== sampling[name])
+      throw new UsageError(`invalid --${name}: ${given} (the runs that go on have ${sampling[name]})`);
+  }
+  const draws = options.draws ?? sampling.draws;
+  if (draws === sampling.draws) return sampling;
+  if (draws > sampling.draws || sampling.design !== "monte-carlo")
+    throw new UsageError(`invalid --draws: ${draws} (the runs that go on have ${sampling.draws})`);
+  return { ...sampling, draws };
 }
 
 function compiled(plan: EnsemblePlan): EnsemblePlan {
@@ -114,6 +160,7 @@ async function runInto(batch: Batch, options: RunArguments): Promise<BatchReport
       ...(shard && { shard }),
       ...(isEnough && { isEnough }),
       workers: options.workers ?? availableParallelism(),
+      ...(isContinued(plan) && { runnerModule: CONTINUED_BLOCKS }),
       signal: stop.signal,
       onResume: (blocks, lost) => announceResume(blocks, lost, options),
       onProgress: (progress) => line.show(progress),

@@ -62,7 +62,6 @@ export function withStart(
   const start: PlanStart = {
     step,
     sources: found as number[],
-    sourceScenarios: checkpoint.scenarios.length,
     failures: source.failures.filter((failure) => failure.step < step),
   };
   const saveTimes = catalog.saveTimes.filter((saved) => saved >= time);

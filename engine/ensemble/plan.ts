@@ -54,8 +54,6 @@ export interface PlanStart {
   readonly step: number;
   /** For each scenario, the position of the one whose saved states its runs go on from. */
   readonly sources: readonly number[];
-  /** Number of scenarios with saved states. */
-  readonly sourceScenarios: number;
   /** Runs that had failed before, by position of their scenario among those with saved states. */
   readonly failures: readonly RunFailure[];
 }

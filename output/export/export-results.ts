@@ -5,6 +5,7 @@ import { openArrow } from "../results/arrow-rows.ts";
 import { FileOutput } from "../results/file-output.ts";
 import { assertWhole, readManifest } from "../results/manifest.ts";
 import { ResultsError } from "../results/results-error.ts";
+import { CHECKPOINT_FILE } from "../results/results-folder.ts";
 import { assertUnchanged } from "../results/verify-results.ts";
 import { csvFile } from "./csv.ts";
 import { parquetFile } from "./parquet.ts";
@@ -38,10 +39,13 @@ export async function exportTables(folder: string, out: string, form: TableForm)
 function tablesOf(root: string): string[] {
   const runs = join(root, "runs");
   const files = [...readdirSync(root), ...(existsSync(runs) ? readdirSync(runs).map((file) => `runs/${file}`) : [])];
-  return files
-    .filter((file) => file.endsWith(".arrow"))
-    .map((file) => file.slice(0, -".arrow".length))
-    .sort();
+  return (
+    files
+      // The states are for Terrace: lists of numbers, which a table of a spreadsheet has no place for.
+      .filter((file) => file.endsWith(".arrow") && file !== CHECKPOINT_FILE)
+      .map((file) => file.slice(0, -".arrow".length))
+      .sort()
+  );
 }
 
 async function exportTable(path: string, output: FileOutput, form: TableForm): Promise<void> {

@@ -1,6 +1,6 @@
 /** Reads our Arrow files, with errors that say which file is wrong and how. */
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { type Schema, type Table, tableFromIPC, type Vector } from "apache-arrow";
+import { DataType, type Schema, type Table, tableFromIPC, type Vector } from "apache-arrow";
 import { ResultsError } from "./results-error.ts";
 
 /** What an Arrow IPC file begins and ends with. */
@@ -16,9 +16,10 @@ export function readArrowFile(path: string): Table {
   }
 }
 
-/** A number column; null reads as NaN. @throws Error if there is no such column. */
+/** A number column, or one of lists of numbers one after the other; null reads as NaN. @throws Error if there is no such column. */
 export function numbers(table: Table, name: string): Float64Array {
-  const column = columnOf(table, name);
+  const found = columnOf(table, name);
+  const column = DataType.isFixedSizeList(found.type) ? found.getChildAt(0)! : found;
   const values = new Float64Array(column.length);
   let at = 0;
   for (const data of column.data) {

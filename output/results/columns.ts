@@ -3,6 +3,7 @@ import {
   type Data,
   Dictionary,
   Field,
+  FixedSizeList,
   Float64,
   Int16,
   Int32,
@@ -25,6 +26,7 @@ export type Column =
   | { readonly kind: "number"; readonly field: Field }
   | { readonly kind: "integer"; readonly field: Field }
   | { readonly kind: "text"; readonly field: Field }
+  | { readonly kind: "list"; readonly field: Field; readonly type: FixedSizeList<Float64> }
   | { readonly kind: "name"; readonly field: Field; readonly type: Dictionary; readonly names: Vector<Utf8> };
 
 /** The values of one batch for a column: names are given as positions in the column's list of names. */
@@ -37,6 +39,12 @@ export function numberColumn(name: string, note: ColumnNote = {}): Column {
 
 export function integerColumn(name: string, note: ColumnNote = {}): Column {
   return { kind: "integer", field: new Field(name, new Int32(), false, metadata(note)) };
+}
+
+/** So many numbers a row, bit by bit as they are: what is not finite is no null here. */
+export function listColumn(name: string, size: number, note: ColumnNote = {}): Column {
+  const type = new FixedSizeList(size, new Field("item", new Float64(), false));
+  return { kind: "list", field: new Field(name, type, false, metadata(note)), type };
 }
 
 export function textColumn(name: string, note: ColumnNote = {}): Column {
@@ -89,7 +97,7 @@ export class TableShape {
 }
 
 function noValues(column: Column): ColumnValues {
-  if (column.kind === "number") return new Float64Array(0);
+  if (column.kind === "number" || column.kind === "list") return new Float64Array(0);
   if (column.kind === "text") return [];
   return column.kind === "name" ? namePositions(column, 0) : new Int32Array(0);
 }
@@ -108,6 +116,15 @@ function columnData(column: Column, length: number, values: ColumnValues): Data 
       return makeData({ type: new Int32(), length, nullCount: 0, data: values as Int32Array });
     case "text":
       return vectorFromArray(values as string[], new Utf8()).data[0] ?? makeData({ type: new Utf8(), length: 0 });
+    case "list": {
+      const child = makeData({
+        type: new Float64(),
+        length: values.length,
+        nullCount: 0,
+        data: values as Float64Array,
+      });
+      return makeData({ type: column.type, length, nullCount: 0, child });
+    }
     case "name": {
       const positions = namePositions(column, 0) instanceof Int16Array ? toInt16(values) : (values as Int32Array);
       return makeData({ type: column.type, length, nullCount: 0, data: positions, dictionary: column.names });

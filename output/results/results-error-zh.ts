@@ -23,6 +23,8 @@ export function describeInChinese(problem: ResultsProblem): string {
       return `"${problem.path}" 已存在；请用 --out 另选文件夹`;
     case "not-kept":
       return `"${problem.path}" 没有 ${problem.file}：该次运行只保留了 "${problem.keep}"`;
+    case "no-checkpoint":
+      return `"${problem.path}" 没有保存运行状态；请用 --checkpoint 年份 重新运行`;
     case "not-results":
       return `"${problem.path}" 不是 Terrace 的结果文件夹（没有 Terrace 写的 manifest.json）`;
     case "foreign-files":

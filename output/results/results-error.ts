@@ -11,6 +11,7 @@ export type ResultsProblem =
   | { readonly code: "no-merge"; readonly cause: string }
   | { readonly code: "export-exists"; readonly path: string }
   | { readonly code: "not-kept"; readonly path: string; readonly file: string; readonly keep: string }
+  | { readonly code: "no-checkpoint"; readonly path: string }
   | { readonly code: "not-results"; readonly path: string }
   | { readonly code: "foreign-files"; readonly path: string; readonly files: readonly string[] }
   | { readonly code: "missing-file"; readonly path: string }
@@ -57,6 +58,8 @@ function describe(problem: ResultsProblem): string {
       return `"${problem.path}" exists already; choose another folder with --out`;
     case "not-kept":
       return `"${problem.path}" has no ${problem.file}: the run kept "${problem.keep}"`;
+    case "no-checkpoint":
+      return `"${problem.path}" keeps no states of its runs; run it with --checkpoint and a year`;
     case "not-results":
       return `"${problem.path}" is not a results folder of Terrace (it has no manifest.json written by Terrace)`;
     case "foreign-files":

@@ -26,11 +26,14 @@ export const RESUME_FILE = "resume.state";
 /** What a shard brings to the summary; only in the folders of shards. */
 export const SHARD_FILE = "summary.state";
 
+/** The state of every run at one save time. */
+export const CHECKPOINT_FILE = "checkpoint.arrow";
+
 /** Files that Terrace writes into a results folder, as relative paths. */
 const OWN_FILES: readonly RegExp[] = [
   /^(manifest|provenance|catalog)\.json$/,
   /^manifest\.json\.new$/,
-  /^(draws|summary|targets|failures)\.arrow$/,
+  /^(draws|summary|targets|failures|checkpoint)\.arrow$/,
   /^runs\/[^/]+\.arrow$/,
   /^charts\/[^/]+\.(json|svg|png)$/,
   /^report\.html$/,

@@ -13,6 +13,7 @@ import type { EnsembleStatistics } from "../../engine/statistics/summary-rows.ts
 import type { SavedState, SummaryState } from "../../engine/statistics/summary-state.ts";
 import { ArrowOutput, type RecordBatch } from "./arrow-output.ts";
 import { canonicalFile } from "./canonical-json.ts";
+import { CheckpointTable } from "./checkpoint-table.ts";
 import type { ColumnNote, TableShape } from "./columns.ts";
 import { DrawsTable } from "./draws-table.ts";
 import { FailuresTable } from "./failures-table.ts";
@@ -25,6 +26,7 @@ import {
   assertOwnFiles,
   assertReplaceable,
   CATALOG_FILE,
+  CHECKPOINT_FILE,
   CHECKSUM_FILE,
   isTaken,
   listFiles,
@@ -282,7 +284,8 @@ export class ResultsWriter {
 
   /** Reads what was secured, and removes all files but those of runs; null if nothing usable was secured. */
   #takeUp(): { note: ResumeNote; state: SavedState } | null {
-    const isRows = (file: string) => file.startsWith("runs/") || file === "draws.arrow" || file === "failures.arrow";
+    const rowFiles = ["draws.arrow", "failures.arrow", CHECKPOINT_FILE];
+    const isRows = (file: string) => file.startsWith("runs/") || rowFiles.includes(file);
     const left = readResumeState(join(this.#partial, RESUME_FILE));
     for (const file of listFiles(this.#partial)) {
       const isKept = file === MANIFEST_FILE || file === LOCK_FILE || file === RESUME_FILE || (left && isRows(file));
@@ -302,6 +305,8 @@ export class ResultsWriter {
       this.#openTable("draws.arrow", new DrawsTable(catalog, this.#note, this.#keep), parts);
     }
     this.#openTable("failures.arrow", new FailuresTable(catalog, this.#note), parts);
+    const { checkpoint } = catalog;
+    if (checkpoint) this.#openTable(CHECKPOINT_FILE, new CheckpointTable(checkpoint, this.#note), parts);
   }
 
   #openTable(name: string, table: BlockTable, parts: Readonly<Record<string, WrittenPart>> | undefined): void {
