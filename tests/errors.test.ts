@@ -34,7 +34,7 @@ const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "mdl-missing": "needs a Vensim file; engine/language/vensim/vensim-errors.test.ts provokes it",
   "external-data": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
   "external-cell-empty": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
-  "foreign-limit": "needs a very large file; engine/language/xmile/limits.test.ts provokes it",
+  "foreign-limit": "needs a very large file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };
 

@@ -177,23 +177,26 @@ class Parser {
   }
 
   #nested<T>(rule: () => T): T {
-    if (++this.#depth > LIMITS.nesting) {
-      this.#diagnostics.add("equation-too-deep", this.#place(this.#peek()), { limit: LIMITS.nesting });
-      throw new ExpressionStop();
-    }
+    if (++this.#depth > LIMITS.nesting) this.#tooDeep(LIMITS.nesting);
     const result = rule();
     this.#depth--;
     return result;
+  }
+
+  #tooDeep(limit: number): never {
+    this.#diagnostics.add("equation-too-deep", this.#place(this.#peek()), { limit });
+    throw new ExpressionStop();
   }
 
   #expression(level: number): ForeignExpression {
     return this.#nested(() => {
       const start = this.#peek().start;
       let left = this.#operand();
-      for (;;) {
+      for (let length = 1; ; length++) {
         const token = this.#peek();
         const own = token.kind === "sign" || token.kind === "keyword" ? LEVEL[token.text] : undefined;
         if (own === undefined || own <= level) return left;
+        if (length > LIMITS.chain) this.#tooDeep(LIMITS.chain);
         this.#next++;
         const right = this.#expression(own);
         const operator = token.text as ForeignBinary;

@@ -13,6 +13,10 @@ export const LIMITS = {
   namespaces: 100,
   /** Brackets, calls and IFs inside each other in an equation. */
   nesting: 200,
+  /** Operators of one level in a row: `a + b + c + …`. */
+  chain: 2_000,
+  /** Nodes inside each other after macros are laid out. */
+  laidOutDepth: 3_000,
   /** Characters of an equation; a table of numbers may stand in one. */
   equation: 2_000_000,
   /** Modules inside modules, and macros inside macros. */
@@ -20,7 +24,7 @@ export const LIMITS = {
   /** Variables after modules and macros are laid out. */
   variables: 200_000,
   /** Nodes of all equations after modules and macros are laid out. */
-  nodes: 20_000_000,
+  nodes: 2_000_000,
   /** Elements of one dimension. */
   dimension: 100_000,
 } as const;

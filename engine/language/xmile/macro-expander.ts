@@ -3,7 +3,9 @@
  * stands, and arguments take the places of the parameters. Calls are told apart by the number of arguments.
  */
 import type { Span } from "../../diagnostics/source.ts";
+import { foreignKey } from "../foreign/foreign-key.ts";
 import type { ForeignExpression, ForeignName, ForeignSubscript, ForeignVariable } from "../foreign/foreign-model.ts";
+import { ExpressionSizes } from "./expression-sizes.ts";
 import { PATH } from "./expression-tokens.ts";
 import { type DimensionKeys, nonNegative, plain } from "./laid-out-variable.ts";
 import { LIMITS } from "./limits.ts";
@@ -32,6 +34,7 @@ export class MacroExpander {
   readonly #variables: ForeignVariable[];
   readonly #reported = new Set<number>();
   readonly #calls = new Map<string, number>();
+  readonly #sizes = new ExpressionSizes();
   #depth = 0;
   #nodes = 0;
 
@@ -49,8 +52,9 @@ export class MacroExpander {
     this.#variables = variables;
   }
 
-  count(span: Span): void {
-    if (++this.#nodes > LIMITS.nodes) this.#stop(span, "nodes", LIMITS.nodes);
+  count(span: Span, nodes = 1): void {
+    this.#nodes += nodes;
+    if (this.#nodes > LIMITS.nodes) this.#stop(span, "nodes", LIMITS.nodes);
   }
 
   /** A name in an equation. */
@@ -95,6 +99,11 @@ export class MacroExpander {
     }
     const result = mapExpression(macro.result, this.#map(scope, around, node.span));
     this.#depth--;
+    // Arguments inside arguments: later passes walk the equation, and walk it only so deep.
+    if (this.#sizes.of(result).depth > LIMITS.laidOutDepth) {
+      this.#context.diagnostics.add("equation-too-deep", node.span, { limit: LIMITS.laidOutDepth });
+      throw new LayoutStop();
+    }
     return { ...result, span: node.span };
   }
 
@@ -146,7 +155,11 @@ export class MacroExpander {
       const name = this.#resolved(node.name, scope);
       return { ...node, name, subscripts: scope.subscripts(node.name, node.subscripts) };
     }
-    if (!node.subscripts && !node.transposed) return value;
+    if (!node.subscripts && !node.transposed) {
+      // An argument that is used many times is one object, and many parts of the equation.
+      this.count(node.span, this.#sizes.of(value).nodes);
+      return value;
+    }
     if (value.kind === "name" && !value.subscripts && !value.transposed) {
       return { ...value, subscripts: node.subscripts, transposed: node.transposed };
     }
@@ -238,7 +251,7 @@ class MacroScope implements Scope {
   }
 
   local(name: ForeignName, span: Span): ForeignName {
-    return { text: this.#prefix + name.text, key: (this.#prefix + name.key).toLowerCase(), span };
+    return { text: this.#prefix + name.text, key: foreignKey(this.#prefix) + name.key, span };
   }
 
   resolve(name: ForeignName): ForeignName | "unknown" | null {

@@ -19,6 +19,7 @@ function readDimension(context: Context, dim: XmlElement): ForeignDimension | nu
   const elements = childrenOf(dim, "elem").flatMap((elem) => nameOf(context, elem) ?? []);
   const size = readSize(context, dim);
   if (elements.length === 0 && size === null) {
+    if (dim.attributes.get("size")?.value.trim()) return null;
     structure(context, dim.head, { reason: "missing", element: "elem", inside: "dim" });
     return null;
   }

@@ -83,7 +83,7 @@ class TreeBuilder {
     parser.on("doctype", () => this.#refuse("doctype", "<!DOCTYPE"));
     parser.on("xmldecl", () => this.#mark());
     parser.on("processinginstruction", () => this.#endText("<?"));
-    parser.on("comment", () => this.#endText("<!--"));
+    parser.on("comment", () => this.#comment());
     parser.on("cdata", (text) => this.#section(text));
     parser.on("opentagstart", (tag) => this.#begin(tag));
     parser.on("attribute", (attribute) => this.#attribute(attribute));
@@ -109,6 +109,12 @@ class TreeBuilder {
     }
     this.#mark();
     return start;
+  }
+
+  /** The parser tells of a comment before it has read its last sign. */
+  #comment(): void {
+    this.#endText("<!--");
+    this.#last++;
   }
 
   #section(text: string): void {
