@@ -94,7 +94,7 @@ const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
     zh: () => ["这个表格的数字个数是奇数", "不带内层括号的表格先列全部 x，再列同样多的 y；也可写作 ((x1,y1),(x2,y2))"],
   },
   "ragged-table": {
-    en: ({ text, name }) => [`a row of this table has ${text} numbers, and the row before it ${name}`],
+    en: ({ text, name }) => [`a row of this table has ${countEn(Number(text), "number")}, and the row before it ${name}`],
     zh: ({ text, name }) => [`表格的这一行有 ${text} 个数字，而上一行有 ${name} 个`],
   },
   "numbered-range": {

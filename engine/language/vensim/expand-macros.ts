@@ -234,7 +234,8 @@ class Expansion {
   #substitute(node: ForeignExpression, call: Call): ForeignExpression {
     const inner = mapChildren(node, (child) => this.#substitute(child, call));
     if (inner.kind !== "name" && inner.kind !== "call") return inner;
-    const meaning = call.meanings.get(inner.name.key);
+    const callsMacro = inner.kind === "call" && this.#macros.has(inner.name.key);
+    const meaning = callsMacro ? undefined : call.meanings.get(inner.name.key);
     if (!meaning) return modelName(inner);
     if (meaning.kind === "local") {
       const shape = meaning.shape.map((n): ForeignSubscript => ({ kind: "name", name: n, bang: false, span: n.span }));

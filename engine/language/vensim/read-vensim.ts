@@ -49,21 +49,23 @@ export function readVensim(
   diagnostics: DiagnosticList,
 ): ForeignModel | null {
   const errors = diagnostics.errorCount;
-  const whole = { path: file.path, start: 0, end: Math.min(1, file.text.length) };
   if (file.text.length > MAX_FILE_LENGTH) {
-    diagnostics.add("foreign-limit", whole, { what: "characters", limit: MAX_FILE_LENGTH });
+    const start = { path: file.path, start: 0, end: 1 };
+    diagnostics.add("foreign-limit", start, { what: "characters", limit: MAX_FILE_LENGTH });
     return null;
   }
   const end = equationsEnd(file.text);
   const settings = readSettings(file.text, end);
   const parsed = parseFile(file, end, diagnostics);
+  const whole = diagnostics.errorCount === errors;
   const files = new ExternalData(external, joinTags(settings.tags, tags), diagnostics);
   const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files)) ?? range);
   const ranges = new Ranges(dimensions, diagnostics);
   const equations = expandMacros(parsed.equations, parsed.macros, ranges, diagnostics);
   const bodies = new BodyReader(ranges, files, readDataSets(data));
   const variables = gather(equations, bodies, diagnostics);
-  const time = readTime(equations, settings, file, diagnostics);
+  // Where a definition could not be read, a part of the clock that is missing may have stood in it.
+  const time = whole ? readTime(equations, settings, file, diagnostics) : null;
   if (diagnostics.errorCount > errors || !time) return null;
   return {
     dialect: "vensim",
