@@ -18,7 +18,7 @@ import type { ForeignExpression, ForeignName, ForeignSubscript } from "../foreig
 import type { Ranges } from "./ranges.ts";
 import type { VensimCall, VensimEquation, VensimMacro } from "./syntax.ts";
 import { fault, recover } from "./vensim-fault.ts";
-import { MAX_MACRO_CALLS, MAX_MACRO_DEPTH, MAX_MACRO_EQUATIONS } from "./vensim-limits.ts";
+import { MAX_ERRORS, MAX_MACRO_CALLS, MAX_MACRO_DEPTH, MAX_MACRO_EQUATIONS } from "./vensim-limits.ts";
 
 /** The equations with every macro call written out; those that the calls add stand at the end. */
 export function expandMacros(
@@ -29,7 +29,12 @@ export function expandMacros(
 ): readonly VensimEquation[] {
   if (macros.length === 0) return equations;
   const expansion = new Expansion(macros, ranges, new Set(equations.map((e) => e.name.key)), diagnostics);
-  const own = equations.map((equation) => recover(diagnostics, () => expansion.rewrite(equation, [])) ?? equation);
+  const errors = diagnostics.errorCount;
+  const own: VensimEquation[] = [];
+  for (const equation of equations) {
+    if (diagnostics.errorCount - errors >= MAX_ERRORS) break;
+    own.push(recover(diagnostics, () => expansion.rewrite(equation, [])) ?? equation);
+  }
   return [...own, ...expansion.added];
 }
 

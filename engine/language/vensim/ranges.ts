@@ -12,7 +12,7 @@ export class Ranges {
   /** Ranges that contain themselves are reported, and have no elements. */
   constructor(ranges: readonly VensimRange[], diagnostics: DiagnosticList) {
     this.#byKey = new Map(ranges.map((range) => [range.name.key, range]));
-    for (const range of ranges) recover(diagnostics, () => this.#resolve(range, []));
+    for (const range of ranges) recover(diagnostics, () => this.#resolve(range, new Set()));
   }
 
   has(key: string): boolean {
@@ -24,28 +24,32 @@ export class Ranges {
     return this.#byKey.has(name.key) ? (this.#elements.get(name.key) ?? []) : [name];
   }
 
-  #resolve(range: VensimRange, inside: readonly VensimRange[]): readonly ForeignName[] {
+  #resolve(range: VensimRange, inside: Set<VensimRange>): readonly ForeignName[] {
     const known = this.#elements.get(range.name.key);
     if (known) return known;
-    if (inside.includes(range)) {
-      this.#elements.set(range.name.key, []);
-      throw syntaxFault("circular-range", range.span, "", range.name.text);
+    if (inside.has(range)) throw this.#given(inside, syntaxFault("circular-range", range.span, "", range.name.text));
+    if (inside.size > MAX_NESTING) {
+      throw this.#given(inside, fault("foreign-limit", range.span, { what: "ranges", limit: MAX_NESTING }));
     }
-    if (inside.length > MAX_NESTING) {
-      throw fault("foreign-limit", range.span, { what: "ranges", limit: MAX_NESTING });
-    }
-    const members = range.copyOf ? [range.copyOf] : range.members;
+    inside.add(range);
     const elements: ForeignName[] = [];
-    for (const member of members) {
+    for (const member of range.copyOf ? [range.copyOf] : range.members) {
       const part = this.#byKey.get(member.key);
       // An element may have the name of the range it stands in.
       if (!part || part === range) elements.push(member);
-      else for (const element of this.#resolve(part, [...inside, range])) elements.push(element);
+      else for (const element of this.#resolve(part, inside)) elements.push(element);
       if (elements.length > MAX_ELEMENTS) {
-        throw fault("foreign-limit", range.span, { what: "elements", limit: MAX_ELEMENTS });
+        throw this.#given(inside, fault("foreign-limit", range.span, { what: "elements", limit: MAX_ELEMENTS }));
       }
     }
+    inside.delete(range);
     this.#elements.set(range.name.key, elements);
     return elements;
+  }
+
+  /** Ranges that lead to a wrong one have no elements, so that what is wrong is said once. */
+  #given(inside: ReadonlySet<VensimRange>, error: Error): Error {
+    for (const range of inside) this.#elements.set(range.name.key, []);
+    return error;
   }
 }

@@ -31,7 +31,7 @@ import { BodyReader } from "./read-body.ts";
 import { equationsEnd, readSettings, type VensimSettings } from "./settings.ts";
 import type { VensimEquation, VensimRange } from "./syntax.ts";
 import { fault, recover } from "./vensim-fault.ts";
-import { MAX_FILE_LENGTH } from "./vensim-limits.ts";
+import { MAX_ERRORS, MAX_FILE_LENGTH } from "./vensim-limits.ts";
 
 export interface VensimInput {
   /** The model; its text as `decodeVensim` gives it. */
@@ -108,7 +108,9 @@ function gather(
     else groups.set(equation.name.key, [equation]);
   }
   const variables: ForeignVariable[] = [];
+  const errors = diagnostics.errorCount;
   for (const group of groups.values()) {
+    if (diagnostics.errorCount - errors >= MAX_ERRORS) break;
     const definitions = defining(group).flatMap((equation) => {
       const body = recover(diagnostics, () => bodies.read(equation));
       const { subscripts, except, span } = equation;
