@@ -51,6 +51,45 @@ export interface DiagnosticData {
   "xmile-reference": { reason: XmileReferenceFault; name: string; where: string };
   "xmile-unsupported": { what: XmileUnsupported; name: string };
   "foreign-sign": { sign: string; instead: string | null };
+  // Models of Vensim and XMILE, once read
+  "foreign-function": { name: string; known: boolean; dialect: "vensim" | "xmile" };
+  "foreign-unknown-name": { name: string; near: readonly string[] };
+  "foreign-no-equation": { name: string };
+  "foreign-argument-count": { name: string; given: number; atLeast: number; atMost: number };
+  "foreign-not-constant": { name: string; argument: number };
+  "foreign-not-lookup": { name: string; found: string };
+  "foreign-not-vector": { name: string };
+  "foreign-lookup-as-value": { name: string };
+  "foreign-text": { text: string };
+  "foreign-subscript": {
+    name: string;
+    subscript: string;
+    problem: "unknown" | "other-dimension" | "not-on-left" | "wildcard" | "range" | "computed";
+  };
+  "foreign-subscript-count": { name: string; given: number; takes: number };
+  "foreign-missing-subscripts": { name: string; dimensions: readonly string[] };
+  "foreign-dimension": { name: string; problem: "unknown" | "circular" | "empty" | "mapping"; other: string };
+  "foreign-number-count": { name: string; given: number; needed: number };
+  "foreign-mixed-definitions": { name: string };
+  "foreign-flow": { name: string; stock: string };
+  "foreign-conveyor": {
+    name: string;
+    what:
+      | "capacity"
+      | "inflowLimit"
+      | "sample"
+      | "arrest"
+      | "discrete"
+      | "array"
+      | "transit"
+      | "zone"
+      | "integers";
+  };
+  "foreign-clock": {
+    what: "start" | "stop" | "step" | "save";
+    problem: "unknown" | "changes" | "not-positive" | "backwards" | "too-many";
+    value: number;
+  };
   "foreign-limit": { what: ForeignLimit; limit: number };
   "mdl-syntax": { problem: MdlFault; text: string; name: string };
   "mdl-macro": { problem: MdlMacroFault; macro: string; detail: string };
@@ -396,14 +435,14 @@ export type MdlMacroFault =
   | "no-result"
   | "defined-twice"
   | "input-defined"
-  | "input-not-name";
+  | "input-not-name"
+  | "unknown-name";
 
 /** Why numbers cannot be read from a workbook or text table. */
 export type ExternalProblem =
   | "no-file"
   | "no-tag"
   | "no-sheet"
-  | "no-delimiter"
   | "bad-cell"
   | "bad-axis"
   | "too-many-ranges"

@@ -94,7 +94,9 @@ const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
     zh: () => ["这个表格的数字个数是奇数", "不带内层括号的表格先列全部 x，再列同样多的 y；也可写作 ((x1,y1),(x2,y2))"],
   },
   "ragged-table": {
-    en: ({ text, name }) => [`a row of this table has ${countEn(Number(text), "number")}, and the row before it ${name}`],
+    en: ({ text, name }) => [
+      `a row of this table has ${countEn(Number(text), "number")}, and the row before it ${name}`,
+    ],
     zh: ({ text, name }) => [`表格的这一行有 ${text} 个数字，而上一行有 ${name} 个`],
   },
   "numbered-range": {
@@ -171,6 +173,16 @@ const MACRO: Table<MdlMacroFault, DiagnosticData["mdl-macro"]> = {
     ],
     zh: ({ macro, detail }) => [`宏${quoteZh(macro)}把${quoteZh(detail)}用作数组或查找表，因此必须传入一个变量`],
   },
+  "unknown-name": {
+    en: ({ macro, detail }) => [
+      `${quoteEn(detail)} is neither an input of the macro ${quoteEn(macro)} nor defined in it`,
+      `a variable of the model is written with a dollar sign in a macro: ${clip(detail)}$`,
+    ],
+    zh: ({ macro, detail }) => [
+      `${quoteZh(detail)}既不是宏${quoteZh(macro)}的输入，也没有在宏中定义`,
+      `在宏中引用模型的变量要加美元符号：${clip(detail)}$`,
+    ],
+  },
 };
 
 const EXTERNAL: Table<ExternalProblem, DiagnosticData["external-data"]> = {
@@ -191,16 +203,6 @@ const EXTERNAL: Table<ExternalProblem, DiagnosticData["external-data"]> = {
   "no-sheet": {
     en: ({ file, detail }) => [`${quoteEn(file)} has no sheet ${quoteEn(detail)}`],
     zh: ({ file, detail }) => [`${quoteZh(file)}中没有工作表${quoteZh(detail)}`],
-  },
-  "no-delimiter": {
-    en: ({ file, detail }) => [
-      `${quoteEn(file)} is a text table, and ${quoteEn(detail)} does not say what stands between its columns`,
-      "write ',' or 'tab' or ';' in place of the sheet's name",
-    ],
-    zh: ({ file, detail }) => [
-      `${quoteZh(file)}是文本表格，而${quoteZh(detail)}没有说明列之间的分隔符`,
-      "请在工作表名称的位置写 ',' 或 'tab' 或 ';'",
-    ],
   },
   "bad-cell": {
     en: ({ detail, file }) => [

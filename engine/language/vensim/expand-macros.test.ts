@@ -87,6 +87,10 @@ describe("what is wrong with a macro", () => {
       '3:1 mdl-macro: "x" is an input of the macro "M" and has an equation in it',
     ],
     [
+      ":MACRO: M(x)\nM = x + z ~~|\n:END OF MACRO:\nz = 1 ~~|\ny = M(2) ~~|",
+      '2:9 mdl-macro: "z" is neither an input of the macro "M" nor defined in it',
+    ],
+    [
       ":MACRO: M(f)\nM = f(1) ~~|\n:END OF MACRO:\ny = M(2) ~~|",
       '2:5 mdl-macro: the macro "M" uses "f" with subscripts or as a lookup, so a variable must be handed in for it',
     ],

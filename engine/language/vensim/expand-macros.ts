@@ -41,6 +41,9 @@ export function expandMacros(
 /** The functions that bind a subscript with `!` in their arguments. */
 const REDUCTIONS: ReadonlySet<string> = new Set(["sum", "prod", "vmin", "vmax", "vector_select", "elmcount"]);
 
+/** Names of the model that a macro may use as they are. */
+const CLOCK: ReadonlySet<string> = new Set(["time", "time_step", "initial_time", "final_time", "saveper"]);
+
 /** What a name means inside the equations of one call. */
 type Meaning =
   | { readonly kind: "expression"; readonly expression: ForeignExpression }
@@ -241,7 +244,7 @@ class Expansion {
     if (inner.kind !== "name" && inner.kind !== "call") return inner;
     const callsMacro = inner.kind === "call" && this.#macros.has(inner.name.key);
     const meaning = callsMacro ? undefined : call.meanings.get(inner.name.key);
-    if (!meaning) return modelName(inner);
+    if (!meaning) return this.#modelName(inner, call);
     if (meaning.kind === "local") {
       const shape = meaning.shape.map((n): ForeignSubscript => ({ kind: "name", name: n, bang: false, span: n.span }));
       return { ...inner, name: meaning.name, subscripts: orNull([...shape, ...(inner.subscripts ?? [])]) };
@@ -259,14 +262,18 @@ class Expansion {
       detail: inner.name.text,
     });
   }
-}
 
-/** `Time$` in a macro is the model's `Time`. */
-function modelName<Node extends Extract<ForeignExpression, { kind: "name" | "call" }>>(node: Node): Node {
-  const { name } = node;
-  if (name.text.length < 2 || !name.text.endsWith("$")) return node;
-  const text = name.text.slice(0, -1).trimEnd();
-  return { ...node, name: { text, key: foreignKey(text), span: name.span } };
+  /** `Time$` in a macro is the model's `Time`; a plain name of the model means nothing there, but for the clock and subscripts. */
+  #modelName(node: Extract<ForeignExpression, { kind: "name" | "call" }>, call: Call): ForeignExpression {
+    const { name } = node;
+    if (name.text.length > 1 && name.text.endsWith("$")) {
+      const text = name.text.slice(0, -1).trimEnd();
+      return { ...node, name: { text, key: foreignKey(text), span: name.span } };
+    }
+    if (node.kind === "call" || CLOCK.has(name.key) || this.#ranges.names(name.key)) return node;
+    const { text } = call.macro.name;
+    throw fault("mdl-macro", node.span, { problem: "unknown-name", macro: text, detail: name.text });
+  }
 }
 
 const orNull = <T>(list: readonly T[]): readonly T[] | null => (list.length === 0 ? null : list);

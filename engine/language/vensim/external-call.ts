@@ -29,12 +29,18 @@ export function externalKind(expression: ForeignExpression): ExternalKind | null
   return match[1]!.startsWith("subscript") ? "subscript" : (match[1] as ExternalKind);
 }
 
-/** The call with its arguments, which must all be texts. */
-export function externalCall(expression: ForeignExpression): ExternalCall | null {
+/** Texts of the variables that hold one, by key. */
+export type TextVariables = ReadonlyMap<string, string>;
+
+/** The call with its arguments, which must all be texts or variables that hold one. */
+export function externalCall(expression: ForeignExpression, variables: TextVariables): ExternalCall | null {
   const kind = externalKind(expression);
   if (kind === null || expression.kind !== "call") return null;
   const texts = expression.arguments.map((argument) => {
-    if (argument.kind === "text") return argument.value.trim();
+    // A tab between quotation marks is a delimiter, not a blank.
+    if (argument.kind === "text") return argument.value === "\t" ? argument.value : argument.value.trim();
+    const text = argument.kind === "name" ? variables.get(argument.name.key) : undefined;
+    if (text !== undefined) return text.trim();
     throw syntaxFault("text-expected", argument.span, "", expression.name.text);
   });
   const needed = ARGUMENTS[kind];

@@ -39,6 +39,9 @@ describe("constants", () => {
     ["x[E, D] = GET DIRECT CONSTANTS('book.xlsx', 'Data', 'B3*') ~~|", "x[E,D] = numbers 4 7 5 8 6 9"],
     ["x = GET DIRECT CONSTANTS('table.csv', ',', 'C2') ~~|", "x = numbers 20"],
     ["x = GET DIRECT CONSTANTS('table.tab', 'tab', 'B4') ~~|", "x = numbers 50"],
+    ["x = GET DIRECT CONSTANTS('table.tab', '', 'B4') ~~|", "x = numbers 50"],
+    ["x = GET DIRECT CONSTANTS('table.csv', 'Sheet1', 'B4') ~~|", "x = numbers 50"],
+    ["x = GET DIRECT CONSTANTS(source, 'Data', 'B2') ~~|\nsource :IS: 'book.xlsx' ~~|", "x = numbers 1"],
   ])("%s", (text, expected) => expect(lines(text)).toEqual([expected]));
 
   test("an empty cell is 0, with a warning", () => {
@@ -72,6 +75,7 @@ describe("elements", () => {
   test.each([
     ["A: GET DIRECT SUBSCRIPT('book.xlsx', 'Data', 'A2', 'A4', 'X') -> B ~~|", ["XD1", "XD2", "XD3"]],
     ["A: GET DIRECT SUBSCRIPT('book.xlsx', 'Data', 'A2', 'A', '') ~~|", ["D1", "D2", "D3"]],
+    ["A: GET DIRECT SUBSCRIPT('book.xlsx', 'Data', 'A3', '', '') ~~|", ["D2", "4", "5", "6", "D3", "7", "8", "9"]],
     ["A: GET DIRECT SUBSCRIPT('book.xlsx', 'Data', 'B1', '1', 'y') ~~|", ["y2000", "y2001", "y2003", "yend", "y2004"]],
     ["A: GET XLS SUBSCRIPT('book.xlsx', 'Data', 'labels', '', '') ~~|", ["D1", "D2", "D3"]],
   ])("%s", (text, members) => expect(range(text)).toEqual([members]));
@@ -88,10 +92,6 @@ describe("what cannot be read", () => {
     ["GET DIRECT DATA('no.csv', ',', 'A', 'B2')", 'there is no file "no.csv"'],
     ["GET DIRECT DATA('?no', ',', 'A', 'B2')", 'no file is given for "?no"'],
     ["GET DIRECT DATA('book.xlsx', 'None', 'A', 'B2')", '"book.xlsx" has no sheet "None"'],
-    [
-      "GET DIRECT DATA('table.csv', 'Data', 'A', 'B2')",
-      '"table.csv" is a text table, and "Data" does not say what stands between its columns',
-    ],
     ["GET DIRECT DATA('book.xlsx', 'Data', 'A', 'what')", '"what" is neither a cell nor a named area of "book.xlsx"'],
     [
       "GET DIRECT DATA('book.xlsx', 'Data', 'what', 'B2')",

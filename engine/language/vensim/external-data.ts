@@ -21,15 +21,6 @@ interface OpenSheet {
   readonly workbook: Workbook | null;
 }
 
-const DELIMITERS: ReadonlyMap<string, string> = new Map([
-  [",", ","],
-  [";", ";"],
-  ["tab", "\t"],
-  ["\t", "\t"],
-  ["\\t", "\t"],
-  ["", ","],
-]);
-
 export class ExternalData {
   readonly #files: ExternalFiles;
   readonly #tags: ReadonlyMap<string, string>;
@@ -94,8 +85,8 @@ export class ExternalData {
     const start = named ?? this.#cell(call, workbook, first);
     const end = named
       ? { row: named.row + named.rows - 1, column: named.column + named.columns - 1 }
-      : this.#lastCell(call, sheet, start, last);
-    if (end.row < start.row || end.column < start.column) throw this.#problem(call, "bad-cell", last);
+      : this.#lastCell(call, sheet, last);
+    if (end.row < start.row || end.column < start.column) throw this.#problem(call, "no-points", "");
     this.#limit(call, (end.row - start.row + 1) * (end.column - start.column + 1), MAX_ELEMENTS);
     const names: ForeignName[] = [];
     for (let row = start.row; row <= end.row; row++) {
@@ -110,24 +101,16 @@ export class ExternalData {
     return names;
   }
 
-  /** The last cell of a list of elements: a cell, or a column or row in which the list ends at the first empty cell. */
-  #lastCell(
-    call: ExternalCall,
-    sheet: Sheet,
-    start: { row: number; column: number },
-    last: string,
-  ): { row: number; column: number } {
+  /** The last cell of a list of elements: a cell, a column or a row to the end of the sheet, or without it all that follows. */
+  #lastCell(call: ExternalCall, sheet: Sheet, last: string): { row: number; column: number } {
     const place = cellPlace(last);
     if (place) return place;
-    const across = /^\d+$/.test(last);
-    if (!across && columnNumber(last) === null) throw this.#problem(call, "bad-cell", last);
-    const end = { ...start };
-    const next = () => (across ? sheet.cell(end.row, end.column + 1) : sheet.cell(end.row + 1, end.column));
-    while (next() !== null) {
-      if (across) end.column++;
-      else end.row++;
-    }
-    return end;
+    const [bottom, right] = [sheet.rows - 1, sheet.columns - 1];
+    if (last === "") return { row: bottom, column: right };
+    if (/^[1-9]\d{0,6}$/.test(last)) return { row: Number(last) - 1, column: right };
+    const column = columnNumber(last);
+    if (column === null) throw this.#problem(call, "bad-cell", last);
+    return { row: bottom, column };
   }
 
   /**
@@ -184,8 +167,7 @@ export class ExternalData {
   }
 
   #textTable(call: ExternalCall, path: string, bytes: Uint8Array): Sheet {
-    const delimiter = DELIMITERS.get(call.tab.toLowerCase());
-    if (delimiter === undefined) throw this.#problem(call, "no-delimiter", call.tab);
+    const delimiter = delimiterOf(call.tab, path);
     const key = `${delimiter}${path}`;
     const table = this.#tables.get(key) ?? openTextTable(path, decodeVensim(bytes), delimiter);
     this.#tables.set(key, table);
@@ -216,6 +198,13 @@ export class ExternalData {
   #problem(call: ExternalCall, problem: ExternalProblem, detail: string): Error {
     return fault("external-data", call.expression.span, { problem, file: call.file, detail });
   }
+}
+
+/** One character stands between columns as it is; anything else leaves the usual one: a comma in `.csv`, a tab elsewhere. */
+function delimiterOf(tab: string, path: string): string {
+  if ([...tab].length === 1) return tab;
+  if (/^(tab|\\t)$/i.test(tab)) return "\t";
+  return /\.csv$/i.test(path) ? "," : "\t";
 }
 
 /** `B2` for row 1, column 1. */

@@ -32,7 +32,7 @@ export function parseDefinition(tokens: TokenStream): DefinitionPart {
   if (tokens.isKeyword("THE CONDITION") || tokens.isKeyword("TEST INPUT")) return { kind: "reality-check", name };
   const except: ForeignName[][] = [];
   let mode: ForeignDataMode | null = null;
-  while (tokens.peek().kind === "keyword") {
+  while (tokens.peek().kind === "keyword" && !tokens.isKeyword("IS")) {
     const interpolation = MODES.get(tokens.peek().text);
     if (interpolation !== undefined) {
       tokens.take();
@@ -59,10 +59,22 @@ function leftSubscripts(tokens: TokenStream): ForeignName[] {
 function parseBody(tokens: TokenStream): VensimBody {
   if (tokens.atEnd) return { kind: "undefined" };
   if (tokens.isSign("(")) return lookupBody(tokens);
+  if (tokens.isKeyword("IS")) return textBody(tokens);
   if (!tokens.accept("=") && !tokens.accept(":=") && !tokens.accept("==")) throw tokens.unexpected("=");
+  if (tokens.atEnd) return { kind: "placeholder", span: tokens.lastSpan };
   if (isNamed(tokens.peek(), "tabbed_array") && tokens.isSign("(", 1)) return tabbedArray(tokens);
   if (startsNumbers(tokens)) return { kind: "numbers", values: numbers(tokens) };
-  return { kind: "expression", expression: parseExpression(tokens) };
+  const expression = parseExpression(tokens);
+  const isPlaceholder = expression.kind === "call" && expression.name.key === "a_function_of";
+  return isPlaceholder ? { kind: "placeholder", span: expression.span } : { kind: "expression", expression };
+}
+
+/** A variable that holds a text, such as the name of a file. */
+function textBody(tokens: TokenStream): VensimBody {
+  tokens.take();
+  const token = tokens.peek();
+  if (token.kind !== "text") throw tokens.unexpected();
+  return { kind: "text", text: tokens.take().text };
 }
 
 /** `f((0,0),(1,2))`, or the table from a file: `f(GET XLS LOOKUPS(…))`. */

@@ -22,7 +22,8 @@ export function parseRange(name: ForeignName, tokens: TokenStream): VensimRange 
   tokens.expect(":");
   const external = tokens.isSign("(", 1) && tokens.peek().kind === "name" ? parseExpression(tokens) : null;
   const members = external ? [] : parseMembers(tokens);
-  const mappings = tokens.accept("->") ? parseMappings(tokens) : [];
+  // `D: a, b <-> E` is a mapping in both directions, which one mapping stands for.
+  const mappings = tokens.accept("->") || tokens.accept("<->") ? parseMappings(tokens) : [];
   tokens.expectEnd();
   return { name, members, copyOf: null, mappings, external, span: joinSpans(name.span, tokens.lastSpan) };
 }

@@ -8,15 +8,22 @@ import { MAX_ELEMENTS, MAX_NESTING } from "./vensim-limits.ts";
 export class Ranges {
   readonly #byKey: Map<string, VensimRange>;
   readonly #elements = new Map<string, readonly ForeignName[]>();
+  readonly #allElements: ReadonlySet<string>;
 
   /** Ranges that contain themselves are reported, and have no elements. */
   constructor(ranges: readonly VensimRange[], diagnostics: DiagnosticList) {
     this.#byKey = new Map(ranges.map((range) => [range.name.key, range]));
     for (const range of ranges) recover(diagnostics, () => this.#resolve(range, new Set()));
+    this.#allElements = new Set([...this.#elements.values()].flat().map((element) => element.key));
   }
 
   has(key: string): boolean {
     return this.#byKey.has(key);
+  }
+
+  /** Whether a key is that of a range or an element of one. */
+  names(key: string): boolean {
+    return this.#byKey.has(key) || this.#allElements.has(key);
   }
 
   /** The elements that a subscript on a left side stands for: those of a range, or the one element. */

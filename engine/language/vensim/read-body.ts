@@ -1,7 +1,7 @@
 /** What an equation says: the constructs that only its reader can tell apart, and the numbers that stand in files. */
 import type { ForeignBody, ForeignExpression } from "../foreign/foreign-model.ts";
 import { type DataSets, seriesKey } from "./data-sets.ts";
-import { externalCall, externalKind } from "./external-call.ts";
+import { externalCall, externalKind, type TextVariables } from "./external-call.ts";
 import type { ExternalData, Series } from "./external-data.ts";
 import { childrenOf } from "./parse-expression.ts";
 import type { Ranges } from "./ranges.ts";
@@ -13,14 +13,17 @@ import { MAX_CELLS } from "./vensim-limits.ts";
 const WHOLE: ReadonlyMap<string, number> = new Map([
   ["integ", 2],
   ["active_initial", 2],
+  ["a_function_of", 0],
 ]);
 
 export class BodyReader {
   readonly #ranges: Ranges;
   readonly #files: ExternalData;
   readonly #data: DataSets;
+  readonly #texts: TextVariables;
 
-  constructor(ranges: Ranges, files: ExternalData, data: DataSets) {
+  constructor(ranges: Ranges, files: ExternalData, data: DataSets, texts: TextVariables) {
+    this.#texts = texts;
     this.#ranges = ranges;
     this.#files = files;
     this.#data = data;
@@ -31,11 +34,13 @@ export class BodyReader {
     if (body.kind === "numbers") return { kind: "numbers", values: body.values };
     if (body.kind === "lookup") return { kind: "lookup", table: body.table };
     if (body.kind === "undefined") return this.#fromDataSets(equation);
+    if (body.kind === "placeholder") throw syntaxFault("placeholder", body.span, "", equation.name.text);
+    if (body.kind === "text") throw syntaxFault("unexpected", equation.span, body.text, "=");
     return this.#external(equation, body.expression) ?? readExpression(body.expression);
   }
 
   #external(equation: VensimEquation, expression: ForeignExpression): ForeignBody | null {
-    const call = externalCall(expression);
+    const call = externalCall(expression, this.#texts);
     if (!call) return null;
     const sizes = this.#sizes(equation);
     const count = sizes.reduce((product, size) => product * size, 1);
@@ -89,12 +94,11 @@ function readExpression(expression: ForeignExpression): ForeignBody {
   return { kind: "equation", expression: first, initial: second };
 }
 
-/** Calls that must be a whole right side may not stand inside one; A FUNCTION OF stands for an equation that is missing. */
+/** Calls that must be a whole right side may not stand inside one. */
 function refuseInside(root: ForeignExpression): void {
   const stack: ForeignExpression[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.kind === "call") {
-      if (/^a_function_of$/.test(node.name.key)) throw syntaxFault("placeholder", node.span, "", node.name.text);
       const whole = WHOLE.has(node.name.key) || node.name.key === "tabbed_array" || externalKind(node) !== null;
       if (whole && node !== root) throw syntaxFault("not-whole", node.span, "", node.name.text);
     }

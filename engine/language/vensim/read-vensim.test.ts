@@ -56,6 +56,7 @@ describe("subscript ranges", () => {
     ["D: (A1-A3), X, (B08-B10) ~~|", "D: A1,A2,A3,X,B08,B09,B10"],
     ["D: A, B -> E, (F: F1, G) ~~|", "D: A,B -> E -> F(F1,G)"],
     ["D <-> E ~~|", "D: copy of E"],
+    ["D: A, B <-> E ~~|", "D: A,B -> E"],
     ["D: (2000-2002) ~~|", "D: 2000,2001,2002"],
     ['D: "0-14", "65+" ~~|', "D: 0-14,65+"],
   ])("%s", (text, expected) => expect(ranges(text)).toEqual([expected]));
@@ -98,6 +99,10 @@ describe("what stands round the equations", () => {
       "***\n\t.Group\n***~\n\tx |\nx = 1 ~~|\nc:THE CONDITION: x > 0 :IMPLIES: x < 2 ~~|\nt :TEST INPUT: x = 3 ~~|";
     expect(definitions(text)).toEqual(["x = 1"]);
     expect(read(text).model?.ignored.map((part) => part.what)).toEqual(["reality check", "reality check"]);
+  });
+
+  test("place-holders count for nothing beside an equation", () => {
+    expect(definitions("x = A FUNCTION OF(a, -b) ~~|\nx = a - b ~~|\n")).toEqual(["x = (a - b)"]);
   });
 
   test("several equations of one name are one variable, in the order of the file", () => {

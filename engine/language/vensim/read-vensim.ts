@@ -23,7 +23,7 @@ import type {
 } from "../foreign/foreign-model.ts";
 import { type DataFile, readDataSets } from "./data-sets.ts";
 import { expandMacros } from "./expand-macros.ts";
-import { externalCall } from "./external-call.ts";
+import { externalCall, type TextVariables } from "./external-call.ts";
 import { ExternalData } from "./external-data.ts";
 import { parseFile } from "./parse-file.ts";
 import { Ranges } from "./ranges.ts";
@@ -59,10 +59,11 @@ export function readVensim(
   const parsed = parseFile(file, end, diagnostics);
   const whole = diagnostics.errorCount === errors;
   const files = new ExternalData(external, joinTags(settings.tags, tags), diagnostics);
-  const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files)) ?? range);
+  const texts = textVariables(parsed.equations);
+  const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files, texts)) ?? range);
   const ranges = new Ranges(dimensions, diagnostics);
   const equations = expandMacros(parsed.equations, parsed.macros, ranges, diagnostics);
-  const bodies = new BodyReader(ranges, files, readDataSets(data));
+  const bodies = new BodyReader(ranges, files, readDataSets(data), texts);
   const variables = gather(equations, bodies, diagnostics);
   // Where a definition could not be read, a part of the clock that is missing may have stood in it.
   const time = whole ? readTime(equations, settings, file, diagnostics) : null;
@@ -85,10 +86,14 @@ function joinTags(inFile: ReadonlyMap<string, string>, given: ReadonlyMap<string
   return tags;
 }
 
+function textVariables(equations: readonly VensimEquation[]): Map<string, string> {
+  return new Map(equations.flatMap(({ name, body }) => (body.kind === "text" ? [[name.key, body.text]] : [])));
+}
+
 /** A range whose elements stand in a file gets them. */
-function readRange(range: VensimRange, files: ExternalData): VensimRange {
+function readRange(range: VensimRange, files: ExternalData, texts: TextVariables): VensimRange {
   if (!range.external) return range;
-  const call = externalCall(range.external);
+  const call = externalCall(range.external, texts);
   if (call?.kind !== "subscript") {
     throw fault("mdl-syntax", range.external.span, { problem: "unexpected", text: "(", name: range.name.text });
   }
@@ -103,6 +108,8 @@ function gather(
 ): ForeignVariable[] {
   const groups = new Map<string, VensimEquation[]>();
   for (const equation of equations) {
+    // A variable that holds a text has no number to show.
+    if (equation.body.kind === "text") continue;
     const group = groups.get(equation.name.key);
     if (group) group.push(equation);
     else groups.set(equation.name.key, [equation]);
@@ -133,10 +140,15 @@ function gather(
   return variables;
 }
 
-/** A bare name beside an equation of the same name declares nothing: it receives the output of a macro. */
+/**
+ * Without what says nothing beside an equation: a bare name, which receives the output of a macro, and place-holders, which then
+ * only list causes; of several place-holders alone one is enough to be reported.
+ */
 function defining(group: readonly VensimEquation[]): readonly VensimEquation[] {
-  const defined = group.filter((equation) => equation.body.kind !== "undefined");
-  return defined.some((equation) => equation.subscripts.length === 0) ? defined : group;
+  const written = group.filter((equation) => equation.body.kind !== "placeholder");
+  if (written.length === 0) return group.slice(0, 1);
+  const defined = written.filter((equation) => equation.body.kind !== "undefined");
+  return defined.some((equation) => equation.subscripts.length === 0) ? defined : written;
 }
 
 function kindOf(bodies: readonly ForeignBody[]): ForeignVariable["kind"] {

@@ -37,6 +37,7 @@ const KEYWORDS = [
   "THE CONDITION",
   "TEST INPUT",
   "IMPLIES",
+  "IS",
   "MACRO",
   "END OF MACRO",
 ] as const;
