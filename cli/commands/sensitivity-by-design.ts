@@ -1,17 +1,17 @@
-/** `terrace sensitivity MODEL --rows N`: Sobol' indices from runs that are made for them. */
+/** `terrace sensitivity MODEL --rows N`: Sobol' indices or elementary effects, from runs that are made for them. */
 import { availableParallelism } from "node:os";
 import { UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { planFactors } from "../../engine/ensemble/factor-plan.ts";
-import { planEnsemble } from "../../engine/ensemble/plan.ts";
+import { planMorris } from "../../engine/ensemble/morris-plan.ts";
+import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
+import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
+import type { RowPlan } from "../../engine/ensemble/run-rows.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
-import {
-  type DesignedSensitivity,
-  designedSensitivity,
-  type Interval,
-  LEAST_DESIGN_ROWS,
-} from "../../engine/statistics/sensitivity/by-design.ts";
+import { designedSensitivity, LEAST_DESIGN_ROWS } from "../../engine/statistics/sensitivity/by-design.ts";
+import { type DesignOutput, DesignRows } from "../../engine/statistics/sensitivity/design-rows.ts";
+import { elementaryEffects, LEAST_TRAJECTORIES } from "../../engine/statistics/sensitivity/elementary-effects.ts";
+import type { Interval } from "../../engine/statistics/sensitivity/interval.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
 import { EXIT } from "../failure.ts";
@@ -19,8 +19,14 @@ import { loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { chosenCells, type SensitivityArguments, two } from "./sensitivity.ts";
 
+/** Effects of one output, the largest first, as labelled intervals. */
+interface Found extends DesignOutput {
+  readonly rows: number;
+  readonly effects: readonly (object & { readonly factor: string })[];
+}
+
 export async function sensitivityByDesign(path: string, rows: number, options: SensitivityArguments): Promise<number> {
-  const { language, json, workers } = options;
+  const { language, json } = options;
   const loaded = loadModel(path);
   const usable = usableModel(loaded, language);
   if (!usable) return EXIT.failed;
@@ -30,53 +36,121 @@ export async function sensitivityByDesign(path: string, rows: number, options: S
   const catalog = buildCatalog(model, loaded.hash, [scenario]);
   if (catalog.drawColumns.length === 0)
     throw new UsageError("no uncertain parameter in the model: give one a distribution");
-  const cells = chosenCells(catalog, options);
-  const plan = planFactors(planEnsemble(model, program, catalog, { seed: model.seed, draws: 2 * rows }));
-  const runs = `${rows} × (${plan.factors.length} + 2)`;
-  process.stderr.write(language === "zh" ? `${runs} = ${plan.draws} 次运行\n` : `${runs} = ${plan.draws} runs\n`);
-  const blocks: BlockResult[] = [];
-  const line = new ProgressLine(language, process.stderr.isTTY === true);
-  await runEnsemble(plan, {
-    workers: workers ?? availableParallelism(),
-    runnerModule: runnerModule(),
-    onBlock: (block) => void blocks.push(block),
-    onProgress: (progress) => line.show(progress),
-  });
-  const whole = blocks.filter((block) => block.failed.every((flag) => flag === 0)).length;
-  if (whole < LEAST_DESIGN_ROWS)
-    throw new UsageError(`too few draws: in ${whole} of ${rows} rows no run failed (at least ${LEAST_DESIGN_ROWS})`);
-  const found = designedSensitivity(catalog, plan.factors, blocks, cells, model.seed);
-  if (json) process.stdout.write(`${JSON.stringify({ model: path, scenario, outputs: found }, null, 2)}\n`);
+  const ensemble = (draws: number): EnsemblePlan =>
+    withKernel(planEnsemble(model, program, catalog, { seed: model.seed, draws }));
+  const found =
+    options.method === "morris"
+      ? await byTrajectories(ensemble(rows), options)
+      : await byPairs(ensemble(2 * rows), options);
+  const { method } = options;
+  if (json) process.stdout.write(`${JSON.stringify({ model: path, scenario, method, outputs: found }, null, 2)}\n`);
   else process.stdout.write(`${describe(found, scenario, options).join("\n")}\n`);
   return EXIT.well;
 }
 
-/** The runner of rows, as source or as built: with the extension of this file. */
-function runnerModule(): URL {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`../../engine/ensemble/factor-plan.${extension}`, import.meta.url);
+async function byPairs(ensemble: EnsemblePlan, options: SensitivityArguments): Promise<Found[]> {
+  const plan = planFactors(ensemble);
+  const [rows, least] = [ensemble.draws / 2, LEAST_DESIGN_ROWS];
+  const values = await runRows(
+    plan,
+    { rows, least, runs: `${plan.factors.length} + 2`, runner: "factor-plan" },
+    options,
+  );
+  return designedSensitivity(plan.factors, values, ensemble.seed);
 }
 
+async function byTrajectories(ensemble: EnsemblePlan, options: SensitivityArguments): Promise<Found[]> {
+  const plan = planMorris(ensemble);
+  const [rows, least] = [ensemble.draws, LEAST_TRAJECTORIES];
+  const values = await runRows(
+    plan,
+    { rows, least, runs: `${plan.factors.length} + 1`, runner: "morris-plan" },
+    options,
+  );
+  return elementaryEffects(plan, values, ensemble.seed);
+}
+
+interface RowsWanted {
+  readonly rows: number;
+  /** Rows without a failed run that are needed. */
+  readonly least: number;
+  /** Runs of a row, in words. */
+  readonly runs: string;
+  /** Module of the engine that runs a row. */
+  readonly runner: "factor-plan" | "morris-plan";
+}
+
+/** Runs all rows and keeps the values of the outputs that are asked for. */
+async function runRows(
+  plan: RowPlan,
+  { rows, least, runs, runner }: RowsWanted,
+  options: SensitivityArguments,
+): Promise<DesignRows> {
+  const { language, workers } = options;
+  const count = `${rows} × (${runs}) = ${plan.draws}`;
+  process.stderr.write(language === "zh" ? `${count} 次运行\n` : `${count} runs\n`);
+  const values = new DesignRows(plan.catalog, chosenCells(plan.catalog, options));
+  const line = new ProgressLine(language, process.stderr.isTTY === true);
+  await runEnsemble(plan, {
+    workers: workers ?? availableParallelism(),
+    runnerModule: runnerModule(runner),
+    onBlock: (block) => values.add(block),
+    onProgress: (progress) => line.show(progress),
+  });
+  const whole = values.numbers.length;
+  if (whole < least)
+    throw new UsageError(`too few draws: in ${whole} of ${rows} rows no run failed (at least ${least})`);
+  return values;
+}
+
+/** A module of the engine, as source or as built: with the extension of this file. */
+function runnerModule(name: RowsWanted["runner"]): URL {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`../../engine/ensemble/${name}.${extension}`, import.meta.url);
+}
+
+/** The measures of an effect, with the letters that stand for them. */
+const MEASURES = [
+  ["first", "S"],
+  ["total", "T"],
+  ["muStar", "μ*"],
+  ["mu", "μ"],
+  ["sigma", "σ"],
+] as const;
+
 function describe(
-  found: readonly DesignedSensitivity[],
+  found: readonly Found[],
   scenario: string,
-  { language, top }: SensitivityArguments,
+  { language, top, method }: SensitivityArguments,
 ): string[] {
   const zh = language === "zh";
   const rows = found[0]?.rows ?? 0;
-  const interval = ({ value, low, high }: Interval) => [two(value), `[${two(low)}, ${two(high)}]`] as const;
   return [
-    zh
-      ? `情景 ${scenario}，${rows} 行无失败；S 为一阶指数，T 为总指数（95 % 区间）`
-      : `scenario ${scenario}, ${rows} rows without a failed run; S: first-order index, T: total index, with their 95 % intervals`,
+    method === "morris"
+      ? zh
+        ? `情景 ${scenario}，${rows} 条轨迹无失败；μ* 为基本效应绝对值的均值，μ 为均值，σ 为标准差（指标单位，95 % 区间）`
+        : `scenario ${scenario}, ${rows} trajectories without a failed run; elementary effects in the unit of the output: mean of absolute values μ*, mean μ, standard deviation σ, with their 95 % intervals`
+      : zh
+        ? `情景 ${scenario}，${rows} 行无失败；S 为一阶指数，T 为总指数（95 % 区间）`
+        : `scenario ${scenario}, ${rows} rows without a failed run; S: first-order index, T: total index, with their 95 % intervals`,
     ...found.flatMap(({ indicator, key, time, effects }) => {
       const name = `${indicator}${key === "" ? "" : `[${key.replaceAll("|", ", ")}]`} ${time}`;
       if (effects.length === 0) return ["", zh ? `${name}：各次抽样都相同` : `${name}: the same in every draw`];
-      const lines = effects.slice(0, top).map(({ factor, first, total }) => {
-        const [s, t] = [interval(first), interval(total)];
-        return [`  ${factor}`, `S ${s[0]}`, s[1], `T ${t[0]}`, t[1]];
+      const show = method === "morris" ? three : two;
+      const lines = effects.slice(0, top).map((effect) => {
+        const measures = effect as unknown as Readonly<Record<string, Interval | undefined>>;
+        const cells = MEASURES.flatMap(([measure, letter]) => {
+          const interval = measures[measure];
+          return interval
+            ? [`${letter} ${show(interval.value)}`, `[${show(interval.low)}, ${show(interval.high)}]`]
+            : [];
+        });
+        return [`  ${effect.factor}`, ...cells];
       });
       return ["", name, ...alignColumns(lines)];
     }),
   ];
 }
+
+/** Three significant digits: effects are in the unit of their output. */
+const three = (value: number): string => String(Number(value.toPrecision(3)));

@@ -33,10 +33,18 @@ export function sensitivityOptions(line: CommandLine, words: OptionWords): Comma
         })
         .option("rows", {
           type: "number",
-          coerce: optionalWholeNumber("rows", 16),
+          coerce: optionalWholeNumber("rows", 4),
           describe: say(
-            "Run a model by design: Sobol' indices from N rows of (parameters + 2) runs",
-            "按设计运行模型：N 行 ×（参数 + 2）次运行，计算 Sobol 指数",
+            "Run a model by design: N rows of (parameters + 2) runs, or N trajectories of (parameters + 1)",
+            "按设计运行模型：N 行 ×（参数 + 2）次运行，或 N 条轨迹 ×（参数 + 1）次运行",
+          ),
+        })
+        .option("method", {
+          choices: ["sobol", "morris"] as const,
+          default: "sobol" as const,
+          describe: say(
+            "With --rows: indices of Sobol' (at least 16 rows), or elementary effects of Morris",
+            "用于 --rows：Sobol 指数（至少 16 行），或 Morris 基本效应",
           ),
         })
         .option("workers", {
@@ -55,6 +63,7 @@ export function sensitivityOptions(line: CommandLine, words: OptionWords): Comma
         times: commaList(a.times),
         top: a.top,
         rows: a.rows,
+        method: a.method,
         workers: a.workers,
       });
     },

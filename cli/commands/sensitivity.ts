@@ -25,8 +25,10 @@ export interface SensitivityArguments {
   readonly times: readonly string[] | undefined;
   /** How many inputs to show for each output. */
   readonly top: number;
-  /** Rows of Saltelli's scheme, for a model; undefined for results. */
+  /** Rows of a design, for a model; undefined for results. */
   readonly rows: number | undefined;
+  /** What rows are: pairs of draws by Saltelli's scheme, or trajectories of Morris. */
+  readonly method: "sobol" | "morris";
   readonly workers: number | undefined;
 }
 

@@ -2,13 +2,10 @@
  * Runs by Saltelli's scheme, for sensitivity by design: rows of two independent draws A and B, and for each factor the run of A with that factor
  * taken from B. A row is a block: its runs A, A with factor 1 … k from B, and B.
  */
-import { Interpreter } from "../ir/interpreter.ts";
-import type { NoiseSlots } from "../ir/program.ts";
-import { readOutput, runProgram } from "../ir/run-program.ts";
 import type { BlockResult } from "./block-result.ts";
-import type { Catalog } from "./catalog.ts";
 import type { EnsemblePlan } from "./plan.ts";
-import { DrawSampler, type SampledDraws } from "./sample-draws.ts";
+import { type RowPlan, RowRunner } from "./run-rows.ts";
+import type { SampledDraws } from "./sample-draws.ts";
 
 /** Drawn numbers that are varied together: a parameter with all its elements, and whatever it is drawn together with. */
 export interface Factor {
@@ -17,16 +14,9 @@ export interface Factor {
   readonly columns: readonly number[];
 }
 
-/** Plain data that can be sent to a thread. */
-export interface FactorPlan {
-  readonly catalog: Catalog;
-  /** Runs in all: rows × (factors + 2). */
-  readonly draws: number;
-  /** Runs of a row. */
-  readonly blockDraws: number;
+/** Rows × (factors + 2) runs; the ensemble has `2 × rows` draws. */
+export interface FactorPlan extends RowPlan {
   readonly factors: readonly Factor[];
-  /** An ensemble of one scenario and `2 × rows` independent draws. */
-  readonly ensemble: EnsemblePlan;
 }
 
 /** @param ensemble Of one scenario, with independent draws: those of row r are r and r + rows. */
@@ -41,7 +31,7 @@ export function planFactors(ensemble: EnsemblePlan): FactorPlan {
 }
 
 /** Parameters, joined where a correlation or a common stream makes them be drawn together. */
-function factorsOf({ parameters, correlations }: EnsemblePlan): Factor[] {
+export function factorsOf({ parameters, correlations }: EnsemblePlan): Factor[] {
   const uncertain = parameters.filter((p) => p.column >= 0);
   const groups = uncertain.map((p) => ({
     names: [p.name],
@@ -69,41 +59,13 @@ function factorsOf({ parameters, correlations }: EnsemblePlan): Factor[] {
 
 /** Runs a row by its number. The runs of a row have the shocks of A, but for B, which has its own. */
 export function createBlockRunner(plan: FactorPlan): (block: number) => BlockResult {
-  const { ensemble, blockDraws: lanes, factors, catalog } = plan;
-  const { program } = ensemble;
+  const { ensemble, blockDraws: runs, factors, catalog } = plan;
   const rows = ensemble.draws / 2;
-  const sampler = new DrawSampler(ensemble);
-  const machine = new Interpreter(program, lanes);
-  const columns = catalog.drawColumns.length;
+  const runner = new RowRunner(plan);
   return (row) => {
-    const [a, b] = [sampler.sample(row, 1), sampler.sample(row + rows, 1)];
-    const mixed = mix(a, b, factors, columns);
-    const tables = catalog.tables.map(
-      (table) => new Float64Array(table.indicators.length * lanes * catalog.saveTimes.length * table.keys.length),
-    );
-    const one = { scenario: 0, from: 0, used: 1 };
-    const own = new Float64Array(program.noise.reduce((most, noise) => Math.max(most, noise.size), 0));
-    const innovations = (noise: NoiseSlots, index: number, out: Float64Array) => {
-      sampler.innovations(noise, index, a, one, out, lanes);
-      sampler.innovations(noise, index, b, one, own.subarray(0, noise.size), 1);
-      for (let e = 0; e < noise.size; e++) out[e * lanes + lanes - 1] = own[e]!;
-    };
-    const failures = runProgram(
-      program,
-      machine,
-      { load: (memory) => sampler.load(mixed, { scenario: 0, from: 0, used: lanes }, memory, lanes), innovations },
-      { save: (at) => save(plan, machine, tables, at) },
-    );
-    return {
-      block: row,
-      firstDraw: row * lanes,
-      draws: lanes,
-      tables,
-      failed: Uint8Array.from(failures, (failure) => (failure === null ? 0 : 1)),
-      failures: [],
-      drawValues: mixed.values,
-      identityResiduals: new Float64Array(program.identities.length),
-    };
+    const [a, b] = [runner.sampler.sample(row, 1), runner.sampler.sample(row + rows, 1)];
+    const mixed = mix(a, b, factors, catalog.drawColumns.length);
+    return runner.run(row, mixed, (run) => (run === runs - 1 ? row + rows : row));
   };
 }
 
@@ -119,25 +81,4 @@ function mix(a: SampledDraws, b: SampledDraws, factors: readonly Factor[], colum
     return out;
   };
   return { first: a.first, count, uniforms: mixed(a.uniforms, b.uniforms), values: mixed(a.values, b.values) };
-}
-
-function save(
-  { catalog, ensemble, blockDraws: lanes }: FactorPlan,
-  machine: Interpreter,
-  tables: readonly Float64Array[],
-  row: number,
-): void {
-  const { program } = ensemble;
-  const times = catalog.saveTimes.length;
-  for (const [t, table] of catalog.tables.entries()) {
-    const cells = table.keys.length;
-    for (const [i, name] of table.indicators.entries()) {
-      const output = program.outputs.find((candidate) => candidate.name === name)!;
-      for (let lane = 0; lane < lanes; lane++) {
-        const at = ((i * lanes + lane) * times + row) * cells;
-        for (let cell = 0; cell < cells; cell++)
-          tables[t]![at + cell] = readOutput(program, output, machine, cell, lane);
-      }
-    }
-  }
 }

@@ -67,6 +67,18 @@ export class DrawSampler {
     return { first, count, uniforms, values: this.#values(first, count, uniforms) };
   }
 
+  /** Draws at uniform numbers that are chosen, [draw, column], before any correlation; `first` names their shocks. */
+  at(uniforms: Float64Array, first: number): SampledDraws {
+    const { correlations, catalog } = this.#plan;
+    const columns = catalog.drawColumns.length;
+    const correlated = uniforms.slice();
+    const count = columns === 0 ? 0 : uniforms.length / columns;
+    for (const group of correlations) {
+      for (let d = 0; d < count; d++) correlateNormal(group, correlated, d * columns);
+    }
+    return { first, count, uniforms: correlated, values: this.#values(first, count, correlated) };
+  }
+
   #uniforms(first: number, count: number): Float64Array {
     const { catalog, correlations, replications } = this.#plan;
     const columns = catalog.drawColumns.length;
@@ -173,4 +185,12 @@ export class DrawSampler {
       }
     }
   }
+
+  /** The innovations of one draw, [element]; see {@link innovations}. */
+  innovationsOf(noise: NoiseSlots, index: number, draw: number, out: Float64Array): void {
+    const sampled = { first: draw, count: 1, uniforms: NO_NUMBERS, values: NO_NUMBERS };
+    this.innovations(noise, index, sampled, { scenario: 0, from: 0, used: 1 }, out, 1);
+  }
 }
+
+const NO_NUMBERS = new Float64Array(0);

@@ -59,6 +59,20 @@ test("sensitivity by design: total indices are not below first-order ones, beyon
   for (const { first, total } of effects) expect(total.high).toBeGreaterThan(first.low);
 });
 
+test("sensitivity by trajectories: the growth rate matters more than where places start, and both raise the total", async () => {
+  const args = ["sensitivity", model, "--rows", "12", "--method", "morris", "--indicators", "total"];
+  const ended = await terrace([...args, "--json"]);
+  const { method, outputs } = JSON.parse(ended.stdout);
+  const [{ effects, rows }] = outputs;
+  expect([ended.code, method, rows]).toEqual([0, "morris", 12]);
+  expect(effects.map((e: { factor: string }) => e.factor)).toEqual(["rate", "start"]);
+  for (const { mu, muStar } of effects) expect(muStar.value).toBeCloseTo(mu.value, 12);
+  expect((await terrace(args)).stdout).toMatch(/ {2}rate +μ\* \d/);
+  expect((await terrace(["sensitivity", model, "--rows", "4", "--indicators", "total"])).stderr).toContain(
+    "too few draws: in 4 of 4 rows no run failed (at least 16)",
+  );
+});
+
 test("export: IAMC finds that the total is the sum of the places", async () => {
   const ended = await terrace([
     "export",

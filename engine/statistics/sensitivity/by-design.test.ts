@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { BlockResult } from "../../ensemble/block-result.ts";
 import { buildCatalog } from "../../ensemble/build-catalog.ts";
 import { createBlockRunner, planFactors } from "../../ensemble/factor-plan.ts";
 import { planEnsemble } from "../../ensemble/plan.ts";
 import { createBlockRunner as createRunner } from "../../ensemble/run-block.ts";
 import { goodModel } from "../../testing/compile-text.ts";
 import { designedSensitivity } from "./by-design.ts";
+import { DesignRows } from "./design-rows.ts";
 
 /** The function of Ishigami and Homma (1990) with a = 7, b = 0.1, and beside it a stock that shocks move. */
 const MODEL = `model: {name: t, time: {start: 0, stop: 4, step: 1, save: 1, unit: year}}
@@ -61,7 +63,12 @@ describe("indices", () => {
   const runRow = createBlockRunner(plan);
   const blocks = Array.from({ length: rows }, (_, row) => runRow(row));
   const outputs = ["y", "spread", "noisy", "constant"].map((indicator) => ({ indicator, key: "", time: 4 }));
-  const found = designedSensitivity(catalog, plan.factors, blocks, outputs, 1);
+  const rowsOf = (some: readonly BlockResult[]) => {
+    const kept = new DesignRows(catalog, outputs);
+    for (const block of some) kept.add(block);
+    return kept;
+  };
+  const found = designedSensitivity(plan.factors, rowsOf(blocks), 1);
   const effect = (output: number, factor: string) => found[output]!.effects.find((e) => e.factor === factor)!;
 
   // Saltelli et al. (2008), "Global Sensitivity Analysis: The Primer".
@@ -99,8 +106,8 @@ describe("indices", () => {
     const some = blocks
       .slice(0, 20)
       .map((block, i) => (i === 3 ? { ...block, failed: block.failed.map((_, l) => (l === 2 ? 1 : 0)) } : block));
-    expect(designedSensitivity(catalog, plan.factors, some, outputs, 1)[0]!.rows).toBe(19);
-    expect(() => designedSensitivity(catalog, plan.factors, some.slice(0, 16), outputs, 1)).toThrow(
+    expect(designedSensitivity(plan.factors, rowsOf(some), 1)[0]!.rows).toBe(19);
+    expect(() => designedSensitivity(plan.factors, rowsOf(some.slice(0, 16)), 1)).toThrow(
       "too few rows without a failed run: 15",
     );
   });
