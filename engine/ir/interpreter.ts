@@ -10,6 +10,8 @@ import { exp, ln, powerInteger } from "../numerics/index.ts";
 import { allocateShares } from "./allocate.ts";
 import { binary, lookup, maximum, minimum, unary } from "./arithmetic.ts";
 import type { Definition, IrExpression, Loop, Place, Program, Statement } from "./program.ts";
+import { loopsOf } from "./slot-interval.ts";
+import { statementsOf } from "./visit.ts";
 
 const NEUTRAL = {
   sum: 0,
@@ -24,7 +26,9 @@ export class Interpreter {
   readonly memory: Float64Array;
   readonly #program: Program;
   /** Position of each loop that is running, by id. */
-  readonly #positions = new Int32Array(64);
+  readonly #positions: Int32Array;
+  /** Values that fused loops keep, by number. */
+  readonly #locals: Float64Array[] = [];
   /** Scratch values, one row of lanes for each depth of an expression. */
   readonly #rows: Float64Array[] = [];
   time = 0;
@@ -34,6 +38,9 @@ export class Interpreter {
     this.#program = program;
     this.lanes = lanes;
     this.memory = new Float64Array(program.slotCount * lanes);
+    let loops = 0;
+    for (const s of statementsOf(program)) for (const l of loopsOf(s)) loops = Math.max(loops, l.id + 1);
+    this.#positions = new Int32Array(loops);
   }
 
   /** Runs definitions in their order. */
@@ -70,9 +77,34 @@ export class Interpreter {
           const at = statement.target * this.lanes;
           for (let l = 0; l < this.lanes; l++) if (row[l]! > this.memory[at + l]!) this.memory[at + l] = row[l]!;
         });
+      case "fused":
+        return this.#fused(statement);
+      case "set":
+        this.#local(statement.id).set(this.#evaluate(statement.value, 0));
+        return;
+      case "fold":
+        return this.#fold(statement.op, this.#local(statement.total), this.#evaluate(statement.value, 0));
       default:
         return assertNever(statement);
     }
+  }
+
+  #fused({ loop, totals, body }: Extract<Statement, { kind: "fused" }>): void {
+    for (const { id, op } of totals) this.#local(id).fill(NEUTRAL[op]);
+    for (let position = loop.from; position < loop.to; position++) {
+      this.#positions[loop.id] = position;
+      this.run(body);
+    }
+    for (const { id, target } of totals) if (target) this.#store(this.#address(target), this.#local(id));
+  }
+
+  #local(id: number): Float64Array {
+    let row = this.#locals[id];
+    if (!row) {
+      row = new Float64Array(this.lanes);
+      this.#locals[id] = row;
+    }
+    return row;
   }
 
   /** Runs `body` for every combination of the loops' positions, the last loop innermost. */
@@ -170,6 +202,9 @@ export class Interpreter {
         return out.fill(this.#positions[e.loop]! + e.offset);
       case "load":
         return this.#load(this.#slot(e.place), out);
+      case "local":
+        out.set(this.#local(e.id));
+        return out;
       case "load-past": {
         const row = this.#evaluate(e.lag, depth);
         const slot = this.#slot(e.place);

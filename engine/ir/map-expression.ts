@@ -7,6 +7,7 @@ export function mapParts(e: IrExpression, map: (part: IrExpression) => IrExpress
   switch (e.kind) {
     case "constant":
     case "load":
+    case "local":
     case "loop-value":
     case "time":
       return e;
@@ -46,7 +47,11 @@ export function mapStatement(s: Statement, map: (e: IrExpression) => IrExpressio
     case "assign":
     case "reduce":
     case "keep-maximum":
+    case "set":
+    case "fold":
       return { ...s, value: map(s.value) };
+    case "fused":
+      return { ...s, body: s.body.map((d) => mapDefinition(d, (inner) => mapStatement(inner, map))) };
     case "allocate":
       return { ...s, amount: map(s.amount), weight: map(s.weight), cap: map(s.cap) };
     case "copy":
@@ -56,6 +61,11 @@ export function mapStatement(s: Statement, map: (e: IrExpression) => IrExpressio
     default:
       return assertNever(s);
   }
+}
+
+/** The definition with its statements replaced. */
+export function mapDefinition(d: Definition, map: (s: Statement) => Statement): Definition {
+  return { ...d, statements: d.statements.map(map) };
 }
 
 /** The program with each definition of its steps replaced, or left out where `map` gives null; in the stages too. */
@@ -69,7 +79,7 @@ export function mapSteps(program: Program, map: (d: Definition) => Definition | 
 
 /** The program with every statement replaced, block by block. */
 export function mapStatements(program: Program, map: (s: Statement) => Statement): Program {
-  const definition = (d: Definition): Definition => ({ ...d, statements: d.statements.map(map) });
+  const definition = (d: Definition): Definition => mapDefinition(d, map);
   return {
     ...mapSteps(program, definition),
     correlate: program.correlate.map(map),

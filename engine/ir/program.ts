@@ -8,7 +8,7 @@
  */
 import type { BinaryOp, ReduceOp, UnaryOp } from "../model/term.ts";
 
-/** A loop over the positions `from … to - 1`; `id` is unique in its statement. */
+/** A loop over the positions `from … to - 1`; `id` is unique in its outermost statement. */
 export interface Loop {
   readonly id: number;
   readonly name: string;
@@ -38,6 +38,8 @@ export type IrExpression =
       readonly stride: number;
       readonly lag: IrExpression;
     }
+  /** What `set` gave under this number in the same fused loop or in one around it, or a total after its loop. */
+  | { readonly kind: "local"; readonly id: number }
   /** A loop's position plus `offset`, as a number. */
   | { readonly kind: "loop-value"; readonly loop: number; readonly offset: number }
   | { readonly kind: "time" }
@@ -97,7 +99,29 @@ export type Statement =
       readonly loops: readonly Loop[];
       readonly target: number;
       readonly value: IrExpression;
-    };
+    }
+  /**
+   * Definitions one after the other at each position of a loop, which their places may name. Each total begins with the neutral value, is
+   * added to by `fold`, and is stored after the last position.
+   */
+  | {
+      readonly kind: "fused";
+      readonly loop: Loop;
+      readonly totals: readonly Total[];
+      readonly body: readonly Definition[];
+    }
+  /** In a fused loop: a value that is kept for `local`, and not stored. */
+  | { readonly kind: "set"; readonly id: number; readonly value: IrExpression }
+  /** In a fused loop: one more value of a total. */
+  | { readonly kind: "fold"; readonly total: number; readonly op: ReduceOp; readonly value: IrExpression };
+
+/** A reduction over the positions of a fused loop. `id` is unique in the outermost statement, among totals and what `set` gives. */
+export interface Total {
+  readonly id: number;
+  readonly op: ReduceOp;
+  /** Null if only the fused loop around reads it, as `local`. */
+  readonly target: Place | null;
+}
 
 /** One or more statements that together compute one variable or hidden value. */
 export interface Definition {
@@ -127,11 +151,11 @@ export interface NoiseSlots {
   readonly name: string;
   /** Names of the elements' streams: `name` or `name[element]`. */
   readonly streams: readonly string[];
-  readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  readonly process: "ar1" | "random_walk" | "normal" | "uniform" | "markov";
   /** Slots of the noise itself, and its value at the start. */
   readonly state: number;
   readonly initial: number;
-  /** Slots of the innovations: standard normal, or uniform for a Markov process. */
+  /** Slots of the innovations: standard normal, or uniform for a Markov and a uniform process. */
   readonly innovation: number;
   readonly size: number;
   readonly everySteps: number;

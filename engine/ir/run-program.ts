@@ -4,7 +4,8 @@
  */
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import type { Interpreter } from "./interpreter.ts";
-import type { Definition, NoiseSlots, OutputSlots, Program, Statement } from "./program.ts";
+import type { Definition, NoiseSlots, OutputSlots, Program } from "./program.ts";
+import { type SlotInterval, writtenSlots } from "./slot-interval.ts";
 
 /** What a lane (one run) is given. */
 export interface RunInputs {
@@ -224,38 +225,26 @@ function checkIdentities(program: Program, machine: Interpreter, step: number, f
 function firstNonFinite(program: Program, machine: Interpreter, step: number, lane: number): LaneFailure {
   const { lanes, memory } = machine;
   const at = (slot: number) => memory[slot * lanes + lane]!;
-  const find = (base: number, size: number): LaneFailure | null => {
-    for (let slot = base; slot < base + size; slot++) {
+  const find = (from: number, to: number): LaneFailure | null => {
+    for (let slot = from; slot < to; slot++) {
       if (!Number.isFinite(at(slot))) return { step, slot, identity: null, value: at(slot) };
     }
     return null;
   };
   // Stocks come first: if one is already not finite, it was so before this step's equations.
   for (const s of program.stocks) {
-    const found = find(s.base, s.size);
+    const found = find(s.base, s.base + s.size);
     if (found) return found;
   }
   for (const slots of causalSlots([...program.constants, ...program.initial, ...program.step])) {
-    const found = find(slots.base, slots.size);
+    const found = find(slots.from, slots.to);
     if (found) return found;
   }
   throw new InternalError(`a value that is not finite has no origin (step ${step}, lane ${lane})`);
 }
 
-/** Slot ranges that statements write, in causal order. */
-function* causalSlots(definitions: readonly Definition[]): Iterable<{ base: number; size: number }> {
-  for (const definition of definitions) for (const statement of definition.statements) yield* targetSlots(statement);
-}
-
-function* targetSlots(statement: Statement): Iterable<{ base: number; size: number }> {
-  if (!("target" in statement) || typeof statement.target === "number") return;
-  const loops = statement.kind === "allocate" ? [...statement.loops, statement.over] : statement.loops;
-  let size = 1;
-  let base = statement.target.base;
-  for (const { loop, stride } of statement.target.terms) {
-    const range = loops.find((l) => l.id === loop)!;
-    base += range.from * stride;
-    size += (range.to - 1 - range.from) * stride;
-  }
-  yield { base, size };
+/** Slots that statements compute, in causal order. */
+function* causalSlots(definitions: readonly Definition[]): Iterable<SlotInterval> {
+  for (const { statements } of definitions)
+    for (const s of statements) if (s.kind !== "fill-past" && s.kind !== "copy") yield* writtenSlots(s);
 }

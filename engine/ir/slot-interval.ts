@@ -24,7 +24,7 @@ export function slotInterval(place: Place, range: (loop: number) => { from: numb
 
 export const overlaps = (a: SlotInterval, b: SlotInterval): boolean => a.from < b.to && b.from < a.to;
 
-/** The loops of a statement, that of a reduction or an allocation last. */
+/** The loops of a statement, that of a reduction or an allocation last; of a fused one those of its body too. */
 export function loopsOf(s: Statement): readonly Loop[] {
   switch (s.kind) {
     case "assign":
@@ -33,50 +33,73 @@ export function loopsOf(s: Statement): readonly Loop[] {
     case "reduce":
     case "allocate":
       return [...s.loops, s.over];
+    case "fused":
+      return [s.loop, ...s.body.flatMap((d) => d.statements.flatMap(loopsOf))];
     case "copy":
     case "keep-past":
     case "fill-past":
+    case "set":
+    case "fold":
       return [];
     default:
       return assertNever(s);
   }
 }
 
+/** A function that gives the positions of a loop of a statement by its id. */
+export function loopRanges(s: Statement): (loop: number) => Loop {
+  const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
+  return (id) => loops.get(id)!;
+}
+
 /** Slots that a statement stores to. */
-export function writtenSlots(s: Statement): SlotInterval {
+export function writtenSlots(s: Statement): readonly SlotInterval[] {
+  return writtenUnder(s, loopRanges(s));
+}
+
+/** The same for a statement inside a fused one, whose loops `range` knows too. */
+export function writtenUnder(s: Statement, range: (loop: number) => Loop): readonly SlotInterval[] {
   switch (s.kind) {
     case "assign":
     case "reduce":
-    case "allocate": {
-      const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
-      return slotInterval(s.target, (loop) => loops.get(loop)!);
-    }
+    case "allocate":
+      return [slotInterval(s.target, range)];
     case "keep-maximum":
-      return { from: s.target, to: s.target + 1 };
+      return [{ from: s.target, to: s.target + 1 }];
     case "copy":
-      return { from: s.to, to: s.to + s.size };
+      return [{ from: s.to, to: s.to + s.size }];
     case "keep-past":
     case "fill-past":
-      return { from: s.to, to: s.to + s.size * s.copies };
+      return [{ from: s.to, to: s.to + s.size * s.copies }];
+    case "fused":
+      return [
+        ...s.totals.flatMap((t) => (t.target ? [slotInterval(t.target, range)] : [])),
+        ...s.body.flatMap((d) => d.statements.flatMap((inner) => writtenUnder(inner, range))),
+      ];
+    case "set":
+    case "fold":
+      return [];
     default:
       return assertNever(s);
   }
 }
 
 /** Slots that a statement may read. */
-export function* readIntervals(s: Statement): Iterable<SlotInterval> {
-  if (s.kind === "copy" || s.kind === "keep-past" || s.kind === "fill-past") {
-    yield { from: s.from, to: s.from + s.size };
-    return;
-  }
-  const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
+export function readIntervals(s: Statement): readonly SlotInterval[] {
+  return readUnder(s, loopRanges(s));
+}
+
+/** The same for a statement inside a fused one, whose loops `range` knows too. */
+export function readUnder(s: Statement, range: (loop: number) => Loop): readonly SlotInterval[] {
+  if (s.kind === "copy" || s.kind === "keep-past" || s.kind === "fill-past")
+    return [{ from: s.from, to: s.from + s.size }];
   const found: SlotInterval[] = [];
   visitStatement(s, (e) => {
     if (e.kind !== "load" && e.kind !== "load-past") return;
-    const { from, to } = slotInterval(e.place, (loop) => loops.get(loop)!);
+    const { from, to } = slotInterval(e.place, range);
     const copies = e.kind === "load-past" ? (e.copies - 1) * e.stride : 0;
     // Outside a guard nothing is read; the interval may reach below the first slot there.
     found.push({ from: Math.max(0, from), to: to + copies });
   });
-  yield* found;
+  return found;
 }

@@ -1,4 +1,5 @@
 /** Statements with some of their loops at fixed positions, and the slots that they read and write. */
+import { InternalError } from "../diagnostics/diagnostic.ts";
 import { binary, unary } from "./arithmetic.ts";
 import type { IrExpression, Loop, Place, Statement } from "./program.ts";
 
@@ -15,6 +16,7 @@ export function substitute(e: IrExpression, at: Positions): IrExpression {
   switch (e.kind) {
     case "constant":
     case "time":
+    case "local":
       return e;
     case "loop-value": {
       const position = at.get(e.loop);
@@ -118,6 +120,10 @@ export function writtenSlots(statement: Statement): number[] {
       return slots(statement.to, statement.size * statement.copies);
     case "keep-maximum":
       return [statement.target];
+    case "fused":
+    case "set":
+    case "fold":
+      throw new InternalError("loops are fused after causal order is found");
   }
 }
 
@@ -179,6 +185,7 @@ function collect(e: IrExpression, found: Set<number>): void {
       break;
     case "constant":
     case "time":
+    case "local":
     case "loop-value":
       break;
   }

@@ -19,6 +19,7 @@ export function partsOf(e: IrExpression): readonly IrExpression[] {
   switch (e.kind) {
     case "constant":
     case "load":
+    case "local":
     case "loop-value":
     case "time":
       return [];
@@ -45,7 +46,11 @@ export function expressionsOf(s: Statement): readonly IrExpression[] {
     case "assign":
     case "reduce":
     case "keep-maximum":
+    case "set":
+    case "fold":
       return [s.value];
+    case "fused":
+      return s.body.flatMap((d) => d.statements.flatMap(expressionsOf));
     case "allocate":
       return [s.amount, s.weight, s.cap];
     case "copy":

@@ -8,19 +8,26 @@ import { visitStatement } from "../ir/visit.ts";
 /** More parts than this make more code than they save time. */
 const MOST_PARTS = 5;
 
-export function loopSegments(loop: Loop, statement: Statement): { from: number; to: number }[] {
+/** Statements of more parts than this in all parts of the loop are not worth a cut. */
+const MOST_CODE = 400;
+
+export function loopSegments(loop: Loop, statements: readonly Statement[]): { from: number; to: number }[] {
   const cuts = new Set<number>();
+  let size = 0;
   const cut = (position: number) => {
     if (position > loop.from && position < loop.to) cuts.add(position);
   };
-  visitStatement(statement, (e) => {
+  const visit = (e: IrExpression) => {
+    size++;
     if (e.kind === "binary") {
       compared(e.left, e.right, loop.id, cut);
       compared(e.right, e.left, loop.id, cut);
     }
     if (e.kind === "load" || e.kind === "load-past") guarded(e.place, loop.id, cut);
-  });
-  if (cuts.size >= MOST_PARTS) return [{ from: loop.from, to: loop.to }];
+  };
+  for (const statement of statements) visitStatement(statement, visit);
+  const tooLong = statements.length > 1 && size * (cuts.size + 1) > MOST_CODE;
+  if (cuts.size >= MOST_PARTS || tooLong) return [{ from: loop.from, to: loop.to }];
   const edges = [loop.from, ...[...cuts].sort((a, b) => a - b), loop.to];
   return edges.slice(1).map((to, i) => ({ from: edges[i]!, to }));
 }

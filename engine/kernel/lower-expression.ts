@@ -12,9 +12,6 @@ import { BUILD, type VectorFunction } from "./vector/vector-functions.ts";
 /** The loops that run around an expression: a counter, or the position where a loop is unrolled. */
 export type LoopPositions = ReadonlyMap<number, LoopCounter | number>;
 
-/** Which copy of the past `lag` steps ago is, as a counter that is set before the loops. */
-export type PastCounter = (copies: number, lag: number) => LoopCounter;
-
 /** A number is a node of numbers; a condition a node of masks, all ones where it holds, or known for all positions. */
 export type Value =
   | { readonly kind: "number" | "mask"; readonly node: NodeId }
@@ -22,8 +19,15 @@ export type Value =
 
 type Condition = { readonly kind: "mask"; readonly node: NodeId } | { readonly kind: "known"; readonly holds: boolean };
 
-/** Computes an expression in an outer loop if it does not change in this one; null if it has to be computed here. */
-export type Hoist = (e: IrExpression) => Value | null;
+/** What an expression takes from outside its piece. */
+export interface Surroundings {
+  /** Which copy of the past `lag` steps ago is, as a counter that is set before the loops. */
+  readonly past: (copies: number, lag: number) => LoopCounter;
+  /** Computes an expression before the innermost loops if it does not change in them; null if it has to be computed here. */
+  readonly hoist: (e: IrExpression) => Value | null;
+  /** The value that `set` gave under a number. */
+  readonly local: (id: number) => NodeId;
+}
 
 const COMPARISON: Partial<Record<BinaryOp, PlainOpcode>> = {
   equal: "f64x2.eq",
@@ -52,21 +56,13 @@ export class ExpressionLowering {
   readonly #context: KernelContext;
   readonly #g: VectorGraph;
   readonly #loops: LoopPositions;
-  readonly #past: PastCounter;
-  readonly #hoist: Hoist;
+  readonly #surroundings: Surroundings;
 
-  constructor(
-    context: KernelContext,
-    graph: VectorGraph,
-    loops: LoopPositions,
-    past: PastCounter,
-    hoist: Hoist = () => null,
-  ) {
+  constructor(context: KernelContext, graph: VectorGraph, loops: LoopPositions, surroundings: Surroundings) {
     this.#context = context;
     this.#g = graph;
     this.#loops = loops;
-    this.#past = past;
-    this.#hoist = hoist;
+    this.#surroundings = surroundings;
   }
 
   /** The node of an expression's numbers. */
@@ -90,7 +86,7 @@ export class ExpressionLowering {
   }
 
   value(e: IrExpression): Value {
-    return this.#hoist(e) ?? this.#here(e);
+    return this.#surroundings.hoist(e) ?? this.#here(e);
   }
 
   #here(e: IrExpression): Value {
@@ -123,6 +119,8 @@ export class ExpressionLowering {
       }
       case "load":
         return g.load(this.slot(e.place));
+      case "local":
+        return this.#surroundings.local(e.id);
       case "load-past":
         return this.#loadPast(e);
       case "power-integer":
@@ -142,7 +140,7 @@ export class ExpressionLowering {
     const { layout, functions } = this.#context;
     const bytes = stride * layout.value;
     if (lag.kind === "constant" && !Number.isNaN(lag.value)) {
-      const copy = { counter: this.#past(copies, lag.value), bytes };
+      const copy = { counter: this.#surroundings.past(copies, lag.value), bytes };
       return this.#g.load(this.#address(place, layout.slots, layout.value, [copy]));
     }
     return this.#g.scalarCall({

@@ -1,5 +1,5 @@
 /** Counts of what a kernel does, by definition, so that a modeller sees what an equation costs. */
-import { operandsOf } from "./vector/graph.ts";
+import { operandsOf, type VectorNode } from "./vector/graph.ts";
 import type { NestItem, Piece } from "./vector/nest.ts";
 
 /** What one definition does each time that it is evaluated, for all lanes of a vector. */
@@ -19,49 +19,58 @@ export interface DefinitionProfile {
 
 export class KernelProfile {
   readonly definitions: DefinitionProfile[] = [];
+  readonly #entries = new Map<string, DefinitionProfile>();
   /** How often each instruction of vectors is executed in one step, by name. */
   readonly instructions = new Map<string, number>();
 
+  /** @param name of the definition that is charged for what has no other owner */
   add(block: string, name: string, items: readonly NestItem[]): void {
-    let entry = this.definitions.at(-1);
-    if (entry?.block !== block || entry.name !== name) {
+    for (const item of items) this.#item(block, name, item, 1);
+  }
+
+  #entry(block: string, name: string): DefinitionProfile {
+    const key = `${block}/${name}`;
+    let entry = this.#entries.get(key);
+    if (!entry) {
       entry = { block, name, loops: 0, loads: 0, stores: 0, arithmetic: 0, calls: 0, scalarCalls: 0 };
+      this.#entries.set(key, entry);
       this.definitions.push(entry);
     }
-    for (const item of items) this.#item(entry, item, 1);
+    return entry;
   }
 
-  #item(entry: DefinitionProfile, item: NestItem, times: number): void {
-    if (item.kind === "piece") this.#piece(entry, item.piece, times);
+  #item(block: string, name: string, item: NestItem, times: number): void {
+    if (item.kind === "piece") this.#piece(block, name, item.piece, times);
     if (item.kind !== "loop") return;
-    entry.loops += 1;
+    this.#entry(block, name).loops += 1;
     const trips = (item.counter.to - item.counter.from) / item.step;
-    for (const part of item.body) this.#item(entry, part, times * trips);
+    for (const part of item.body) this.#item(block, name, part, times * trips);
   }
 
-  #piece(entry: DefinitionProfile, { graph, effects }: Piece, times: number): void {
+  /** Each value is charged to the first of its piece's definitions that needs it. */
+  #piece(block: string, name: string, { graph, effects }: Piece, times: number): void {
     const used = new Set<number>();
-    const visit = (id: number): void => {
-      if (used.has(id)) return;
-      used.add(id);
-      for (const operand of operandsOf(graph.nodes[id]!)) visit(operand);
-    };
     for (const effect of effects) {
-      visit(effect.value);
+      const entry = this.#entry(block, effect.owner || name);
       if (effect.kind === "store") entry.stores += times;
+      const visit = (id: number): void => {
+        if (used.has(id)) return;
+        used.add(id);
+        this.#node(entry, graph.nodes[id]!, times);
+        for (const operand of operandsOf(graph.nodes[id]!)) visit(operand);
+      };
+      visit(effect.value);
     }
-    for (const id of used) {
-      const node = graph.nodes[id]!;
-      if (node.kind === "load") entry.loads += times;
-      else if (node.kind === "call") entry.calls += times;
-      else if (node.kind === "scalar-call") entry.scalarCalls += times;
-      else if (node.kind === "operation" || node.kind === "shift") {
-        entry.arithmetic += times;
-        if (entry.block === "step") {
-          const before = this.instructions.get(node.opcode) ?? 0;
-          this.instructions.set(node.opcode, before + times);
-        }
-      }
+  }
+
+  #node(entry: DefinitionProfile, node: VectorNode, times: number): void {
+    if (node.kind === "load") entry.loads += times;
+    else if (node.kind === "call") entry.calls += times;
+    else if (node.kind === "scalar-call") entry.scalarCalls += times;
+    else if (node.kind === "operation" || node.kind === "shift") {
+      entry.arithmetic += times;
+      if (entry.block !== "step") return;
+      this.instructions.set(node.opcode, (this.instructions.get(node.opcode) ?? 0) + times);
     }
   }
 }

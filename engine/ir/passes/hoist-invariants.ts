@@ -128,7 +128,7 @@ function changingSlots(program: Program): Uint32Array {
     ...program.events.flatMap((e) => e.definitions.flatMap((d) => d.statements)),
     ...program.identities.flatMap((i) => i.statements),
   ];
-  for (const s of statements) change(writtenSlots(s));
+  for (const s of statements) for (const written of writtenSlots(s)) change(written);
   for (const s of program.stocks) change({ from: s.base, to: s.base + s.size });
   for (const n of program.noise) {
     change({ from: n.innovation, to: n.innovation + n.size });

@@ -1,10 +1,12 @@
 /** The passes in their order, each of which can be switched off. None of them changes a bit of any result. */
 import type { Program } from "../program.ts";
 import { foldConstants } from "./fold-constants.ts";
+import { fuseLoops } from "./fuse-loops.ts";
 import { hoistInvariants } from "./hoist-invariants.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
+import { replaceByScalars } from "./replace-by-scalars.ts";
 
-export type PassName = "fold-constants" | "remove-dead-code" | "hoist-invariants";
+export type PassName = "fold-constants" | "remove-dead-code" | "hoist-invariants" | "fuse-loops" | "replace-by-scalars";
 
 export interface Pass {
   readonly name: PassName;
@@ -16,6 +18,8 @@ export const PASSES: readonly Pass[] = [
   { name: "fold-constants", run: foldConstants },
   { name: "remove-dead-code", run: removeDeadCode },
   { name: "hoist-invariants", run: hoistInvariants },
+  { name: "fuse-loops", run: fuseLoops },
+  { name: "replace-by-scalars", run: replaceByScalars },
 ];
 
 /**

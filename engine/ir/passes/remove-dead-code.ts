@@ -35,7 +35,8 @@ export function removeDeadCode(program: Program): Program {
     before = live.size;
     // A value is used after it is defined, so backwards most are found at once.
     for (const definition of definitions.toReversed()) {
-      if (live.has(definition) || !definition.statements.some((s) => needed.meets(writtenSlots(s)))) continue;
+      if (live.has(definition) || !definition.statements.some((s) => writtenSlots(s).some((w) => needed.meets(w))))
+        continue;
       live.add(definition);
       for (const s of definition.statements) for (const read of readIntervals(s)) needed.add(read);
     }

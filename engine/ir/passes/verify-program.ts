@@ -22,7 +22,8 @@ function faultOf(s: Statement, program: Program): string | null {
   const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
   if (loops.size !== loopsOf(s).length) return "two loops of a statement have one number";
   const inside = ({ from, to }: SlotInterval) => from >= 0 && to <= program.slotCount;
-  if (!inside(writtenSlots(s))) return `a store at slot ${writtenSlots(s).from} of ${program.slotCount}`;
+  const outside = writtenSlots(s).find((written) => !inside(written));
+  if (outside) return `a store at slot ${outside.from} of ${program.slotCount}`;
   let fault: string | null = null;
   visitStatement(s, (e) => {
     if (e.kind === "loop-value" && !loops.has(e.loop)) fault = `no loop ${e.loop}`;

@@ -4,26 +4,35 @@ import type { ConstantPool } from "../constant-pool.ts";
 import type { FunctionCode, Local } from "../encoding/function-code.ts";
 import { type Address, type LoopCounter, type NodeId, type Pointer, VectorGraph } from "./graph.ts";
 
-/** What a straight piece does with the values of its graph, in this order. */
-export type Effect =
-  | { readonly kind: "store"; readonly address: Address; readonly value: NodeId }
+/** What a straight piece does with the values of its graph, in this order; `owner` is the definition that it is done for. */
+export type Effect = { readonly owner: string; readonly value: NodeId } & (
+  | { readonly kind: "store"; readonly address: Address }
   /** Keeps a value in locals, one a half. */
-  | { readonly kind: "set"; readonly locals: readonly Local[]; readonly value: NodeId };
+  | { readonly kind: "set"; readonly locals: readonly Local[] }
+);
 
 /** A straight piece: effects on the values of one graph. No load of the graph may see a store of its own piece. */
 export class Piece {
   readonly graph: VectorGraph;
   readonly effects: Effect[] = [];
+  /** Values that this piece gave under a number, to be used in it. */
+  readonly given = new Map<number, NodeId>();
+  owner: string;
 
-  constructor(pool: ConstantPool) {
+  constructor(pool: ConstantPool, owner = "") {
     this.graph = new VectorGraph(pool);
+    this.owner = owner;
   }
 
   store(address: Address, value: NodeId): void {
-    this.effects.push({ kind: "store", address, value });
+    this.effects.push({ kind: "store", address, value, owner: this.owner });
   }
   set(locals: readonly Local[], value: NodeId): void {
-    this.effects.push({ kind: "set", locals, value });
+    this.effects.push({ kind: "set", locals, value, owner: this.owner });
+  }
+  give(id: number, locals: readonly Local[], value: NodeId): void {
+    this.given.set(id, value);
+    this.set(locals, value);
   }
 }
 

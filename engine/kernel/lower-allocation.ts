@@ -1,0 +1,49 @@
+/** Allocations: amount, weights and caps go to the scratch memory, lanes are allocated there, the shares go to their slots. */
+import type { Statement } from "../ir/program.ts";
+import { NO_POINTER } from "./lower-expression.ts";
+import type { Bindings, NestBuilder } from "./nest-builder.ts";
+import { ALLOCATION_ROWS } from "./scalar/allocate-function.ts";
+import type { Address, LoopCounter } from "./vector/graph.ts";
+import type { NestItem } from "./vector/nest.ts";
+
+export function lowerAllocation(
+  nest: NestBuilder,
+  s: Extract<Statement, { kind: "allocate" }>,
+  loops: Bindings,
+): NestItem[] {
+  const { layout, functions, lanes } = nest.context;
+  const members = s.over.to - s.over.from;
+  const row = (name: keyof typeof ALLOCATION_ROWS, counter: LoopCounter | number): Address => {
+    const first = layout.scratch + (1 + ALLOCATION_ROWS[name] * members) * layout.value;
+    if (typeof counter === "number")
+      return { pointer: NO_POINTER, offset: first + (counter - s.over.from) * layout.value };
+    const terms = [{ counter, bytes: layout.value }];
+    const key = `${counter.local.index}*${layout.value}`;
+    return { pointer: { key, terms, guards: [], fixed: 0 }, offset: first - s.over.from * layout.value };
+  };
+  const amount = nest.piece(loops, (to, piece) =>
+    piece.store({ pointer: NO_POINTER, offset: layout.scratch }, to.number(s.amount)),
+  );
+  const inputs = nest.nest([s.over], loops, [s], (inner) => [
+    nest.piece(inner, (to, piece) => {
+      piece.store(row("weight", inner.get(s.over.id)!), to.number(s.weight));
+      piece.store(row("cap", inner.get(s.over.id)!), to.number(s.cap));
+    }),
+  ]);
+  const call: NestItem = {
+    kind: "code",
+    emit: (code) => {
+      for (let lane = 0; lane < lanes; lane++) {
+        code.i32(layout.scratch + lane * Float64Array.BYTES_PER_ELEMENT);
+        code.i32(members);
+        code.call(functions.allocate);
+      }
+    },
+  };
+  const shares = nest.nest([s.over], loops, [s], (inner) => [
+    nest.piece(inner, (to, piece) => {
+      piece.store(to.slot(s.target), piece.graph.load(row("share", inner.get(s.over.id)!)));
+    }),
+  ]);
+  return [amount, ...inputs, call, ...shares];
+}
