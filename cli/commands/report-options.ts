@@ -26,7 +26,19 @@ export function reportOptions(line: CommandLine, words: OptionWords): CommandLin
           type: "string",
           describe: say("Map review number of the boundaries", "地图审图号"),
         })
-        .example("terrace report results/yunnan --lang zh --png --desk", ""),
+        .option("bands", {
+          type: "string",
+          choices: ["terrace", "bank-of-england", "un", "ipcc", "vensim"],
+          default: "terrace",
+          describe: say("Whose bands fans have; the caption explains them", "扇形图区间的画法（图下附说明）"),
+        })
+        .option("sensitivity", {
+          type: "boolean",
+          default: false,
+          describe: say("Compute what tornado charts show from the runs", "由逐次结果计算敏感性图所需数据"),
+        })
+        .example("terrace report results/yunnan --lang zh --png --desk", "")
+        .example("terrace report results/yunnan --bands un", ""),
     async (a) => {
       const { report } = await import("./report.ts");
       process.exitCode = await report(a.results, {
@@ -36,6 +48,8 @@ export function reportOptions(line: CommandLine, words: OptionWords): CommandLin
         desk: a.desk,
         boundaries: a.boundaries,
         mapReview: a["map-review"],
+        bands: a.bands,
+        sensitivity: a.sensitivity,
       });
     },
   );

@@ -1,6 +1,7 @@
 /** `terrace report`: charts and the report page of a results folder, and the papers of a policy team. */
 import { readFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { BAND_PRESETS, isBandPreset } from "../../engine/ensemble/band-presets.ts";
 import { EXIT } from "../failure.ts";
 
 export interface ReportArguments {
@@ -12,6 +13,10 @@ export interface ReportArguments {
   /** GeoJSON file, for maps. */
   readonly boundaries: string | undefined;
   readonly mapReview: string | undefined;
+  /** Whose bands fans have. */
+  readonly bands: string;
+  /** Whether to compute what tornado charts show from the runs, and keep it. */
+  readonly sensitivity: boolean;
 }
 
 export async function report(folder: string, options: ReportArguments): Promise<number> {
@@ -29,21 +34,55 @@ export async function report(folder: string, options: ReportArguments): Promise<
   return EXIT.well;
 }
 
-const PAGE_ONLY = { png: false, desk: false, boundaries: undefined, mapReview: undefined } as const;
+type Drawing = Pick<ReportArguments, "png" | "desk" | "boundaries" | "mapReview" | "bands" | "sensitivity">;
+
+const PAGE_ONLY: Drawing = {
+  png: false,
+  desk: false,
+  boundaries: undefined,
+  mapReview: undefined,
+  bands: "terrace",
+  sensitivity: false,
+};
+
+/** The report of a run that has just ended; with the sensitivities, where the runs were kept. */
+export async function writeReportOfRun(folder: string, language: Language) {
+  const [{ openResults }, { saveSensitivity }, { ResultsError }] = await Promise.all([
+    import("../../output/results/open-results.ts"),
+    import("../../output/report/saved-sensitivity.ts"),
+    import("../../output/results/results-error.ts"),
+  ]);
+  try {
+    await saveSensitivity(openResults(folder));
+  } catch (error) {
+    // Without runs or with few draws there are no sensitivities, and the page names the charts that need them.
+    const lacksRuns = error instanceof ResultsError && error.problem.code === "not-kept";
+    if (!lacksRuns && !(error instanceof UsageError)) throw error;
+  }
+  return writeReportOf(folder, language);
+}
 
 /** Draws everything; vega is loaded only here, since it is slow to load. */
-export async function writeReportOf(
-  folder: string,
-  language: Language,
-  options: Pick<ReportArguments, "png" | "desk" | "boundaries" | "mapReview"> = PAGE_ONLY,
-) {
-  const [{ openResults }, { resultsInput }, { writeReport }, { readBoundaries }, { pngRenderer }] = await Promise.all([
+export async function writeReportOf(folder: string, language: Language, options: Drawing = PAGE_ONLY) {
+  const [
+    { openResults },
+    { resultsInput },
+    { writeReport },
+    { readBoundaries },
+    { pngRenderer },
+    { savedSensitivity, saveSensitivity },
+  ] = await Promise.all([
     import("../../output/results/open-results.ts"),
     import("../../output/charts/results-input.ts"),
     import("../../output/report/write-report.ts"),
     import("../../output/charts/boundary-map.ts"),
     import("../../output/charts/render-png.ts"),
+    import("../../output/report/saved-sensitivity.ts"),
   ]);
+  const { bands } = options;
+  if (!isBandPreset(bands)) {
+    throw new UsageError(`unknown bands: ${bands} (${Object.keys(BAND_PRESETS).join(", ")})`);
+  }
   if (options.mapReview !== undefined && options.boundaries === undefined) {
     throw new UsageError("invalid --map-review: it belongs to --boundaries");
   }
@@ -55,8 +94,20 @@ export async function writeReportOf(
     options.boundaries === undefined
       ? undefined
       : readBoundaries(readFileSync(options.boundaries, "utf8"), options.mapReview);
-  const command = ["terrace report", folder, ...(boundaries ? [`--boundaries ${options.boundaries}`] : [])].join(" ");
-  const input = { ...resultsInput(openResults(folder), command), ...(boundaries && { boundaries }) };
+  const command = [
+    "terrace report",
+    folder,
+    ...(bands === "terrace" ? [] : [`--bands ${bands}`]),
+    ...(boundaries ? [`--boundaries ${options.boundaries}`] : []),
+  ].join(" ");
+  const results = openResults(folder);
+  if (options.sensitivity) await saveSensitivity(results);
+  const input = {
+    ...resultsInput(results, command),
+    bands,
+    sensitivity: savedSensitivity(results),
+    ...(boundaries && { boundaries }),
+  };
   const written = await writeReport(input, folder, language, options.png ? renderPng : undefined);
   if (!options.desk) return { ...written, desk: [] };
   const { writeDesk } = await import("../../output/desk/write-desk.ts");

@@ -35,7 +35,7 @@ import { loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { chosenQuantiles } from "../quantile-options.ts";
 import { isContinued, openStart, partHash, type StartFrom, samplingOf, startAt } from "../start-from.ts";
-import { writeReportOf } from "./report.ts";
+import { writeReportOfRun } from "./report.ts";
 
 export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly language: Language;
@@ -220,7 +220,7 @@ async function conclude(batch: Batch, options: RunArguments): Promise<number> {
   const { folder } = batch;
   const { catalog } = batch.plan;
   const { language } = options;
-  const written = options.report ? await writeReportOf(folder, language) : null;
+  const written = options.report ? await writeReportOfRun(folder, language) : null;
   const results = openResults(folder);
   const runs = results.summary.runs.reduce((sum, scenario) => sum + scenario.runs, 0);
   const runsFailed = results.summary.runs.reduce((sum, scenario) => sum + scenario.failed, 0);

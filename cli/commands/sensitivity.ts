@@ -2,16 +2,9 @@
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
-import {
-  GivenInputs,
-  LEAST_ROWS,
-  type OutputSensitivity,
-  type ScenarioShares,
-  scenarioShares,
-} from "../../engine/statistics/sensitivity/given-data.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
-import { openResults, type Results } from "../../output/results/open-results.ts";
-import { type RunCell, readCells, readDraws } from "../../output/results/read-runs.ts";
+import { type CellOutput, cellSensitivities, type OutputCell } from "../../output/results/cell-sensitivity.ts";
+import { openResults } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
 
 export interface SensitivityArguments {
@@ -32,14 +25,6 @@ export interface SensitivityArguments {
   readonly workers: number | undefined;
 }
 
-interface Output {
-  readonly indicator: string;
-  readonly key: string;
-  readonly time: number;
-  readonly sensitivity: OutputSensitivity;
-  readonly shares: ScenarioShares | null;
-}
-
 /** @param folder Results; with `rows`, a model. */
 export async function sensitivity(folder: string, options: SensitivityArguments): Promise<number> {
   if (options.rows !== undefined) {
@@ -50,16 +35,14 @@ export async function sensitivity(folder: string, options: SensitivityArguments)
   const { catalog } = results;
   const scenarios = catalog.scenarios.map((s) => s.name);
   const scenario = known(options.scenario ?? catalog.reference, scenarios, "scenario");
-  const outputs = await computeOutputs(results, scenario, chosenCells(catalog, options));
+  const outputs = await cellSensitivities(results, scenario, chosenCells(catalog, options));
   if (options.json) process.stdout.write(`${JSON.stringify({ results: folder, scenario, outputs }, null, 2)}\n`);
   else process.stdout.write(`${describe(outputs, scenario, options).join("\n")}\n`);
   return EXIT.well;
 }
 
-type Cell = Omit<RunCell, "scenario">;
-
 /** The outputs that are asked for, by indicator, element and save time. */
-export function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): Cell[] {
+export function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): OutputCell[] {
   const names = catalog.indicators.map((i) => i.name);
   const scalars = catalog.indicators.filter((i) => i.shape.length === 0).map((i) => i.name);
   const chosen = indicators?.map((name) => known(name, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
@@ -74,36 +57,7 @@ export function chosenCells(catalog: Catalog, { indicators, times }: Sensitivity
   );
 }
 
-async function computeOutputs(results: Results, scenario: string, cells: readonly Cell[]): Promise<Output[]> {
-  const { folder, catalog, manifest } = results;
-  const scenarios = catalog.scenarios.map((s) => s.name);
-  const drawn = await readDraws(folder, manifest);
-  const all = cells.flatMap((cell) => scenarios.map((name) => ({ ...cell, scenario: name })));
-  const values = await readCells(folder, catalog, manifest, drawn.draws, all);
-  const failed = new Set(results.failures().map((failure) => `${failure.scenario} ${failure.draw}`));
-  const counts = scenarios.map((name) =>
-    Uint8Array.from(drawn.draws, (draw) => (failed.has(`${name} ${draw}`) ? 0 : 1)),
-  );
-  const inEvery = drawn.draws.reduce((kept, _, i) => {
-    kept[i] = counts.every((count) => count[i] === 1) ? 1 : 0;
-    return kept;
-  }, new Uint8Array(drawn.draws.length));
-  const own = counts[scenarios.indexOf(scenario)]!;
-  const n = own.reduce((sum, count) => sum + count, 0);
-  if (n < LEAST_ROWS)
-    throw new UsageError(`too few draws: ${n} of ${scenario} are kept and did not fail (at least ${LEAST_ROWS})`);
-  const inputs = new GivenInputs(drawn.names, drawn.columns, Number(manifest.seed));
-  return cells.map((cell, i) => {
-    const outputs = values.slice(i * scenarios.length, (i + 1) * scenarios.length);
-    return {
-      ...cell,
-      sensitivity: inputs.sensitivity(outputs[scenarios.indexOf(scenario)]!, own),
-      shares: scenarioShares(outputs, inEvery),
-    };
-  });
-}
-
-function describe(outputs: readonly Output[], scenario: string, { language, top }: SensitivityArguments): string[] {
+function describe(outputs: readonly CellOutput[], scenario: string, { language, top }: SensitivityArguments): string[] {
   const zh = language === "zh";
   const n = outputs[0]?.sensitivity.n ?? 0;
   const constant = outputs[0]?.sensitivity.constantInputs ?? [];
@@ -119,7 +73,7 @@ function describe(outputs: readonly Output[], scenario: string, { language, top 
 }
 
 function describeOutput(
-  { indicator, key, time, sensitivity: found, shares }: Output,
+  { indicator, key, time, sensitivity: found, shares }: CellOutput,
   top: number,
   zh: boolean,
 ): string[] {

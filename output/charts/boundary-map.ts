@@ -5,6 +5,7 @@
 import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import { ChartError } from "./chart-input.ts";
+import { TIP } from "./hover.ts";
 import type { MapRow } from "./map.ts";
 import { valueColour } from "./map.ts";
 import { COLOURS } from "./style.ts";
@@ -92,8 +93,8 @@ export function boundaryPanels(
         layer: [
           {
             data: { values: shown.map((row) => ({ ...row, ...featureOf.get(row.element)! })) },
-            mark: { type: "geoshape" as const, stroke: "white", strokeWidth: 1 },
-            encoding: { color: valueColour(range) },
+            mark: { type: "geoshape" as const, stroke: "white", strokeWidth: 1, aria: true },
+            encoding: { color: valueColour(range), ...TIP },
           },
           ...(["title", "label"] as const).map((field, line) => ({
             data: {

@@ -61,6 +61,8 @@ export interface TargetShare {
   readonly share: number;
   /** Monte Carlo standard error of the share. */
   readonly se: number;
+  /** Runs that meet it at this time and at no earlier one, if they were counted. */
+  readonly first?: number;
 }
 
 /** First-order sensitivity of one cell to the uncertain inputs. */

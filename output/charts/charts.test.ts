@@ -98,9 +98,15 @@ describe("drawCharts", () => {
   it("writes a spec and a picture for each chart and language", async () => {
     const input = withCatalog({ charts: SAMPLE_CHARTS.slice(0, 1) });
     const paths = await drawCharts(input, join(folder, "charts"));
-    const files = ["population.en.svg", "population.en.vl.json", "population.zh.svg", "population.zh.vl.json"];
+    const files = [
+      "population.data.json",
+      "population.en.svg",
+      "population.en.vl.json",
+      "population.zh.svg",
+      "population.zh.vl.json",
+    ];
     expect((await readdir(join(folder, "charts"))).sort()).toEqual(files);
-    expect(paths).toHaveLength(4);
+    expect(paths).toHaveLength(5);
     expect(await readFile(join(folder, "charts", "population.zh.svg"), "utf8")).toContain("情景推演，非预测");
   });
 

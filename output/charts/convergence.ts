@@ -11,12 +11,14 @@ import { elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { TIP } from "./hover.ts";
+import { placeLabels } from "./place-labels.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { timeInText, timeText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 const HEIGHT = 330;
+const LABEL_SIZE = 9.5;
 
 /** One place: the logarithm of where it started, and its growth a year in per cent (of the logarithm). */
 interface Growth {
@@ -44,6 +46,22 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
   if (places.length < 3) throw new ChartError(`chart "${chart.name}": fewer than three places have values`);
   const line = leastSquares(places.map(({ level, median }) => [ln(level), median]));
   const number = (value: number) => formatNumber(value, 1);
+  const levels = places.map(({ level }) => level);
+  // Domains are stated, so that the places of labels are known.
+  const across = [Math.min(...levels) * 0.93, Math.max(...levels) * 1.08] as const;
+  const up = [
+    Math.floor(2 * Math.min(...places.map(({ low }) => low))) / 2,
+    Math.ceil(2 * Math.max(...places.map(({ high }) => high))) / 2,
+  ] as const;
+  const offsets = placeLabels(
+    places.map(({ element, level, median }) => ({
+      x: (CHART_WIDTH * (ln(level) - ln(across[0]))) / (ln(across[1]) - ln(across[0])),
+      y: (HEIGHT * (up[1] - median)) / (up[1] - up[0]),
+      label: titles[element]!,
+    })),
+    LABEL_SIZE,
+    CHART_WIDTH,
+  );
   const rows = places.map(({ element, level, median, low, high }) => ({
     title: titles[element]!,
     level: dataNumber(level * unit.factor),
@@ -95,7 +113,7 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
           x: {
             field: "level",
             type: "quantitative",
-            scale: { type: "log", nice: false, padding: 24 },
+            scale: { type: "log", nice: false, domain: across.map((level) => dataNumber(level * unit.factor)) },
             axis: {
               title: `${timeText(from)}${wording.JOIN[language].comma}${unit.label}`,
               tickCount: 5,
@@ -105,7 +123,7 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
           y: {
             field: "median",
             type: "quantitative",
-            scale: { zero: false, nice: true },
+            scale: { zero: false, nice: false, domain: [...up] },
             axis: {
               ...topTitle(wording.growthAxis[language](timeText(from), timeText(to))),
               tickCount: 6,
@@ -122,10 +140,13 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
             mark: { type: "point", filled: true, opacity: 1, size: 46, color: BLUE_FAN.line, aria: true },
             encoding: TIP,
           },
-          ...haloText({
-            mark: { type: "text", align: "left", dx: 7, dy: -5, fontSize: 9.5 },
-            encoding: { text: { field: "title", type: "nominal" } },
-          }),
+          ...rows.flatMap((row, index) =>
+            haloText({
+              data: { values: [{ level: row.level, median: row.median, title: row.title }] },
+              mark: { type: "text", fontSize: LABEL_SIZE, ...offsets[index]! },
+              encoding: { text: { field: "title", type: "nominal" } },
+            }),
+          ),
         ],
       },
     },

@@ -184,7 +184,7 @@ function panel(
           x: {
             field: "mean",
             type: "quantitative",
-            scale: { domain: [low, high + room], nice: false, zero: true },
+            scale: { domain: [low === 0 ? 0 : low - room / 4, high + room], nice: false, zero: true },
             axis: { title: unit.differenceLabel || null, tickCount: 4 },
           },
           color: {

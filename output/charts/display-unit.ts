@@ -187,7 +187,9 @@ export function decimalsFor(largest: number): number {
 
 /** Digits of a difference, at most one more than the levels have; `largest` is in display units. */
 export function differenceDecimals(unit: DisplayUnit, largest: number): number {
-  return unit.isPercent ? unit.decimals : Math.min(decimalsFor(largest), unit.decimals + 1);
+  // A tenth of a percentage point says nothing of differences that are smaller than one.
+  if (unit.isPercent) return largest < 1 ? unit.decimals + 1 : unit.decimals;
+  return Math.min(decimalsFor(largest), unit.decimals + 1);
 }
 
 /** A number for readers: fixed digits, thousands apart, a true minus sign; `−0.0` is written without the sign. */

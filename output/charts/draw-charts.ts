@@ -4,12 +4,14 @@
  *     <name>.en.vl.json   spec with its data, to restyle or to open in any Vega-Lite editor
  *     <name>.en.svg       the same, drawn, with the glyphs it shows inside
  *     <name>.en.png       the same for word processors, where resvg is installed and it is asked for
+ *     <name>.data.json    the numbers behind it as the results have them, the same for both languages
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { fontFaces } from "../fonts/chart-font.ts";
+import { type ChartData, dataText, recordingInput } from "./chart-data.ts";
 import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
 import { chartSpec } from "./chart-spec.ts";
 import type { PngRenderer } from "./render-png.ts";
@@ -23,6 +25,8 @@ export interface DrawnChart {
   readonly title: string;
   readonly spec: TopLevelSpec;
   readonly svg: string;
+  /** What was read for it; the same in every language. */
+  readonly data: ChartData;
 }
 
 /** A chart that cannot be drawn, and what it lacks. */
@@ -86,9 +90,11 @@ export async function drawEach(
 }
 
 async function drawOne(chart: CatalogChart, input: ChartInput, language: Language): Promise<DrawnChart> {
-  const spec = chartSpec(chart, input, language);
+  const recorded = recordingInput(input);
+  const spec = chartSpec(chart, recorded.input, language);
   const title = headingOf(spec);
-  return { name: chart.name, language, title, spec, svg: await renderSvg(spec, title) };
+  const svg = await renderSvg(spec, title);
+  return { name: chart.name, language, title, spec, svg, data: recorded.dataOf(chart) };
 }
 
 /**
@@ -112,7 +118,14 @@ export async function writeCharts(
 ): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   const paths: string[] = [];
-  for (const { name, language, spec, svg } of charts) {
+  const written = new Set<string>();
+  for (const { name, language, spec, svg, data } of charts) {
+    if (!written.has(name)) {
+      const path = join(folder, `${fileStem(name)}.data.json`);
+      await writeFile(path, dataText(data));
+      paths.push(path);
+      written.add(name);
+    }
     const stem = join(folder, `${fileStem(name)}.${language}`);
     await writeFile(`${stem}.vl.json`, specText(spec));
     await writeFile(`${stem}.svg`, withGlyphs(svg));

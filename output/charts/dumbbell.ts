@@ -19,6 +19,7 @@ import { differenceDecimals, formatDifference, indicatorUnit } from "./display-u
 import { bandAt, elementTitles } from "./element-values.ts";
 import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
 import { indicatorNotes } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
@@ -141,14 +142,16 @@ export function dumbbellChart(chart: YearsRequest, input: ChartInput, language: 
                 const [middle, low, high] = [row.median, row.low, row.high].map((value) =>
                   formatDifference(value, decimals),
                 );
-                return { ...row, label: `${middle} (${low} – ${high})` };
+                const label = `${middle} (${low} – ${high})`;
+                return { ...row, label, tip: `${row.title}: ${label} ${unit.differenceLabel}`.trimEnd() };
               }),
             },
             encoding: { y: { ...y, axis: { ...y.axis, labels: false } } },
             layer: [
               {
-                mark: { type: "bar", height: 11, color: GREEN_FAN.outer },
+                mark: { type: "bar", height: 11, color: GREEN_FAN.outer, aria: true },
                 encoding: {
+                  ...TIP,
                   x: {
                     field: "outerLow",
                     type: "quantitative",

@@ -6,6 +6,8 @@ import type { LayerSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js
 import { bandEdges } from "../../engine/ensemble/band-presets.ts";
 import { type Bands, bandColour, bandFields, quantileField, quantileOf } from "./bands.ts";
 import { type ChartInput, finiteAt, type SummarySeries } from "./chart-input.ts";
+import { type DisplayUnit, formatNumber } from "./display-unit.ts";
+import type { TimeTip } from "./hover.ts";
 import type { FanColours } from "./style.ts";
 
 type Quantile = "q2_5" | "q10" | "q25" | "q50" | "q75" | "q90" | "q97_5";
@@ -48,6 +50,19 @@ export function fanRows(
     }
     // The cast holds because the loop has filled every quantile.
     return [row as FanRow];
+  });
+}
+
+/** Median and 80 % band of each row in words, for the pointer. */
+export function bandTips(
+  rows: readonly FanRow[],
+  { decimals, label }: Pick<DisplayUnit, "decimals" | "label">,
+  timeOf: (time: number) => string,
+  format: (value: number, decimals: number) => string = formatNumber,
+): TimeTip[] {
+  return rows.map(({ time, q10, q50, q90 }) => {
+    const [low, middle, high] = [q10, q50, q90].map((value) => format(value, decimals));
+    return { time, tip: `${timeOf(time)}: ${middle} (${low} – ${high}) ${label}`.trimEnd() };
   });
 }
 

@@ -17,12 +17,13 @@ import {
   type SummarySeries,
 } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
-import { dataNumber, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
+import { bandTips, dataNumber, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { timeStrips } from "./hover.ts";
 import type { LegendEntry } from "./legend-strip.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS, DARK_VERMILLION } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
-import { timeAxis, topTitle } from "./time-axis.ts";
+import { timeAxis, timeInText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type FanRequest = Extract<CatalogChart, { kind: "fan" }>;
@@ -85,6 +86,10 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
           ...observedLayers(observed, unit),
           ...targetLayers(targets, unit, catalog.time.stop, language),
           ...endLabels(series, unit, language),
+          ...timeStrips(
+            bandTips(rows, unit, (time) => timeInText(catalog, time, language)),
+            HEIGHT,
+          ),
         ],
       },
     },

@@ -16,26 +16,37 @@ export interface TimeTip {
   readonly tip: string;
 }
 
-/** Unseen strips over the whole height, one a time, each half-way to its neighbours. */
-export function timeStrips(tips: readonly TimeTip[], height: number): UnitSpec<string>[] {
-  if (tips.length === 0) return [];
+/** A strip of time, half-way to its neighbours on both sides. */
+export interface Strip {
+  readonly from: number;
+  readonly to: number;
+  readonly tip: string;
+}
+
+export function stripRows(tips: readonly TimeTip[]): Strip[] {
   const middle = (a: number, b: number | undefined) => (b === undefined ? a : (a + b) / 2);
-  const values = tips.map(({ time, tip }, index) => ({
+  return tips.map(({ time, tip }, index) => ({
     from: middle(time, tips[index - 1]?.time),
     to: middle(time, tips[index + 1]?.time),
     tip,
   }));
-  return [
-    {
-      data: { values },
-      mark: { type: "rect", opacity: 0, aria: true },
-      encoding: {
-        x: { field: "from", type: "quantitative" },
-        x2: { field: "to" },
-        y: { value: 0 },
-        y2: { value: height },
-        ...TIP,
-      },
+}
+
+/** Unseen strips over the whole height; rows are {@link Strip}s. */
+export function stripLayer(height: number) {
+  return {
+    mark: { type: "rect", opacity: 0, aria: true },
+    encoding: {
+      x: { field: "from", type: "quantitative" },
+      x2: { field: "to" },
+      y: { value: 0 },
+      y2: { value: height },
+      ...TIP,
     },
-  ];
+  } as const satisfies UnitSpec<string>;
+}
+
+/** The same with their rows: one strip a time. */
+export function timeStrips(tips: readonly TimeTip[], height: number): UnitSpec<string>[] {
+  return tips.length === 0 ? [] : [{ data: { values: stripRows(tips) }, ...stripLayer(height) }];
 }

@@ -4,7 +4,7 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
-import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
   ChartError,
   type ChartInput,
@@ -16,6 +16,7 @@ import {
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, fanRows, largestOf, missingTimes, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { type TimeTip, timeStrips } from "./hover.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, COLOURS } from "./style.ts";
 import { capitalised, indicatorNotes, joinGrades, measureLine, runCount } from "./subtitle.ts";
 import { timeAxis, timeInText, topTitle } from "./time-axis.ts";
@@ -111,6 +112,7 @@ export function linesChart(chart: LinesRequest, input: ChartInput, language: Lan
                   encoding: { x: { field: "time", type: "quantitative" }, y: { field: "value", type: "quantitative" } },
                 } satisfies UnitSpec<string>,
               ]),
+          ...timeStrips(partTips(chart, parts, unit, catalog, language), HEIGHT),
         ],
       },
     },
@@ -216,6 +218,25 @@ function lineLayers(parts: readonly Part[], unit: DisplayUnit): (LayerSpec<strin
       ];
     }),
   ];
+}
+
+/** What all parts are at each time, for the pointer. */
+function partTips(
+  { kind }: LinesRequest,
+  parts: readonly Part[],
+  unit: DisplayUnit,
+  catalog: Catalog,
+  language: Language,
+): TimeTip[] {
+  const times = Array.from(parts[0]!.series.times);
+  return times.map((time, index) => {
+    const values = parts.flatMap(({ indicator, series }) => {
+      const value = finiteAt(kind === "areas" ? series.mean : series.q50, index);
+      if (value === undefined) return [];
+      return [`${indicator.title[language]} ${formatNumber(value * unit.factor, unit.decimals)}`];
+    });
+    return { time, tip: `${timeInText(catalog, time, language)}: ${values.join(wording.JOIN[language].clause)}` };
+  });
 }
 
 /** How far each label moves down, in pixels, so that none is nearer to the next than a line of text. */

@@ -13,10 +13,12 @@ import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts
 import { type ElementValues, elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { YEAR_FACET } from "./panels.ts";
 import { COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
+import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 const PANEL_WIDTH = 318;
@@ -33,6 +35,7 @@ export interface MapRow {
   readonly value: number;
   readonly label: string;
   readonly band: string;
+  readonly tip: string;
   /** Whether the colour is dark, so that letters on it are white. */
   readonly isDark: boolean;
 }
@@ -89,7 +92,9 @@ function mapRows(found: ElementValues, unit: DisplayUnit, language: Language): M
     code: codes.get(element)!,
     value: dataNumber(q50 * unit.factor),
     label: number(q50) + (unit.isPercent ? "%" : ""),
-    band: `${number(q10)}–${number(q90)}`,
+    // What is the same in every run has no band.
+    band: number(q10) === number(q90) ? "" : `${number(q10)}–${number(q90)}`,
+    tip: `${titles[element]}, ${timeText(time)}: ${number(q50)} (${number(q10)} – ${number(q90)}) ${unit.label}`.trimEnd(),
     isDark: q50 > middle,
   }));
 }
@@ -139,7 +144,10 @@ function tilePanels(
         y: { field: "row", type: "ordinal", axis: null, scale: { padding: 0 } },
       },
       layer: [
-        { mark: { type: "rect", stroke: "white", strokeWidth: 2 }, encoding: { color: valueColour(range) } },
+        {
+          mark: { type: "rect", stroke: "white", strokeWidth: 2, aria: true },
+          encoding: { color: valueColour(range), ...TIP },
+        },
         line("title", -15, Math.round(size * 10) / 10),
         line("label", 0, FONT_SIZE.axis + 1.5, "bold"),
         line("band", 15, 9),

@@ -11,6 +11,7 @@ import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles } from "./element-values.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { slantedHeads } from "./slanted-heads.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { capitalised, indicatorNotes, measureLine, runCount } from "./subtitle.ts";
@@ -47,8 +48,14 @@ export function matrixChart(chart: YearsRequest, input: ChartInput, language: La
   const all = withSums(cells);
   const largest = Math.max(...cells.map(({ mean }) => Math.abs(mean)));
   const unit = indicatorUnit(indicator, catalog.time.unit, largest, language);
-  const rowTitles = { ...elementTitles(rowDimension, language), [SUM]: wording.WORDS.sum[language] };
-  const columnTitles = { ...elementTitles(columnDimension, language), [SUM]: wording.WORDS.sum[language] };
+  const rowTitles: Record<string, string> = {
+    ...elementTitles(rowDimension, language),
+    [SUM]: wording.WORDS.sum[language],
+  };
+  const columnTitles: Record<string, string> = {
+    ...elementTitles(columnDimension, language),
+    [SUM]: wording.WORDS.sum[language],
+  };
   const labelRoom = Math.max(...Object.values(rowTitles).map((title) => textWidth(title, FONT_SIZE.axis))) + 12;
   const columns = [...columnDimension.elements.map(({ name }) => name), SUM];
   const cellWidth = Math.min(110, (CHART_WIDTH + 40 - labelRoom) / columns.length);
@@ -57,20 +64,29 @@ export function matrixChart(chart: YearsRequest, input: ChartInput, language: La
     Object.entries(columnTitles).map(([name, title]) => [name, wrapText(title, FONT_SIZE.label, cellWidth - 2)]),
   );
   const extent = largest * unit.factor;
+  const isMoney = /元|yuan|CNY|RMB/.test(indicator.unit);
   const hasBoth = cells.some(({ mean }) => mean < 0);
   return frameChart(
     {
       heading: chart.title?.[language] ?? indicator.title[language],
       subtitle: [
         measureLine({ catalog, indicator, unit, language, scenario: chart.scenario, time }),
-        capitalised(wording.matrixText[language](hasBoth)) +
+        capitalised(wording.matrixText[language](hasBoth && isMoney)) +
           wording.JOIN[language].clause +
           runCount(runRange(means.read), language),
       ],
       legend: hasBoth
         ? [
-            { label: wording.MATRIX_WORDS.pays[language], symbol: "square", colour: COLOURS.vermillion },
-            { label: wording.MATRIX_WORDS.receives[language], symbol: "square", colour: COLOURS.blue },
+            {
+              label: wording.MATRIX_WORDS[isMoney ? "pays" : "below"][language],
+              symbol: "square",
+              colour: COLOURS.vermillion,
+            },
+            {
+              label: wording.MATRIX_WORDS[isMoney ? "receives" : "above"][language],
+              symbol: "square",
+              colour: COLOURS.blue,
+            },
           ]
         : [],
       grade: indicator.grade,
@@ -86,6 +102,7 @@ export function matrixChart(chart: YearsRequest, input: ChartInput, language: La
             label: cellLabel(mean * unit.factor, unit.decimals, extent),
             isSum: row === SUM || column === SUM,
             isDark: Math.abs(mean) > 0.62 * largest,
+            tip: `${rowTitles[row]}, ${columnTitles[column]}: ${formatNumber(mean * unit.factor, unit.decimals)} ${unit.label}`,
           })),
         },
         encoding: {
@@ -125,8 +142,9 @@ export function matrixChart(chart: YearsRequest, input: ChartInput, language: La
         layer: [
           {
             transform: [{ filter: "!datum.isSum" }],
-            mark: { type: "rect", stroke: "white", strokeWidth: 1 },
+            mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
             encoding: {
+              ...TIP,
               color: {
                 field: "value",
                 type: "quantitative",

@@ -16,13 +16,23 @@ import {
   type Language,
   type SummarySeries,
 } from "./chart-input.ts";
-import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
-import { dataNumber, type FanRow, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
+import { type DisplayUnit, decimalsFor, formatNumber, indicatorUnit } from "./display-unit.ts";
+import {
+  bandTips,
+  dataNumber,
+  type FanRow,
+  fanLayers,
+  fanRows,
+  haloText,
+  largestOf,
+  missingTimes,
+} from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { stripLayer, stripRows } from "./hover.ts";
 import { arrangePanels, blankPanel, type Panel, panelFacet } from "./panels.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
-import { timeAxis, timeInText } from "./time-axis.ts";
+import { timeAxis, timeInText, timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type MultiplesRequest = Extract<CatalogChart, { kind: "multiples" }>;
@@ -33,6 +43,7 @@ const PANEL_PROPORTION = 0.62;
 
 type PanelRow = { readonly panel: number } & (
   | FanRow
+  | { readonly from: number; readonly to: number; readonly tip: string }
   | { readonly blank: true }
   | { readonly time: number; readonly observed: number }
 );
@@ -116,13 +127,18 @@ function panelRows(
   input: ChartInput,
 ): PanelRow[] {
   const observed = new Map(indicator.observed.map((series) => [series.key, series]));
-  return panels.flatMap(({ element }, panel): PanelRow[] => {
+  return panels.flatMap(({ element, title }, panel): PanelRow[] => {
     const series = seriesOf.get(element);
     if (series === undefined) return [{ panel, blank: true }];
     const base = bases?.get(element);
     const factor = base === undefined ? unit.factor : 100 / base;
     const fan = labelledRows(series, factor, unit, input).map((row) => ({ panel, ...row }));
-    return [...fan, ...observedRows(observed.get(element), factor, panel)];
+    const strips = stripRows(bandTips(fanRows(series, unit.factor), unit, timeText)).map((row) => ({
+      panel,
+      ...row,
+      tip: `${title}, ${row.tip}`,
+    }));
+    return [...fan, ...observedRows(observed.get(element), factor, panel), ...strips];
   });
 }
 
@@ -169,6 +185,7 @@ function panelsView(
           mark: { type: "text", align: "right", baseline: "top", fontSize: 9.5 },
           encoding: { x: { value: width - 2 }, y: { value: 2 }, text: { field: "label", type: "nominal" } },
         }),
+        { transform: [{ filter: "isValid(datum.tip)" }], ...stripLayer(height) },
         blankPanel(width, height),
       ],
     },
@@ -199,7 +216,10 @@ function indexBases(
 /** Rows of the fan; the last one carries the numbers that are written into the panel, in the unit whatever the scale. */
 function labelledRows(series: SummarySeries, factor: number, unit: DisplayUnit, input: ChartInput) {
   const last = lastTime(input.catalog);
-  const number = (value: number) => formatNumber((value / factor) * unit.factor, unit.decimals);
+  const end = Math.abs((finiteAt(series.q50, series.times.length - 1) ?? 0) * unit.factor);
+  // Small places get a digit more, else their band would be lost in rounding.
+  const decimals = unit.isPercent ? unit.decimals : Math.min(unit.decimals + 1, decimalsFor(end));
+  const number = (value: number) => formatNumber((value / factor) * unit.factor, Math.max(unit.decimals, decimals));
   return fanRows(series, factor, { bands: panelBands(input), input }).map((row) =>
     row.time === last ? { ...row, label: `${number(row.q50)} (${number(row.q10)}–${number(row.q90)})` } : row,
   );

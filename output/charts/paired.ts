@@ -18,12 +18,22 @@ import {
   scenarioTitle,
 } from "./chart-input.ts";
 import { type DisplayUnit, differenceDecimals, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
-import { fanLayers, fanRows, haloText, largestOf, missingTimes, runRange } from "./fan-layers.ts";
+import {
+  bandTips,
+  type FanRow,
+  fanLayers,
+  fanRows,
+  haloText,
+  largestOf,
+  missingTimes,
+  runRange,
+} from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { type TimeTip, timeStrips } from "./hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
 import { indicatorNotes, joinGrades } from "./subtitle.ts";
 import { wrapText } from "./text-width.ts";
-import { timeAxis, timeText, topTitle } from "./time-axis.ts";
+import { timeAxis, timeInText, timeText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type PairedRequest = Extract<CatalogChart, { kind: "paired" }>;
@@ -92,7 +102,7 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
       body: {
         columns,
         spacing: { row: 26, column: 30 },
-        concat: comparisons.map((comparison) => column(comparison, columnWidth, input, language)),
+        concat: comparisons.map((comparison) => column(comparison, columnWidth, titles, input, language)),
       },
     },
     input,
@@ -101,12 +111,19 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
 }
 
 /** Levels over difference for one indicator. */
-function column(comparison: Comparison, width: number, input: ChartInput, language: Language): NonNormalizedSpec {
+function column(
+  comparison: Comparison,
+  width: number,
+  titles: readonly [scenario: string, reference: string],
+  input: ChartInput,
+  language: Language,
+): NonNormalizedSpec {
   const { catalog } = input;
   const { indicator } = comparison;
   const largest = largestOf([comparison.reference, comparison.scenario]);
   const unit = indicatorUnit(indicator, catalog.time.unit, largest, language);
   const domain = [catalog.time.start, catalog.time.stop] as const;
+  const differences = fanRows(comparison.difference, unit.factor, { bands: bandsOf(input), input });
   const axis = timeAxis(catalog, domain, language, 4);
   return {
     title: {
@@ -130,12 +147,16 @@ function column(comparison: Comparison, width: number, input: ChartInput, langua
         layer: [
           ...levelLayers(comparison.reference, unit, LEVEL_COLOURS.reference),
           ...levelLayers(comparison.scenario, unit, LEVEL_COLOURS.scenario),
+          ...timeStrips(
+            levelTips(comparison, unit, titles, (time) => timeInText(catalog, time, language)),
+            LEVEL_HEIGHT,
+          ),
         ],
       },
       {
         width,
         height: DIFFERENCE_HEIGHT,
-        data: { values: fanRows(comparison.difference, unit.factor, { bands: bandsOf(input), input }) },
+        data: { values: differences },
         encoding: {
           x: axis,
           y: {
@@ -155,6 +176,15 @@ function column(comparison: Comparison, width: number, input: ChartInput, langua
             encoding: { x: { value: 0 }, x2: { value: width }, y: { field: "zero", type: "quantitative" } },
           },
           ...differenceLabel(comparison.difference, unit),
+          ...timeStrips(
+            bandTips(
+              differences,
+              { decimals: differenceDecimalsOf(differences, unit), label: unit.differenceLabel },
+              (time) => timeInText(catalog, time, language),
+              formatDifference,
+            ),
+            DIFFERENCE_HEIGHT,
+          ),
         ],
       },
     ],
@@ -184,11 +214,39 @@ function differenceTitle(unit: DisplayUnit, language: Language): string {
   return unit.differenceLabel === "" ? word : word + wording.JOIN[language].comma + unit.differenceLabel;
 }
 
+/** Medians of both scenarios at each time, for the pointer. */
+function levelTips(
+  { reference, scenario }: Comparison,
+  unit: DisplayUnit,
+  titles: readonly [scenario: string, reference: string],
+  timeOf: (time: number) => string,
+): TimeTip[] {
+  const number = (value: number) => formatNumber(value, unit.decimals);
+  const base = new Map(fanRows(reference, unit.factor).map((row) => [row.time, row.q50]));
+  return fanRows(scenario, unit.factor).flatMap(({ time, q50 }) => {
+    const other = base.get(time);
+    if (other === undefined) return [];
+    return [
+      {
+        time,
+        tip: `${timeOf(time)}: ${titles[1]} ${number(other)}; ${titles[0]} ${number(q50)} ${unit.label}`.trimEnd(),
+      },
+    ];
+  });
+}
+
+function differenceDecimalsOf(rows: readonly FanRow[], unit: DisplayUnit): number {
+  const last = rows.at(-1);
+  return last === undefined
+    ? unit.decimals
+    : differenceDecimals(unit, Math.max(Math.abs(last.q10), Math.abs(last.q90)));
+}
+
 /** Median and 80 % band of the last difference, in the panel's corner. */
 function differenceLabel(series: SummarySeries, unit: DisplayUnit): UnitSpec<string>[] {
   const last = fanRows(series, unit.factor).at(-1);
   if (last === undefined) return [];
-  const decimals = differenceDecimals(unit, Math.max(Math.abs(last.q10), Math.abs(last.q90)));
+  const decimals = differenceDecimalsOf([last], unit);
   const [low, middle, high] = [last.q10, last.q50, last.q90].map((value) => formatDifference(value, decimals));
   return haloText({
     data: { values: [{ ...last, label: `${timeText(last.time)}: ${middle} (${low} – ${high})` }] },

@@ -14,9 +14,10 @@ import {
   type Language,
   type SummarySeries,
 } from "./chart-input.ts";
-import { indicatorUnit } from "./display-unit.ts";
+import { type DisplayUnit, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { timeText, topTitle } from "./time-axis.ts";
@@ -106,8 +107,11 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
             encoding: { detail: { field: "element", type: "nominal" }, order: { field: "time", type: "quantitative" } },
           },
           {
-            data: { values: isMany ? ends : points },
-            mark: { type: "point", filled: true, opacity: 1, size: 34, color: BLUE_FAN.line },
+            data: {
+              values: (isMany ? ends : points).map((point) => ({ ...point, tip: pointTip(point, unit, language) })),
+            },
+            mark: { type: "point", filled: true, opacity: 1, size: 34, color: BLUE_FAN.line, aria: true },
+            encoding: TIP,
           },
           ...haloText({
             data: {
@@ -126,6 +130,13 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
     input,
     language,
   );
+}
+
+/** `Kunming, 2030: 72.1%; +0.8` for the pointer. */
+function pointTip({ element, time, level, change }: PhasePoint, unit: DisplayUnit, language: Language): string {
+  const { comma, clause } = wording.JOIN[language];
+  const where = element === "" ? timeText(time) : element + comma + timeText(time);
+  return `${where}: ${formatNumber(level, unit.decimals)}%${clause}${formatDifference(change, unit.decimals + 1)}`;
 }
 
 /** Medians and their change since the save time before, a year of it. */

@@ -5,9 +5,10 @@
 import type { TopLevelSpec } from "vega-lite";
 import { cellMeans } from "./cell-means.ts";
 import { ChartError, type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
-import { indicatorUnit } from "./display-unit.ts";
+import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { YEAR_FACET } from "./panels.ts";
 import { CHART_WIDTH, COLOURS } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
@@ -48,6 +49,7 @@ export function pyramidChart(chart: YearsRequest, input: ChartInput, language: L
     side,
     position,
     value: signed(side, mean),
+    tip: `${sides.elements[side]!.title[language]}, ${ages.elements[position]!.title[language]}, ${year}: ${formatNumber(mean * unit.factor, unit.decimals)} ${unit.label}`,
     start: signed(side, start.get(`${side}|${position}`)!),
   }));
   const extent = Math.max(...rows.map(({ value }) => Math.abs(value)));
@@ -99,8 +101,9 @@ export function pyramidChart(chart: YearsRequest, input: ChartInput, language: L
           },
           layer: [
             {
-              mark: { type: "bar", orient: "horizontal", height: (HEIGHT / names.length) * 0.92 },
+              mark: { type: "bar", orient: "horizontal", height: (HEIGHT / names.length) * 0.92, aria: true },
               encoding: {
+                ...TIP,
                 x: {
                   field: "value",
                   type: "quantitative",

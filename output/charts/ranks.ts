@@ -11,6 +11,7 @@ import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValue, elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, largestOf } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
@@ -58,6 +59,7 @@ export function ranksChart(chart: YearsRequest, input: ChartInput, language: Lan
     moves: Math.sign(rankAt(element, first) - rankAt(element, last)),
     value: dataNumber(q50 * unit.factor),
     left: `${titles[element]} ${formatNumber(q50 * unit.factor, unit.decimals)}`,
+    tip: `${titles[element]}, ${timeText(time)}: ${rank} (${best === worst ? best : `${best}–${worst}`}); ${formatNumber(q50 * unit.factor, unit.decimals)} ${unit.label}`.trimEnd(),
     right: `${formatNumber(q50 * unit.factor, unit.decimals)} ${titles[element]} (${best === worst ? rank : `${best}–${worst}`})`,
   }));
   const room = (side: "left" | "right") => Math.max(...rows.map((row) => textWidth(row[side], FONT_SIZE.label))) + 16;
@@ -134,7 +136,10 @@ export function ranksChart(chart: YearsRequest, input: ChartInput, language: Lan
                 mark: { type: "line", strokeWidth: 2 },
                 encoding: { y, detail: { field: "element", type: "nominal" }, color: colour },
               },
-              { mark: { type: "point", filled: true, size: 55, opacity: 1 }, encoding: { y, color: colour } },
+              {
+                mark: { type: "point", filled: true, size: 55, opacity: 1, aria: true },
+                encoding: { y, color: colour, ...TIP },
+              },
               {
                 transform: [{ filter: `datum.time === ${first}` }],
                 mark: { type: "text", align: "right", dx: -9 },

@@ -70,7 +70,7 @@ export function robustnessChart(chart: YearsRequest, input: ChartInput, language
         part,
         score: dataNumber(score),
         label: formatNumber(score, 2),
-        isDark: score > 0.62,
+        isDark: score > 0.85,
         tip: `${titles[place]}, ${title[language]}: ${formatNumber(score, 3)}`,
       };
     }),

@@ -9,8 +9,10 @@ import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/c
 import { type CellMeans, cellMeans } from "./cell-means.ts";
 import type { ChartInput, Language } from "./chart-input.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
+import { elementTitles } from "./element-values.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { YEAR_FACET } from "./panels.ts";
 import { resolveStack, type Stack, type StackedRequest } from "./stack-parts.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, FONT_SIZE } from "./style.ts";
@@ -66,7 +68,7 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
         ...indicatorNotes(catalog, chart, indicators, [], language),
       ],
       body: {
-        data: { values: barRows(amounts, bars, unit) },
+        data: { values: barRows(stack, amounts, bars, unit, language) },
         spacing: PANEL_GAP,
         facet: { column: YEAR_FACET },
         spec: barPanel(
@@ -85,9 +87,20 @@ export function stackedChart(chart: StackedRequest, input: ChartInput, language:
 }
 
 /** Inline data in display units: a row for each part, and one for each bar's total. */
-function barRows(amounts: readonly PartAmount[], bars: readonly Bar[], unit: DisplayUnit) {
+function barRows(
+  { dimension, parts }: Stack,
+  amounts: readonly PartAmount[],
+  bars: readonly Bar[],
+  unit: DisplayUnit,
+  language: Language,
+) {
+  const titles = elementTitles(dimension, language);
   return [
-    ...amounts.map(({ mean, ...row }) => ({ ...row, mean: dataNumber(mean * unit.factor) })),
+    ...amounts.map(({ mean, ...row }) => ({
+      ...row,
+      mean: dataNumber(mean * unit.factor),
+      tip: `${titles[row.element]}, ${row.year}: ${parts[row.position]!.title} ${formatNumber(mean * unit.factor, unit.decimals)} ${unit.label}`,
+    })),
     ...bars.map(({ year, element, mean, end }) => ({
       year,
       element,
@@ -107,7 +120,7 @@ function barPanel(
   language: Language,
   largest: number,
 ): LayerSpec<string> {
-  const titles = Object.fromEntries(dimension.elements.map(({ name, title }) => [name, title[language]]));
+  const titles = elementTitles(dimension, language);
   const labelRoom = Math.max(...Object.values(titles).map((title) => textWidth(title, FONT_SIZE.axis)));
   const panels = chart.years.length;
   return {
@@ -131,8 +144,9 @@ function barPanel(
     layer: [
       {
         transform: [{ filter: "isValid(datum.mean)" }],
-        mark: { type: "bar", stroke: "white", strokeWidth: 0.5 },
+        mark: { type: "bar", stroke: "white", strokeWidth: 0.5, aria: true },
         encoding: {
+          ...TIP,
           x: {
             field: "mean",
             type: "quantitative",

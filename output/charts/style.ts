@@ -23,7 +23,10 @@ export const COLOURS = {
 /** Vermillion for text: dark enough to be read on white (contrast above 4.5 to 1, WCAG 2.2). */
 export const DARK_VERMILLION = "#9c4400";
 
-/** Order in which parts of a stack take their colours; neighbours differ in lightness as well as in hue. */
+/**
+ * Order in which parts of a stack take their colours; neighbours differ in lightness as well as in hue. The last is a brown, darker
+ * than all before it, since Okabe and Ito have eight colours.
+ */
 export const CATEGORY_COLOURS: readonly string[] = [
   COLOURS.blue,
   COLOURS.orange,
@@ -33,6 +36,7 @@ export const CATEGORY_COLOURS: readonly string[] = [
   COLOURS.vermillion,
   COLOURS.yellow,
   COLOURS.grey,
+  "#5c3317",
 ];
 
 /** Opaque tints for bands of a fan: 95 %, 80 %, 50 %, and the median's line. */

@@ -7,15 +7,16 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { Catalog, CatalogChart, CatalogTarget } from "../../engine/ensemble/catalog.ts";
-import { ChartError, type ChartInput, findIndicator, type Language } from "./chart-input.ts";
+import { ChartError, type ChartInput, findIndicator, type Language, type TargetShare } from "./chart-input.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { decimalsOfThreshold } from "./fan.ts";
 import { dataNumber } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
-import { BOLD, COLOURS, FONT_SIZE } from "./style.ts";
+import { TIP } from "./hover.ts";
+import { BOLD, CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
-import { wrapText, wrapTextTo } from "./text-width.ts";
-import { timeInText } from "./time-axis.ts";
+import { textWidth, wrapText, wrapTextTo } from "./text-width.ts";
+import { timeInText, timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 type TargetsRequest = Extract<CatalogChart, { kind: "targets" }>;
@@ -27,12 +28,15 @@ const TITLE_WIDTH = 230;
 const MOST_TITLE_LINES = 2;
 const TITLE_LINE = 13.5;
 /** Cells side by side that fit on a page, over all scenarios. */
-const MOST_CELLS = 16;
+const MOST_CELLS = 15;
 
 /** With more scenarios than this, each has one column, of the date at which a target is due. */
 const MOST_PANELS = 5;
 /** Room above the columns for the scenarios' titles, which are set at a slant. */
 const SLANTED_ROOM = 130;
+
+/** Stands for the column of first years, behind every year. */
+const FIRST_COLUMN = 99_999;
 
 /** One cell of the heat map. */
 interface AttainmentCell {
@@ -46,6 +50,9 @@ interface AttainmentCell {
   readonly n: number;
   readonly label: string;
   readonly isDue: boolean;
+  /** First year in which half of the runs meet it, as text; of cells that are due. */
+  readonly first?: string;
+  readonly tip: string;
 }
 
 export function targetsChart(chart: TargetsRequest, input: ChartInput, language: Language): TopLevelSpec {
@@ -53,11 +60,11 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
   if (catalog.scenarios.length > MOST_PANELS) return dueChart(chart, input, language);
   if (catalog.targets.length === 0) throw new ChartError(`chart "${chart.name}": the model has no targets`);
   const times = shownTimes(catalog);
-  const cells = attainmentCells(input, times);
+  const cells = attainmentCells(input, times, language);
   if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
   const counts = cells.map(({ n }) => n);
   const runs = runCount([Math.min(...counts), Math.max(...counts)], language);
-  const panelWidth = CELL_WIDTH * times.length;
+  const panelWidth = CELL_WIDTH * (times.length + 1);
   const labels = targetLabels(catalog, language);
 
   return frameChart(
@@ -85,8 +92,8 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
         spec: {
           width: panelWidth,
           height: { step: Math.max(...labels.map((lines) => lines.length)) * TITLE_LINE + 7 },
-          encoding: cellPositions(times),
-          layer: CELL_LAYERS,
+          encoding: cellPositions(times, language),
+          layer: [...cellLayers(TITLE_WIDTH, 0), FIRST_LAYER],
         },
       },
     },
@@ -99,14 +106,16 @@ export function targetsChart(chart: TargetsRequest, input: ChartInput, language:
 function dueChart(chart: TargetsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const saved = [...new Set(catalog.targets.map(({ due }) => due))];
-  const cells = attainmentCells(input, saved).filter(({ isDue }) => isDue);
+  const cells = attainmentCells(input, saved, language).filter(({ isDue }) => isDue);
   if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
   const counts = cells.map(({ n }) => n);
-  const labels = targetLabels(catalog, language);
+  const most = Math.max(TITLE_WIDTH, CHART_WIDTH + 40 - CELL_WIDTH * catalog.scenarios.length);
+  const labels = targetLabels(catalog, language, most);
+  const titleRoom = Math.max(...labels.flat().map((line) => textWidth(line, FONT_SIZE.axis))) + 16;
   const titles = catalog.scenarios.map(
     ({ title }) => wrapTextTo(1, title[language], FONT_SIZE.label, SLANTED_ROOM)[0]!,
   );
-  const positions = cellPositions([]);
+  const positions = cellPositions([], language);
   return frameChart(
     {
       heading: chart.title?.[language] ?? wording.attainmentTitle[language],
@@ -148,7 +157,17 @@ function dueChart(chart: TargetsRequest, input: ChartInput, language: Language):
             },
           },
         },
-        layer: CELL_LAYERS,
+        layer: [
+          ...cellLayers(titleRoom, -5),
+          {
+            transform: [{ filter: "isValid(datum.first)" }],
+            mark: { type: "text", fontSize: 7.5, dy: 7, baseline: "middle" },
+            encoding: {
+              text: { field: "first", type: "nominal" },
+              color: { condition: { test: "datum.share > 0.45", value: "white" }, value: COLOURS.ink },
+            },
+          },
+        ],
       },
     },
     input,
@@ -172,43 +191,78 @@ function panelHeader(catalog: Catalog, width: number, language: Language) {
 }
 
 /** Cells of all targets and scenarios at the given times; those without any run are left out. */
-function attainmentCells({ catalog, targetShares }: ChartInput, times: readonly number[]): AttainmentCell[] {
+function attainmentCells(input: ChartInput, times: readonly number[], language: Language): AttainmentCell[] {
+  const { catalog } = input;
   return catalog.targets.flatMap((target, index) =>
-    catalog.scenarios.flatMap(({ name }, scenario) =>
-      targetShares(name, target.name)
+    catalog.scenarios.flatMap(({ name, title }, scenario) => {
+      const rows = input.targetShares(name, target.name);
+      const first = medianFirst(rows);
+      const firstText = first === undefined ? "–" : timeText(first);
+      return rows
         .filter(({ time, n }) => times.includes(time) && n > 0)
-        .map(({ time, share, n }) => ({
-          target: index,
-          scenario,
-          time,
-          share: dataNumber(share),
-          n,
-          label: roundedPercent(share),
-          isDue: time === target.due,
-        })),
-    ),
+        .map(({ time, share, n }): AttainmentCell => {
+          const label = roundedPercent(share);
+          const tip = wording.attainmentTip[language](
+            target.title[language],
+            title[language],
+            timeInText(catalog, time, language),
+            label,
+            firstText,
+          );
+          const isDue = time === target.due;
+          const cell = { target: index, scenario, time, share: dataNumber(share), n, label, isDue, tip };
+          return isDue ? { ...cell, first: firstText } : cell;
+        });
+    }),
   );
 }
 
+/** The first time by which half of the runs have met the target once; undefined if they never do, or nobody has counted. */
+export function medianFirst(rows: readonly TargetShare[]): number | undefined {
+  let met = 0;
+  for (const { time, n, first } of rows) {
+    if (first === undefined) return undefined;
+    met += first;
+    if (n > 0 && 2 * met >= n) return time;
+  }
+  return undefined;
+}
+
 /** Columns are times, rows are targets. */
-function cellPositions(times: number[]) {
+function cellPositions(times: readonly number[], language: Language) {
   return {
     x: {
       field: "time",
       type: "ordinal",
-      scale: { domain: times, padding: 0 },
-      axis: { title: null, domain: false, ticks: false, labelAngle: 0, labelPadding: 4, labelFontSize: 9 },
+      scale: { domain: [...times, FIRST_COLUMN], padding: 0 },
+      axis: {
+        title: null,
+        domain: false,
+        ticks: false,
+        labelAngle: 0,
+        labelPadding: 4,
+        labelFontSize: 9,
+        labelExpr: `datum.value === ${FIRST_COLUMN} ? '${wording.WORDS.firstYear[language]}' : toString(datum.value)`,
+      },
     },
     y: { field: "target", type: "ordinal", scale: { padding: 0 }, axis: null },
   } as const satisfies UnitSpec<string>["encoding"];
 }
 
-/** Coloured cells, frames of due dates, titles at the left, numbers. */
-const CELL_LAYERS: UnitSpec<string>[] = [
+/** The first years, in a column of their own. */
+const FIRST_LAYER: UnitSpec<string> = {
+  transform: [{ filter: "isValid(datum.first)" }],
+  mark: { type: "text", fontSize: 9, baseline: "middle", color: COLOURS.muted },
+  encoding: { x: { datum: FIRST_COLUMN, type: "ordinal" }, text: { field: "first", type: "nominal" } },
+};
+
+/** Coloured cells, frames of due dates, titles at the left, numbers moved down by `dy`. */
+const cellLayers = (titleWidth: number, dy: number): UnitSpec<string>[] => [
   {
     transform: [{ filter: "isValid(datum.share)" }],
-    mark: { type: "rect", stroke: "white", strokeWidth: 1 },
+    mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
     encoding: {
+      ...TIP,
       color: {
         field: "share",
         type: "quantitative",
@@ -230,14 +284,14 @@ const CELL_LAYERS: UnitSpec<string>[] = [
     transform: [{ filter: "isValid(datum.title)" }],
     mark: { type: "text", align: "left", baseline: "top", dy: 3, lineHeight: TITLE_LINE, fontSize: FONT_SIZE.axis },
     encoding: {
-      x: { value: -TITLE_WIDTH },
+      x: { value: -titleWidth },
       y: { field: "target", type: "ordinal", bandPosition: 0 },
       text: { field: "title", type: "nominal" },
     },
   },
   {
     transform: [{ filter: "isValid(datum.share)" }],
-    mark: { type: "text", fontSize: 9.5, baseline: "middle" },
+    mark: { type: "text", fontSize: 9.5, dy, baseline: "middle" },
     encoding: {
       text: { field: "label", type: "nominal" },
       // The dark half of viridis needs white letters.
@@ -260,7 +314,7 @@ export function roundedPercent(share: number): string {
 function shownTimes(catalog: Catalog): number[] {
   const later = catalog.saveTimes.filter((time) => time > catalog.time.start);
   const due = new Set(catalog.targets.map((target) => target.due));
-  const most = Math.floor(MOST_CELLS / catalog.scenarios.length);
+  const most = Math.floor(MOST_CELLS / catalog.scenarios.length) - (catalog.scenarios.length > 1 ? 1 : 0);
   const every = (stride: number) =>
     later.filter((time, index) => (later.length - 1 - index) % stride === 0 || due.has(time));
   for (let stride = 1; stride < later.length; stride++) if (every(stride).length <= most) return every(stride);
@@ -268,9 +322,9 @@ function shownTimes(catalog: Catalog): number[] {
 }
 
 /** Lines that name each target: its title, then threshold and date. */
-function targetLabels(catalog: Catalog, language: Language): string[][] {
+function targetLabels(catalog: Catalog, language: Language, width = TITLE_WIDTH): string[][] {
   return catalog.targets.map((target) => [
-    ...wrapTextTo(MOST_TITLE_LINES, target.title[language], FONT_SIZE.axis, TITLE_WIDTH - 14),
+    ...wrapTextTo(width > TITLE_WIDTH ? 1 : MOST_TITLE_LINES, target.title[language], FONT_SIZE.axis, width - 14),
     thresholdText(catalog, target, language),
   ]);
 }

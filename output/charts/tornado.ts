@@ -110,6 +110,7 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
                 legend: null,
                 scale: { domain: [false, true], range: [COLOURS.blue, COLOURS.orange] },
               },
+              opacity: { condition: { test: "datum.isClear", value: 1 }, value: 0.35 },
               ...TIP,
             },
           },
@@ -152,10 +153,11 @@ function barRow(
   const signed = (share: number) => dataNumber(side * 100 * Math.max(0, share));
   return {
     y,
-    name: wrapTextTo(1, title + (grade === undefined ? "" : ` [${grade}]`), FONT_SIZE.axis, NAME_WIDTH)[0]!,
+    name: wrapTextTo(1, title, FONT_SIZE.axis, NAME_WIDTH)[0]! + (grade === undefined ? "" : ` [${grade}]`),
     value: signed(index),
     low: signed(low),
     high: signed(high),
+    isClear: isClear({ low }),
     isJudged: grade === undefined || !WITH_DATA.includes(grade),
     label,
     tip: `${title}: ${label} %`,
@@ -167,9 +169,14 @@ function percent(share: number): string {
   return formatNumber(100 * Math.max(0, share), 0);
 }
 
-/** What the bars leave: shocks, interactions, and what scenarios do. */
+/** Whether an index is told apart from zero. */
+function isClear({ low }: Pick<InputSensitivity, "low">): boolean {
+  return low > 0;
+}
+
+/** What the bars leave: shocks, interactions, and what scenarios do. Indices near zero are left out, they are noise of the estimate. */
 function restNotes({ inputs, shares }: CellSensitivity, language: Language): string[] {
-  const sum = inputs.reduce((total, { index }) => total + Math.max(0, index), 0);
+  const sum = inputs.filter(isClear).reduce((total, { index }) => total + index, 0);
   return [
     wording.tornadoRest[language](percent(Math.min(1, sum))),
     ...(shares === undefined

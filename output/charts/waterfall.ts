@@ -7,9 +7,10 @@ import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { type CellMeans, cellMeans } from "./cell-means.ts";
 import type { ChartInput, Language } from "./chart-input.ts";
-import { formatNumber, indicatorUnit } from "./display-unit.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
+import { TIP } from "./hover.ts";
 import { arrangePanels, blankPanel, panelFacet } from "./panels.ts";
 import { resolveStack, type Stack } from "./stack-parts.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, COLOURS } from "./style.ts";
@@ -27,6 +28,7 @@ interface Step {
   readonly from: number;
   readonly to: number;
   readonly isTotal: boolean;
+  readonly tip: string;
   readonly label?: string;
 }
 
@@ -43,9 +45,13 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
   const shownUnit = stack.divisor === undefined ? first.unit : `${first.unit}/${stack.divisor.unit}`;
   const unit = indicatorUnit({ ...first, unit: shownUnit }, catalog.time.unit, largest, language);
   const { panels, columns } = arrangePanels(stack.dimension, language);
-  const rows = panels.flatMap(({ element }, panel): (Step | { panel: number; blank: true })[] => {
+  const names = [...stack.parts.map(({ title }) => title), wording.WORDS.sum[language]];
+  const rows = panels.flatMap(({ element, title }, panel): (Step | { panel: number; blank: true })[] => {
     const parts = amounts.get(element);
-    return parts === undefined ? [{ panel, blank: true }] : stepsOf(panel, parts, unit.factor, unit.decimals);
+    if (parts === undefined) return [{ panel, blank: true }];
+    const tipOf = (step: number, value: number) =>
+      `${title}: ${names[step]} ${formatNumber(value, unit.decimals)} ${unit.label}`;
+    return stepsOf(panel, parts, unit, tipOf);
   });
   const steps = stack.parts.length + 1;
   const colours = [...CATEGORY_COLOURS.slice(0, stack.parts.length), COLOURS.muted];
@@ -94,8 +100,9 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
           layer: [
             {
               transform: [{ filter: "isValid(datum.to)" }],
-              mark: { type: "bar" },
+              mark: { type: "bar", aria: true },
               encoding: {
+                ...TIP,
                 y: {
                   field: "from",
                   type: "quantitative",
@@ -145,15 +152,20 @@ function amountsOf({ dimension, parts, divisor }: Stack, { meanAt }: CellMeans, 
 }
 
 /** One bar a part from where the last one ended, then the whole from zero. */
-function stepsOf(panel: number, parts: readonly number[], factor: number, decimals: number): Step[] {
+function stepsOf(
+  panel: number,
+  parts: readonly number[],
+  { factor, decimals }: DisplayUnit,
+  tipOf: (step: number, value: number) => string,
+): Step[] {
   let level = 0;
   const steps = parts.map((part, step): Step => {
     const from = level;
     level += part * factor;
-    return { panel, step, from: dataNumber(from), to: dataNumber(level), isTotal: false };
+    const tip = tipOf(step, part * factor);
+    return { panel, step, from: dataNumber(from), to: dataNumber(level), isTotal: false, tip };
   });
-  return [
-    ...steps,
-    { panel, step: parts.length, from: 0, to: dataNumber(level), isTotal: true, label: formatNumber(level, decimals) },
-  ];
+  const step = parts.length;
+  const label = formatNumber(level, decimals);
+  return [...steps, { panel, step, from: 0, to: dataNumber(level), isTotal: true, label, tip: tipOf(step, level) }];
 }

@@ -50,6 +50,7 @@ export const WORDS = {
   equalRank: { en: "Rank with equal weights", zh: "等权位次" },
   rankReach: { en: "Ranks under 80% of other weights", zh: "80%其他权重下的位次" },
   rank: { en: "Rank", zh: "位次" },
+  firstYear: { en: "first", zh: "首达" },
 } satisfies Record<string, Title>;
 
 /** Names of the facts at the end of a report. */
@@ -187,14 +188,22 @@ export const perHeadText: Sentence<[divisor: string]> = {
 
 export const attainmentText: Sentence<[]> = {
   en: () =>
-    "Share of runs that meet the target if it is judged at the date shown, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100",
-  zh: () => "按所示时点判定，达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
+    "Share of runs that meet the target if it is judged at the date shown, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100. First: the first year by which half of the runs have met it",
+  zh: () =>
+    "按所示时点判定，达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）；“首达”为半数模拟首次达到的年份",
 };
 
 export const attainmentDueText: Sentence<[]> = {
   en: () =>
-    "Share of runs that meet the target when it is due, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100",
-  zh: () => "到期时达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）",
+    "Share of runs that meet the target when it is due, in %, rounded to 5; <5 and >95 stand for anything nearer to 0 and 100. Below: the first year by which half of the runs have met it",
+  zh: () => "到期时达到目标的模拟所占比例（%，按5取整；<5、>95表示更接近0或100）；下行为半数模拟首次达到的年份",
+};
+
+export const attainmentTip: Sentence<[target: string, scenario: string, time: string, share: string, first: string]> = {
+  en: (target, scenario, time, share, first) =>
+    `${target}, ${scenario}, ${time}: ${share}%; half of the runs have met it by ${first}`,
+  zh: (target, scenario, time, share, first) =>
+    `${target}，${scenario}，${time}：${share}%；半数模拟首次达到：${first}`,
 };
 
 export const attainmentTitle: Title = {
@@ -237,8 +246,9 @@ export const noReferenceText: Sentence<[charts: string]> = {
 
 export const noSensitivityText: Sentence<[charts: string]> = {
   en: (charts) =>
-    `Not drawn, because nobody has computed sensitivities for these results (terrace run … --report does, where runs are kept): ${charts}`,
-  zh: (charts) => `以下图表需要敏感性结果，尚未计算（保留逐次结果时由 terrace run … --report 计算）：${charts}`,
+    `Not drawn, because nobody has computed sensitivities for these results (terrace report RESULTS --sensitivity does, where runs are kept): ${charts}`,
+  zh: (charts) =>
+    `以下图表需要敏感性结果，尚未计算（保留逐次结果时可用 terrace report RESULTS --sensitivity 计算）：${charts}`,
 };
 
 export const chartOfScenario: Sentence<[chart: string, scenario: string]> = {
@@ -354,15 +364,17 @@ export const dumbbellText: Sentence<[reference: string, scenario: string | undef
     `左：${reference}与${scenario ?? "各情景"}的中位数。右：逐次抽样的差值，数字为中位数及80%区间`,
 };
 
-export const matrixText: Sentence<[hasBoth: boolean]> = {
-  en: (hasBoth) =>
-    `means over the runs, with sums of rows and columns${hasBoth ? "; a column that only moves money between places sums to zero" : ""}`,
-  zh: (hasBoth) => `各次模拟的均值及行、列合计${hasBoth ? "；仅在各地之间流转的资金，其列合计为零" : ""}`,
+export const matrixText: Sentence<[movesMoney: boolean]> = {
+  en: (movesMoney) =>
+    `means over the runs, with sums of rows and columns${movesMoney ? "; a column that only moves money between places sums to zero" : ""}`,
+  zh: (movesMoney) => `各次模拟的均值及行、列合计${movesMoney ? "；仅在各地之间流转的资金，其列合计为零" : ""}`,
 };
 
 export const MATRIX_WORDS = {
   pays: { en: "Pays (below zero)", zh: "净支出（负）" },
   receives: { en: "Receives (above zero)", zh: "净得到（正）" },
+  below: { en: "Below zero", zh: "负值" },
+  above: { en: "Above zero", zh: "正值" },
 } satisfies Record<string, Title>;
 
 export const pyramidText: Sentence<[]> = {
@@ -416,19 +428,20 @@ export const tornadoTitle: Sentence<[title: string]> = {
 
 export const tornadoText: Sentence<[]> = {
   en: () =>
-    "Share of the variance that each uncertain input explains alone (first-order index), with its 95% interval; bars to the right: more of the input, more of the result; [grade of the input]",
-  zh: () => "各不确定输入单独解释的方差比例（一阶指数）及其95%区间；向右表示输入越大结果越大；方括号内为输入的证据等级",
+    "Share of the variance that each uncertain input explains alone (first-order index), with its 95% interval, pale where that touches zero; bars to the right: more of the input, more of the result; [grade of the input]",
+  zh: () =>
+    "各不确定输入单独解释的方差比例（一阶指数）及其95%区间，区间触零者为浅色；向右表示输入越大结果越大；方括号内为输入的证据等级",
 };
 
 export const tornadoAxis: Sentence<[]> = {
-  en: () => "Lowers the result  ←  share of the variance, %  →  raises it",
-  zh: () => "使结果降低  ←  方差比例（%）  →  使结果升高",
+  en: () => "Left: lowers the result; right: raises it (share of the variance, %)",
+  zh: () => "左：使结果降低；右：使结果升高（方差比例，%）",
 };
 
 export const tornadoRest: Sentence<[sum: string]> = {
   en: (sum) =>
-    `All inputs alone explain ${sum}% of the variance of this scenario; the rest is shocks and what inputs do together`,
-  zh: (sum) => `全部输入单独解释本情景方差的${sum}%，其余为随机冲击及输入间的共同作用`,
+    `Inputs that are told apart from zero explain ${sum}% of the variance of this scenario; the rest is shocks, what inputs do together, and small effects`,
+  zh: (sum) => `可与零区分的输入共解释本情景方差的${sum}%，其余为随机冲击、输入间的共同作用及微小影响`,
 };
 
 export const leverShare: Sentence<[scenarios: string, draws: string, both: string]> = {

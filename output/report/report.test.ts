@@ -237,7 +237,7 @@ describe("writeReport", () => {
   it("writes the page and a spec and picture for each chart and language", async () => {
     const written = await writeReport(SAMPLE_INPUT, folder, "en");
     expect((await readdir(folder)).sort()).toEqual(["charts", "report.html"]);
-    expect(written.charts).toHaveLength(4 * SAMPLE_CATALOG.charts.length);
+    expect(written.charts).toHaveLength(5 * SAMPLE_CATALOG.charts.length);
     expect(await readFile(written.page, "utf8")).toContain('<html lang="en">');
   });
 });

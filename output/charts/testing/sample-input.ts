@@ -9,7 +9,8 @@ import type {
   CatalogTarget,
   Title,
 } from "../../../engine/ensemble/catalog.ts";
-import type { ChartInput, SummaryQuery, SummarySeries, TargetShare } from "../chart-input.ts";
+import { normalQuantile } from "../../../engine/numerics/normal-quantile.ts";
+import type { CellSensitivity, ChartInput, SummaryQuery, SummarySeries, TargetShare } from "../chart-input.ts";
 
 /** Name, Chinese, English, population in 2020, size of its economy in 亿元. */
 const PREFECTURES: readonly (readonly [string, string, string, number, number])[] = [
@@ -67,6 +68,32 @@ const FURTHER_DIMENSIONS: readonly CatalogDimension[] = [
     name: "age",
     title: { en: "Age", zh: "年龄" },
     elements: AGE_KEYS.map((name) => ({ name, title: { en: name, zh: name } })),
+  },
+  {
+    name: "warning",
+    title: { en: "Warning", zh: "预警" },
+    elements: [
+      { name: "ageing", title: { en: "Ageing", zh: "老龄化" } },
+      { name: "debt", title: { en: "Debt", zh: "债务" } },
+      { name: "outflow", title: { en: "Outflow of people", zh: "人口外流" } },
+    ],
+  },
+  {
+    name: "part",
+    title: { en: "Part of the index", zh: "指数维度" },
+    elements: [
+      { name: "development", title: { en: "Development", zh: "发展" } },
+      { name: "services", title: { en: "Services", zh: "服务" } },
+      { name: "ecology", title: { en: "Ecology", zh: "生态" } },
+    ],
+  },
+  {
+    name: "signal",
+    title: { en: "Threshold of the signal", zh: "信号阈值" },
+    elements: [
+      { name: "from_yellow", title: { en: "Yellow or worse", zh: "黄色及以上" } },
+      { name: "from_orange", title: { en: "Orange or worse", zh: "橙色及以上" } },
+    ],
   },
 ];
 
@@ -132,6 +159,26 @@ const INDICATORS: readonly CatalogIndicator[] = [
     keys: ["urban", "rural"].flatMap((residence) => AGE_KEYS.map((age) => `${residence}|${age}`)),
     grade: "D",
   }),
+  indicator("warning_levels", { en: "Warning level", zh: "预警等级" }, "1", {
+    shape: ["warning", "prefecture"],
+    keys: ["ageing", "debt", "outflow"].flatMap((warning) => PREFECTURE_KEYS.map((place) => `${warning}|${place}`)),
+    grade: "J",
+  }),
+  indicator("index_scores", { en: "Scores of the index", zh: "指数维度得分" }, "1", {
+    shape: ["prefecture", "part"],
+    keys: PREFECTURE_KEYS.flatMap((place) => ["development", "services", "ecology"].map((part) => `${place}|${part}`)),
+    grade: "J",
+  }),
+  ...(
+    [
+      ["signal_hits", "Foretold", "命中"],
+      ["signal_misses", "Missed", "漏报"],
+      ["signal_false_alarms", "False alarms", "误报"],
+      ["signal_quiet", "Rightly quiet", "正确静默"],
+    ] as const
+  ).map(([name, en, zh]) =>
+    indicator(name, { en, zh }, "1", { shape: ["signal"], keys: ["from_yellow", "from_orange"], grade: "J" }),
+  ),
 ];
 
 const TARGETS: readonly CatalogTarget[] = [
@@ -236,6 +283,51 @@ export const SAMPLE_CHARTS: readonly CatalogChart[] = [
     per: "population_prefecture",
   },
   { name: "evidence", kind: "quality" },
+  { name: "drivers", kind: "tornado", indicator: "gdp_total", key: "", scenario: "baseline", years: [2035] },
+  {
+    name: "pillars",
+    kind: "decomposition",
+    scenario: "plan_full",
+    scenarios: ["no_transfer", "low_fertility"],
+    indicators: ["gdp_total", "urbanization_rate"],
+  },
+  { name: "warnings", kind: "lights", indicator: "warning_levels", scenario: "baseline", years: [2035] },
+  {
+    name: "trust",
+    kind: "backtest",
+    indicators: ["signal_hits", "signal_misses", "signal_false_alarms", "signal_quiet"],
+    scenario: "baseline",
+  },
+  { name: "index", kind: "robustness", indicator: "index_scores", scenario: "baseline", years: [2035] },
+  {
+    name: "catching_up",
+    kind: "convergence",
+    indicator: "population_prefecture",
+    scenario: "baseline",
+    years: [2020, 2035],
+  },
+  {
+    name: "watched",
+    kind: "table",
+    title: { en: "What is watched and not modelled", zh: "监测而未建模的事项" },
+    columns: [
+      { en: "Item", zh: "事项" },
+      { en: "Owner", zh: "责任单位" },
+      { en: "Last value", zh: "最近值" },
+    ],
+    rows: [
+      [
+        { en: "Border villages", zh: "边境小康村" },
+        { en: "Office of rural affairs", zh: "省委农办" },
+        { en: "374", zh: "374" },
+      ],
+      [
+        { en: "Leadership and responsibility of every level of government", zh: "加强党的领导、压实属地责任" },
+        { en: "Commission of development", zh: "省发展改革委" },
+        { en: "NA", zh: "NA" },
+      ],
+    ],
+  },
 ];
 
 export const SAMPLE_CATALOG: Catalog = {
@@ -259,8 +351,12 @@ export const SAMPLE_CATALOG: Catalog = {
   identities: [],
   charts: SAMPLE_CHARTS,
   quantiles: [2.5, 10, 25, 50, 75, 90, 97.5],
-  drawColumns: [],
-  drawInputs: [],
+  drawColumns: ["productivity", "schooling", "opening[east]"],
+  drawInputs: [
+    { title: { en: "Growth of productivity", zh: "生产率增速" }, grade: "C" },
+    { title: { en: "Return to schooling", zh: "教育回报" }, grade: "L" },
+    { title: { en: "Delay of the opening, eastern line", zh: "建成推迟，东线" }, grade: "J" },
+  ],
 };
 
 /** Standard normal quantiles at the published probabilities. */
@@ -292,6 +388,23 @@ function centre(name: string, key: string, scenario: string, years: number): rea
       const place = PREFECTURE_KEYS.indexOf(key.split("|")[0]!);
       return [(place - 7.5) * (key.endsWith("basin") ? 0.4 : 0.2), 0.1];
     }
+    case "warning_levels": {
+      const [warning = "", place = ""] = key.split("|");
+      const start = (PREFECTURE_KEYS.indexOf(place) + warning.length) % 5;
+      return [Math.min(4, start + years * 0.1), 0.03 * years];
+    }
+    case "index_scores": {
+      const [place = "", part = ""] = key.split("|");
+      return [0.3 + ((PREFECTURE_KEYS.indexOf(place) * (part.length - 4)) % 17) / 30, 0.002 * years];
+    }
+    case "signal_hits":
+      return [key === "from_yellow" ? 8 : 5, 0.1];
+    case "signal_misses":
+      return [key === "from_yellow" ? 2 : 5, 0.1];
+    case "signal_false_alarms":
+      return [key === "from_yellow" ? 40 : 10, 0.1];
+    case "signal_quiet":
+      return [key === "from_yellow" ? 150 : 180, 0.1];
     case "population_by_age":
       return [20_000 * (100 - Number(key.split("|")[1])) + (key.startsWith("urban") ? 9000 * years : 0), 1000];
     default: {
@@ -322,6 +435,7 @@ function sampleSeries(query: SummaryQuery): SummarySeries {
     q75: at(DEVIATES.q75),
     q90: at(DEVIATES.q90),
     q97_5: at(DEVIATES.q97_5),
+    quantile: (percent) => at(percent === 0 ? -3.2 : percent === 100 ? 3.2 : normalQuantile(percent / 100)),
     ...(query.reference === undefined ? {} : { pPositive: SAVE_TIMES.map((_, index) => (index === 0 ? 0 : 0.88)) }),
   };
 }
@@ -334,8 +448,27 @@ function sampleShares(scenario: string, name: string): TargetShare[] {
     // A straight line from 0 at two spreads short of the threshold to 1 at two spreads beyond it.
     const share = spread === 0 ? Number(distance >= 0) : Math.min(1, Math.max(0, 0.5 + distance / (4 * spread)));
     return { time, n: 998, share, se: Math.sqrt((share * (1 - share)) / 998) };
+  }).map((row, index, rows) => {
+    const before = Math.max(0, ...rows.slice(0, index).map(({ share }) => share));
+    return { ...row, first: Math.round(998 * Math.max(0, row.share - before)) };
   });
 }
+
+const SENSITIVITY: readonly CellSensitivity[] = [
+  {
+    scenario: "baseline",
+    indicator: "gdp_total",
+    key: "",
+    time: 2035,
+    n: 998,
+    shares: { scenarios: 0.2, draws: 0.75, both: 0.05 },
+    inputs: [
+      { name: "productivity", index: 0.55, low: 0.48, high: 0.62, direction: 0.7 },
+      { name: "opening[east]", index: 0.02, low: -0.01, high: 0.05, direction: -0.1 },
+      { name: "schooling", index: 0.18, low: 0.12, high: 0.24, direction: -0.4 },
+    ],
+  },
+];
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -349,6 +482,7 @@ export const SAMPLE_INPUT: ChartInput = {
     failedShare: 0.002,
     command: "terrace report results/sample --lang en,zh",
   },
+  sensitivity: SENSITIVITY,
   series: sampleSeries,
   targetShares: sampleShares,
 };
