@@ -31,6 +31,15 @@ test("a later file replaces the series of an earlier one", () => {
   expect(definitions("x ~~|", { data })).toEqual(["x = data interpolate 0:2"]);
 });
 
+test("a name that is used and never defined gets its series if there is one", () => {
+  const data = [{ path: "a.dat", bytes: bytes("price\n0\t1\nwage[A1]\n0\t2\nother\n0\t3\n") }];
+  expect(definitions("A: A1 ~~|\nx = Price + SUM(wage[A!]) + y ~~|", { data })).toEqual([
+    "x = ((Price + SUM(wage[A!])) + y)",
+    "wage[A] = data interpolate 0:2",
+    "Price = data interpolate 0:1",
+  ]);
+});
+
 test("an equation counts for more than a data set", () => {
   const data = [{ path: "a.dat", bytes: bytes("x\n0\t1\n") }];
   expect(read("x = 7 ~~|", { data }).model?.variables[0]?.kind).toBe("auxiliary");

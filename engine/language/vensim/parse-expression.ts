@@ -1,6 +1,7 @@
 /**
  * Expressions of Vensim, by operator precedence: `^`, sign, `* /`, `+ -`, comparisons, `:NOT:`, `:AND:`, `:OR:` from tight to loose
- * (Vensim reference manual, "Operators"). `-2^2` is -4; `a^b^c` is `a^(b^c)`, which the manual leaves open.
+ * (Vensim reference manual, "Operators"). `-2^2` is -4; `a^b^c` is `a^(b^c)`, which the manual leaves open and Vensim's own results
+ * of SDXorg/test-models, "arithmetics", show.
  */
 import { joinSpans } from "../../diagnostics/source.ts";
 import type { ForeignBinary, ForeignExpression, ForeignSubscript } from "../foreign/foreign-model.ts";

@@ -72,6 +72,7 @@ describe("names", () => {
     ['"a | b ~ (c), [d]" = 1 ~~|', "a | b ~ (c), [d] = 1"],
     ['"say \\"when\\"" = 1 ~~|', 'say \\"when\\" = 1'],
     ["城镇化率 = Größe ~~|", "城镇化率 = Größe"],
+    ["°C = people’s €/m² ~~|", "°C = (people’s € / m²)"],
     ['"INTEG" = "INTEG" + 1 ~~|', "INTEG = (INTEG + 1)"],
   ])("%s", (text, expected) => expect(definitions(text)).toEqual([expected]));
 });
@@ -131,6 +132,14 @@ describe("the clock", () => {
     ["15:0,0,0,5,0,0", "rk4"],
     ["27:0,", "euler"],
   ])("%s → %s", (settings, method) => expect(withSettings(settings)?.time.method).toBe(method));
+
+  test("settings may follow without a sketch", () => {
+    expect(
+      read("", {
+        file: { path: "m.mdl", text: `TIME STEP=1~~|INITIAL TIME=0~~|FINAL TIME=1~~|\n///---\\\\\\\n15:0,0,0,5,0,0` },
+      }).model?.time.method,
+    ).toBe("rk4");
+  });
 
   test("its equations are handed on, and unit synonyms of the settings", () => {
     const model = withSettings("22:$,Dollar,Dollars");

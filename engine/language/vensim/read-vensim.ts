@@ -25,6 +25,7 @@ import { type DataFile, readDataSets } from "./data-sets.ts";
 import { expandMacros } from "./expand-macros.ts";
 import { externalCall, type TextVariables } from "./external-call.ts";
 import { ExternalData } from "./external-data.ts";
+import { impliedData } from "./implied-data.ts";
 import { parseFile } from "./parse-file.ts";
 import { Ranges } from "./ranges.ts";
 import { BodyReader } from "./read-body.ts";
@@ -63,8 +64,9 @@ export function readVensim(
   const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files, texts)) ?? range);
   const ranges = new Ranges(dimensions, diagnostics);
   const equations = expandMacros(parsed.equations, parsed.macros, ranges, diagnostics);
-  const bodies = new BodyReader(ranges, files, readDataSets(data), texts);
-  const variables = gather(equations, bodies, diagnostics);
+  const dataSets = readDataSets(data);
+  const bodies = new BodyReader(ranges, files, dataSets, texts);
+  const variables = gather([...equations, ...impliedData(equations, ranges, dataSets)], bodies, diagnostics);
   // Where a definition could not be read, a part of the clock that is missing may have stood in it.
   const time = whole ? readTime(equations, settings, file, diagnostics) : null;
   if (diagnostics.errorCount > errors || !time) return null;

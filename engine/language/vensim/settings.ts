@@ -16,11 +16,11 @@ export interface VensimSettings {
 }
 
 const METHODS: readonly ForeignTime["method"][] = ["euler", "rk4", "euler", "rk2", "rk2", "rk4"];
-const SKETCH = /^[ \t]*\\{1,4}---\/\/\//m;
+const BEHIND_EQUATIONS = /^[ \t]*(?:\\{1,4}---\/\/\/|\/{1,4}---\\{1,4})/m;
 
-/** Where the equations end: at the first line `\\\---///`, else at the end of the text. */
+/** Where the equations end: at the sketch (`\\\---///`), else at the settings (`///---\\\`), else at the end of the text. */
 export function equationsEnd(text: string): number {
-  return SKETCH.exec(text)?.index ?? text.length;
+  return BEHIND_EQUATIONS.exec(text)?.index ?? text.length;
 }
 
 /** The settings behind the equations; what is not said is as Vensim starts with. */
@@ -28,7 +28,7 @@ export function readSettings(text: string, from: number): VensimSettings {
   let method: ForeignTime["method"] = "euler";
   const tags = new Map<string, string>();
   const units: { names: string[]; equation: null }[] = [];
-  const marker = text.indexOf("\n///---", from);
+  const marker = text.indexOf("\n///---", Math.max(0, from - 1));
   if (marker < 0) return { method, tags, units };
   for (const line of text.slice(marker).split("\n")) {
     const entry = /^(15|22|30):(.*)$/.exec(line);

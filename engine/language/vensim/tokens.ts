@@ -18,9 +18,10 @@ export interface Token {
   readonly span: Span;
 }
 
-const NAME_START = /[\p{L}\p{M}_$]/u;
+/** Letters of all scripts, and the signs above ASCII that Vensim takes for letters (°, €, ²) but for those of multiplication and division. */
+const NAME_START = /(?![×÷])[\p{L}\p{M}\p{So}\u20a0-\u20cf\u00a1-\u00ff_$]/u;
 /** Signs that mean nothing else in an equation are taken as part of a name, as Vensim's own files have them. */
-const NAME_PART = /[\p{L}\p{M}\p{N}_$'&%#?]/u;
+const NAME_PART = /(?![×÷])[\p{L}\p{M}\p{N}\p{So}\u20a0-\u20cf\u00a1-\u00ff_'’&%#?$]/u;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const LONG_SIGNS = ["<->", ":=", "==", "<>", "<=", ">=", "->"] as const;
 const SIGNS = new Set("+-*/^()[],;=<>!:");

@@ -11,6 +11,7 @@ describe("one mistake", () => {
     ["x = 1 {note ~~|", "1:7 mdl-syntax: the comment is opened here with { and never closed"],
     ["x = 2 * 3a ~~|", '1:9 mdl-syntax: a name cannot begin with a digit: "3a"…'],
     ["x = 1e999 ~~|", "1:5 mdl-syntax: 1e999 is too large for a number"],
+    ["x = a × b ~~|", '1:7 mdl-syntax: "×" is no sign of Vensim\'s language'],
     ["x = a @ b ~~|", '1:7 mdl-syntax: "@" is no sign of Vensim\'s language'],
     ["x[A] = 1, y ~~|", '1:11 mdl-syntax: "y" stands where a number belongs'],
     ["x[A,B] = 1,2;3; ~~|", "1:15 mdl-syntax: a row of this table has 1 number, and the row before it 2"],
