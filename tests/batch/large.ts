@@ -1,17 +1,19 @@
 /**
- * The promises of a batch at size, by hand: `node tests/batch/large.ts [MODEL] [DRAWS]`.
+ * The promises of a batch at size, by hand: `node tests/batch/large.ts [MODEL] [DRAWS] [SEED]`.
  *
  * Prints the peak memory of 1,000, 10,000 and 100,000 draws of a small model side by side; then runs a model (default: Yunnan,
- * 512 draws) undisturbed, with ten kills and resumes, and in four shards, and compares the hashes.
+ * 512 draws) undisturbed, with ten kills and resumes, and in four shards, and compares the hashes. The moments of the kills follow
+ * from a seed, which is printed, and from the speed of the machine.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { streamOf, uniform } from "../../engine/numerics/index.ts";
 import { hashResults } from "../../output/results/hash-results.ts";
 import { temporaryFolder } from "../../output/results/testing/write-fake-results.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const [model = join(ROOT, "scenarios", "yunnan"), draws = "512"] = process.argv.slice(2);
+const [model = join(ROOT, "scenarios", "yunnan"), draws = "512", seed = String(Date.now())] = process.argv.slice(2);
 const MAIN = join(ROOT, "cli", "main.ts");
 
 function say(text: string): void {
@@ -62,10 +64,14 @@ const duration = performance.now() - started;
 const whole = hashResults(join(base, "whole"));
 say(`undisturbed   ${whole}  (${(duration / 1000).toFixed(0)} s)`);
 
+say(`seed of kills ${seed}`);
+const moments = streamOf("kills");
 let kills = 0;
+let tries = 0;
 while (kills < 10 && !existsSync(join(base, "killed"))) {
   // At a random moment within the first third of what a run takes.
-  if ((await terrace(run("killed", "--resume"), (Math.random() * duration) / 3)) === null) kills++;
+  if ((await terrace(run("killed", "--resume"), (uniform(Number(seed), moments, tries++, 0) * duration) / 3)) === null)
+    kills++;
 }
 await terrace(run("killed", "--resume"));
 say(`${kills} kills      ${hashResults(join(base, "killed"))}`);
