@@ -63,9 +63,12 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         })
         .option("workers", workersOption)
         .option("engine", {
-          choices: ["kernel", "interpreter"] as const,
+          choices: ["kernel", "plain-kernel", "interpreter"] as const,
           default: "kernel" as const,
-          describe: say("What computes; the results are the same, bit for bit", "计算方式；结果逐位相同"),
+          describe: say(
+            "What computes; the results are the same, bit for bit (plain-kernel: without V8's revectorizer)",
+            "计算方式；结果逐位相同（plain-kernel：不用 V8 的再向量化）",
+          ),
         })
         .option("explain-kernel", {
           type: "boolean",

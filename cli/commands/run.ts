@@ -7,7 +7,6 @@ import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { withCheckpoint } from "../../engine/ensemble/continue-run.ts";
 import { type EnsembleOptions, type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
-import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
 import { causalGraph } from "../../engine/explain/links.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
@@ -18,7 +17,7 @@ import type { Model } from "../../engine/model/model.ts";
 import { openResults } from "../../output/results/open-results.ts";
 import { ResultsError } from "../../output/results/results-error.ts";
 import { CONTINUED_BLOCKS } from "../../workers/continued-blocks.ts";
-import { withOptimizingTier } from "../../workers/optimizing-tier.ts";
+import { compilePlan, type KernelTier } from "../../workers/kernel-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
@@ -44,7 +43,7 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly scenarioFiles: readonly string[];
   readonly seed: number | undefined;
   readonly workers: number | undefined;
-  readonly engine: "kernel" | "interpreter";
+  readonly engine: "kernel" | "plain-kernel" | "interpreter";
   /** Says what the compiled model does, and stops there. */
   readonly explainKernel: boolean;
   readonly force: boolean;
@@ -80,14 +79,14 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const started = start ? startAt(fresh, start) : fresh;
   const { checkpoint } = options;
   const interpreted = checkpoint === undefined ? started : withCheckpoint(started, checkpoint, partHash);
-  const plan = options.engine === "kernel" ? compiled(interpreted) : interpreted;
+  const { plan, tier } = compiled(interpreted, options);
   if (options.dryRun) return dryRun(plan, options);
   const batch = batchOf(plan, { loaded, file, start }, options);
   if (options.resume && isComplete(batch)) {
     process.stderr.write(options.language === "zh" ? "此前已全部完成。\n" : "all of it was done before.\n");
     return conclude(batch, options);
   }
-  const report = await runInto(batch, options);
+  const report = await runInto(batch, tier, options);
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
 }
@@ -119,8 +118,21 @@ function continuedSampling(start: StartFrom, options: RunArguments): EnsembleOpt
   return { ...sampling, draws };
 }
 
-function compiled(plan: EnsemblePlan): EnsemblePlan {
-  return withOptimizingTier(() => withKernel(plan));
+function compiled(
+  plan: EnsemblePlan,
+  { engine, dryRun, language }: RunArguments,
+): { plan: EnsemblePlan; tier: KernelTier | null } {
+  if (engine === "interpreter") return { plan, tier: null };
+  const result = compilePlan(plan, { revectorizer: engine === "plain-kernel" || dryRun ? "off" : "auto" });
+  const { revectorizer } = result.tier;
+  if (!revectorizer.use && (revectorizer.reason === "ended" || revectorizer.reason === "other-bits")) {
+    process.stderr.write(
+      language === "zh"
+        ? "V8 的再向量化试验未通过，改用普通内核；结果相同，速度较慢。\n"
+        : "the trial of V8's revectorizer failed, so the plain kernel runs: the same results, more slowly.\n",
+    );
+  }
+  return result;
 }
 
 function explain(program: Program): number {
@@ -143,7 +155,7 @@ function chosenScenarios(model: Model, names: readonly string[] | undefined): re
 }
 
 /** Runs all blocks into a results folder; on a signal or an error what is done stays, to be gone on with. */
-async function runInto(batch: Batch, options: RunArguments): Promise<BatchReport> {
+async function runInto(batch: Batch, tier: KernelTier | null, options: RunArguments): Promise<BatchReport> {
   const { plan, inputs, folder, manifest, keep, shard, isEnough, started } = batch;
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -169,7 +181,7 @@ async function runInto(batch: Batch, options: RunArguments): Promise<BatchReport
           `worker ${crash.worker} ended (${crash.cause.message}); blocks ${crash.blocks.join(", ")} are repeated\n`,
         );
       },
-      provenance: (report) => ({ ...batchProvenance(report, inputs, started), engine: options.engine }),
+      provenance: (report) => ({ ...batchProvenance(report, inputs, started), engine: options.engine, kernel: tier }),
     });
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
