@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { DiagnosticList } from "../../diagnostics/diagnostic.ts";
+import { xls, xlsx } from "../workbook/testing/write-workbook.ts";
 import { readDataSets } from "./data-sets.ts";
 import { definitions, read } from "./testing/print-model.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+const NOWHERE = { path: "", start: 0, end: 0 };
 const series = (path: string, text: string) =>
-  [...readDataSets([{ path, bytes: bytes(text) }])].map(
+  [...readDataSets([{ path, bytes: bytes(text) }], NOWHERE, new DiagnosticList())].map(
     ([name, { times, values }]) => `${name} ${times.map((t, i) => `${t}:${values[i]}`).join(" ")}`,
   );
 
@@ -21,6 +24,20 @@ test("a variable without an equation gets its series, element by element", () =>
   expect(definitions("A: A1, A2, A3 ~~|\nx[A]:HOLD BACKWARD: ~~|", { data })).toEqual([
     "x[A] = data hold-backward 0:1 5:2; none; 0:3",
   ]);
+});
+
+test.each([
+  ["xlsx", xlsx],
+  ["xls", xls],
+])("the first sheet of an .%s is a table", (_, write) => {
+  const cells = { A1: "Time", B1: "x", A2: 0, B2: 5, A3: 1, B3: 6 };
+  const data = [{ path: "run.bin", bytes: write({ sheets: { one: cells, two: { A1: "Time", B1: "x" } } }) }];
+  expect(definitions("x ~~|", { data })).toEqual(["x = data interpolate 0:5 1:6"]);
+});
+
+test("a damaged workbook is an error of its own", () => {
+  const data = [{ path: "run.xlsx", bytes: Uint8Array.from([0x50, 0x4b, 3, 4]) }];
+  expect(read("x = 1 ~~|", { data }).errors).toEqual(['1:1 external-data: "run.xlsx" is no workbook of Excel']);
 });
 
 test("a later file replaces the series of an earlier one", () => {

@@ -4,9 +4,11 @@
  * first row (Vensim reference manual, "Data formats"; "Export dataset").
  */
 
+import type { DiagnosticList } from "../../diagnostics/diagnostic.ts";
+import type { Span } from "../../diagnostics/source.ts";
 import { foreignKey } from "../foreign/foreign-key.ts";
-import { openTextTable, textCell } from "../workbook/open-workbook.ts";
-import type { Sheet } from "../workbook/sheet.ts";
+import { openTextTable, openWorkbook, textCell } from "../workbook/open-workbook.ts";
+import { type Sheet, WorkbookFault } from "../workbook/sheet.ts";
 import { decodeVensim } from "./decode-vensim.ts";
 import type { Series } from "./external-data.ts";
 
@@ -24,14 +26,27 @@ export function seriesKey(name: string, elements: readonly string[]): string {
 }
 
 /** All series of the files; a name in a later file replaces that of an earlier one. Lines that are no data are left out. */
-export function readDataSets(files: readonly DataFile[]): DataSets {
+export function readDataSets(files: readonly DataFile[], model: Span, diagnostics: DiagnosticList): DataSets {
   const series = new Map<string, Series>();
   for (const file of files) {
-    const text = decodeVensim(file.bytes);
-    const points = /\.dat$/i.test(file.path) ? readDat(text) : readTable(file.path, text);
-    for (const [name, list] of points) series.set(name, sortedSeries(list));
+    for (const [name, list] of readFile(file, model, diagnostics)) series.set(name, sortedSeries(list));
   }
   return series;
+}
+
+/** The file by what it holds: a workbook (its first sheet is the table), `.dat` text, or a text table. */
+function readFile({ path, bytes }: DataFile, model: Span, diagnostics: DiagnosticList): Points {
+  try {
+    const sheets = openWorkbook(bytes);
+    const sheet = sheets?.sheet(sheets.sheetNames[0] ?? "");
+    if (sheet) return readTable(sheet);
+    const text = decodeVensim(bytes);
+    return /\.dat$/i.test(path) ? readDat(text) : readTable(openTextTable(path, text, delimiterOf(text)));
+  } catch (error) {
+    if (!(error instanceof WorkbookFault)) throw error;
+    diagnostics.add("external-data", model, { problem: error.problem, file: path, detail: error.detail });
+    return new Map();
+  }
 }
 
 type Points = Map<string, [time: number, value: number][]>;
@@ -52,11 +67,16 @@ function readDat(text: string): Points {
   return points;
 }
 
-function readTable(path: string, text: string): Points {
-  const head = text.slice(0, Math.max(0, text.indexOf("\n")));
-  const sheet = openTextTable(path, text, head.includes("\t") ? "\t" : head.includes(",") ? "," : ";");
-  const numbered = Array.from({ length: sheet.columns - 1 }, (_, i) => sheet.cell(0, i + 1));
-  const timesAcross = numbered.length > 0 && numbered.every((cell) => cell === null || typeof cell === "number");
+/** What stands between the columns: judged by the first line. */
+function delimiterOf(text: string): string {
+  const end = text.indexOf("\n");
+  const head = end < 0 ? text : text.slice(0, end);
+  return head.includes("\t") ? "\t" : head.includes(",") ? "," : ";";
+}
+
+function readTable(sheet: Sheet): Points {
+  const head = Array.from({ length: Math.max(0, sheet.columns - 1) }, (_, i) => sheet.cell(0, i + 1));
+  const timesAcross = head.length > 0 && head.every((cell) => cell === null || typeof cell === "number");
   return timesAcross ? readAcross(sheet) : readDown(sheet);
 }
 

@@ -64,7 +64,7 @@ export function readVensim(
   const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files, texts)) ?? range);
   const ranges = new Ranges(dimensions, diagnostics);
   const equations = expandMacros(parsed.equations, parsed.macros, ranges, diagnostics);
-  const dataSets = readDataSets(data);
+  const dataSets = readDataSets(data, { path: file.path, start: 0, end: 0 }, diagnostics);
   const bodies = new BodyReader(ranges, files, dataSets, texts);
   const variables = gather([...equations, ...impliedData(equations, ranges, dataSets)], bodies, diagnostics);
   // Where a definition could not be read, a part of the clock that is missing may have stood in it.
