@@ -69,6 +69,29 @@ auxiliaries: {y: {equation: s + f(time / stop_time), unit: "1"}}
   });
 });
 
+describe("links through delays have the sign of what comes out of them", () => {
+  it.each([
+    ["smooth(stock, 3)", "+"],
+    ["20 - delay3(stock, 3)", "-"],
+    ["delay_fixed(stock, 4)", "+"],
+    ["1 - previous(stock, 10)", "-"],
+    ["history(smooth(stock, 2), 2) - 3 * stock", "-"],
+    ["2 * smooth(delay1(10 - stock, 2), 4)", "-"],
+    ["initial(stock)", "0"],
+  ])("%s: %s", (equation, sign) => {
+    const { model, program } = goodModel(`
+stocks: {stock: {initial: 10, inflows: [orders], unit: "1"}}
+flows: {orders: {equation: seen / lag, unit: 1/year}}
+parameters: {lag: {value: 5, unit: year}}
+auxiliaries: {seen: {equation: "${equation}", unit: "1"}}
+`);
+    const lines = new Explainer(model, program).loops().map((l) => loopLine(l, "en"));
+    const kind = { "+": "reinforcing", "-": "balancing", "0": "" }[sign];
+    expect(lines).toEqual(sign === "0" ? lines : [`${kind}  orders →+ stock →${sign} seen →+ orders`]);
+    if (sign === "0") expect(lines.join("")).toContain("stock →0 seen");
+  });
+});
+
 describe("feedback loops have signs", () => {
   it("births reinforce, deaths balance, crowding balances", () => {
     expect(
