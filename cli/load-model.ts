@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Compilation, compileModel } from "../engine/compile.ts";
+import { isForeignPath } from "../engine/compile-foreign.ts";
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
 import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
+import { type ForeignFiles, loadForeignModel, NO_FOREIGN_FILES } from "./load-foreign.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
 
 /** Most bytes that the files of one model may have. */
@@ -39,10 +41,22 @@ interface InputFile extends SourceFile {
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /**
+ * A model of ours, or a file of Vensim or Stella (`.mdl`, `.xmile`, `.stmx`).
+ *
  * @param scenarioFiles paths of files that add scenarios from outside the model's folder
+ * @param foreign files that belong to a model of another tool
  * @throws UsageError if there is no model at the path, or no file of scenarios.
  */
-export function loadModel(path: string, scenarioFiles: readonly string[] = []): LoadedModel {
+export function loadModel(
+  path: string,
+  scenarioFiles: readonly string[] = [],
+  foreign: ForeignFiles = NO_FOREIGN_FILES,
+): LoadedModel {
+  if (isForeignPath(path)) {
+    if (scenarioFiles.length > 0) throw new UsageError(`scenario files belong to models of ours: ${path}`);
+    return loadForeignModel(path, foreign);
+  }
+  if (foreign.data.length + foreign.tags.length > 0) throw new UsageError(`not a file of Vensim or Stella: ${path}`);
   const files = readModelFiles(path);
   const added = scenarioFiles.map((file) => readScenarioFile(file, files));
   const compilation = compileModel(files, added);

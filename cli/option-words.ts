@@ -35,7 +35,10 @@ export function optionWords(language: Language) {
       line.positional("model", {
         type: "string",
         demandOption: true,
-        describe: say("Folder of a model, or one YAML file", "模型文件夹，或单个 YAML 文件"),
+        describe: say(
+          "Folder of a model, one YAML file, or a file of Vensim or Stella",
+          "模型文件夹、单个 YAML 文件，或 Vensim、Stella 的文件",
+        ),
       }),
     resultsArgument: <T>(line: Argv<T>) =>
       line.positional("results", { type: "string", demandOption: true, describe: say("Results folder", "结果文件夹") }),
@@ -46,6 +49,26 @@ export function optionWords(language: Language) {
       default: [] as string[],
       describe: say("YAML file that adds scenarios from outside the model", "从模型之外增加情景的 YAML 文件"),
     },
+    /** Files beside a model of Vensim or Stella. */
+    foreignOptions: <T>(line: Argv<T>) =>
+      line
+        .option("data", {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: say("Data set for the data variables of a Vensim model", "Vensim 模型数据变量的数据集"),
+        })
+        .option("tag", {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: say(
+            "NAME=FILE for a file that a Vensim model calls ?NAME",
+            "名称=文件：Vensim 模型以 ?名称 引用的文件",
+          ),
+        }),
     workersOption: {
       type: "number",
       coerce: optionalWholeNumber("workers", 0),

@@ -19,12 +19,15 @@ import { checkStreams } from "./ensemble/check-streams.ts";
 import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ModelDocument } from "./language/document.ts";
+import type { ForeignOrigin } from "./language/foreign/translate-model.ts";
 import { readDocument } from "./language/read-document.ts";
 import { withScenarioFiles } from "./language/read-scenario-files.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
 
 export interface Compilation {
+  /** Where the model comes from a file of another tool: what its document does not say; else null. */
+  readonly origin: ForeignOrigin | null;
   /** What each phase produced, as far as it came. */
   readonly document: ModelDocument | null;
   readonly model: Model | null;
@@ -56,6 +59,7 @@ export function compileModel(files: readonly SourceFile[], scenarioFiles: readon
   if (program && !diagnostics.hasErrors) checkStart(built.model, program, diagnostics);
 
   return {
+    origin: null,
     document,
     model: built?.model ?? null,
     program: diagnostics.hasErrors ? null : program,

@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compileModel } from "../engine/compile.ts";
+import { compileForeignModel, isForeignPath } from "../engine/compile-foreign.ts";
 import type { DiagnosticCode, Language } from "../engine/diagnostics/diagnostic.ts";
 import { MESSAGES } from "../engine/diagnostics/messages.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
@@ -35,6 +36,7 @@ const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "external-data": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
   "external-cell-empty": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
   "foreign-limit": "needs a very large file; engine/language/xmile/xmile-errors.test.ts provokes it",
+  "foreign-no-equation": "the readers of foreign files tell most of them; translate-model.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };
 
@@ -54,7 +56,18 @@ function readModel(folder: string): SourceFile[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
+/** A folder may hold a file of Vensim or Stella instead of YAML. */
+function checkForeign(folder: string, path: string) {
+  const bytes = new Uint8Array(readFileSync(join(CORPUS, folder, path)));
+  const none = { external: () => null, tags: new Map<string, string>(), data: [] };
+  const { diagnostics, file } = compileForeignModel({ path, bytes, ...none });
+  const sources = new Map([[path, file.text]]);
+  return { diagnostics, print: (language: Language) => `${renderDiagnostics(diagnostics, sources, { language })}\n` };
+}
+
 function check(folder: string) {
+  const foreign = readdirSync(join(CORPUS, folder)).find(isForeignPath);
+  if (foreign !== undefined) return checkForeign(folder, foreign);
   const files = readModel(folder);
   const { diagnostics } = compileModel(files);
   const sources = new Map(files.map((file) => [file.path, file.text]));

@@ -2,14 +2,18 @@
 import type { CommandLine, OptionWords } from "../option-words.ts";
 
 export function checkOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, modelArgument, scenarioFileOption } = words;
+  const { language, say, modelArgument, foreignOptions, scenarioFileOption } = words;
   return line.command(
     "check <model>",
     say("Check all that can be known without running", "检查模型（不运行）"),
-    (y) => modelArgument(y).option("scenario-file", scenarioFileOption).example("terrace check scenarios/yunnan", ""),
+    (y) =>
+      foreignOptions(modelArgument(y))
+        .option("scenario-file", scenarioFileOption)
+        .example("terrace check scenarios/yunnan", ""),
     async (a) => {
       const { check } = await import("./check.ts");
-      process.exitCode = await check(a.model, { language, json: a.json, scenarioFiles: a["scenario-file"] });
+      const foreign = { data: a.data, tags: a.tag };
+      process.exitCode = await check(a.model, { language, json: a.json, scenarioFiles: a["scenario-file"], foreign });
     },
   );
 }

@@ -2,16 +2,18 @@
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { diagnosticToJson } from "../../engine/diagnostics/render.ts";
 import { EXIT } from "../failure.ts";
+import type { ForeignFiles } from "../load-foreign.ts";
 import { type LoadedModel, loadModel, writeDiagnostics } from "../load-model.ts";
 
 export interface CheckArguments {
   readonly language: Language;
   readonly json: boolean;
   readonly scenarioFiles: readonly string[];
+  readonly foreign: ForeignFiles;
 }
 
 export async function check(path: string, options: CheckArguments): Promise<number> {
-  const loaded = loadModel(path, options.scenarioFiles);
+  const loaded = loadModel(path, options.scenarioFiles, options.foreign);
   const errors = loaded.diagnostics.filter((d) => d.severity === "error").length;
   if (options.json) {
     const diagnostics = loaded.diagnostics.map((d) => diagnosticToJson(d, loaded.sources, options.language));

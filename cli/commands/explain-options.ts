@@ -2,12 +2,12 @@
 import type { CommandLine, OptionWords } from "../option-words.ts";
 
 export function explainOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, wholeNumber, modelArgument } = words;
+  const { language, say, wholeNumber, modelArgument, foreignOptions } = words;
   return line.command(
     "explain <model> [name]",
     say("Explain a variable: meaning, equation, causes, uses, loops", "解释变量：含义、方程、原因、用途与回路"),
     (y) =>
-      modelArgument(y)
+      foreignOptions(modelArgument(y))
         .positional("name", { type: "string", describe: say("Name of a variable", "变量名") })
         .option("loops", {
           type: "boolean",
@@ -29,7 +29,10 @@ export function explainOptions(line: CommandLine, words: OptionWords): CommandLi
     async (a) => {
       const { explain } = await import("./explain.ts");
       const { name, loops, mermaid, depth } = a;
-      process.exitCode = await explain(a.model, { language, json: a.json, name, loops, mermaid, depth });
+      process.exitCode = await explain(a.model, {
+        ...{ language, json: a.json, name, loops, mermaid, depth },
+        foreign: { data: a.data, tags: a.tag },
+      });
     },
   );
 }

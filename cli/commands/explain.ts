@@ -1,5 +1,6 @@
 /** `terrace explain`: one variable, or the feedback loops of a model. */
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { ownName } from "../../engine/ensemble/foreign-columns.ts";
 import { Explainer } from "../../engine/explain/explain-variable.ts";
 import {
   explanationMermaid,
@@ -8,6 +9,7 @@ import {
   renderExplanation,
 } from "../../engine/explain/render-explanation.ts";
 import { EXIT } from "../failure.ts";
+import type { ForeignFiles } from "../load-foreign.ts";
 import { loadModel, usableModel } from "../load-model.ts";
 
 export interface ExplainArguments {
@@ -17,12 +19,14 @@ export interface ExplainArguments {
   readonly loops: boolean;
   readonly mermaid: boolean;
   readonly depth: number;
+  readonly foreign: ForeignFiles;
 }
 
 export async function explain(path: string, options: ExplainArguments): Promise<number> {
   if (options.name === undefined && !options.loops)
     throw new UsageError("missing name: a variable, or --loops for all feedback loops");
-  const usable = usableModel(loadModel(path), options.language);
+  const loaded = loadModel(path, [], options.foreign);
+  const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const explainer = new Explainer(usable.model, usable.program);
   const write = (text: string) => process.stdout.write(`${text}\n`);
@@ -33,7 +37,10 @@ export async function explain(path: string, options: ExplainArguments): Promise<
     else for (const loop of loops) write(loopLine(loop, options.language));
     return EXIT.well;
   }
-  const explanation = explainer.variable(options.name, options.depth);
+  const explanation = explainer.variable(
+    loaded.origin ? ownName(usable.model, options.name) : options.name,
+    options.depth,
+  );
   if (options.json) write(JSON.stringify(explanation, null, 2));
   else if (options.mermaid) write(options.loops ? loopsMermaid(explanation.loops) : explanationMermaid(explanation));
   else write(renderExplanation(explanation, options.language));

@@ -2,12 +2,12 @@
 import { type CommandLine, commaList, type OptionWords } from "../option-words.ts";
 
 export function simulateOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, modelArgument, scenarioFileOption } = words;
+  const { language, say, modelArgument, foreignOptions, scenarioFileOption } = words;
   return line.command(
     "simulate <model>",
     say("Run once at central values, without shocks", "以中心值运行一次（无随机冲击）"),
     (y) =>
-      modelArgument(y)
+      foreignOptions(modelArgument(y))
         .option("scenario", {
           type: "string",
           describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
@@ -49,6 +49,7 @@ export function simulateOptions(line: CommandLine, words: OptionWords): CommandL
         variables: commaList(a.variables),
         units: commaList(a.units) ?? [],
         out: a.out,
+        foreign: { data: a.data, tags: a.tag },
       });
     },
   );

@@ -1,9 +1,11 @@
 /** `terrace simulate`: one run at central values, as CSV or JSON. */
 import { writeFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { inForeignNames, type NamedTable, ownName } from "../../engine/ensemble/foreign-columns.ts";
 import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
+import type { ForeignFiles } from "../load-foreign.ts";
 import { loadModel, usableModel } from "../load-model.ts";
 import { inOutputUnits } from "./output-units.ts";
 
@@ -17,21 +19,24 @@ export interface SimulateArguments {
   /** `name=unit`, for variables to be given in another unit. */
   readonly units: readonly string[];
   readonly out: string | undefined;
+  readonly foreign: ForeignFiles;
 }
 
 export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
-  const loaded = loadModel(path, options.scenarioFiles);
+  const loaded = loadModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
-  const variables = chosenVariables(model, options.variables);
+  const own = (name: string) => (loaded.origin ? ownName(model, name) : name);
+  const variables = chosenVariables(model, options.variables?.map(own));
   const simulated = simulate(model, program, {
-    settings: options.settings.map(readSetting),
+    settings: options.settings.map(readSetting).map((s) => ({ ...s, name: own(s.name) })),
     ...(options.scenario !== undefined && { scenario: options.scenario }),
     ...(variables && { variables }),
   });
   const result = loaded.document ? inOutputUnits(simulated, options.units, loaded.document) : simulated;
-  const text = options.json ? `${JSON.stringify(asJson(result))}\n` : csv(result);
+  const named = loaded.origin ? inForeignNames(result, model, loaded.origin) : ownNames(result);
+  const text = options.json ? `${JSON.stringify(asJson(result))}\n` : csv(named);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
   return report(result, options.language);
@@ -52,13 +57,18 @@ function readSetting(text: string): Setting {
   return { name: match[1]!.normalize("NFC"), value };
 }
 
-const label = (c: Simulation["columns"][number]): string =>
-  c.key === "" ? c.variable : `${c.variable}[${c.key.replaceAll("|", ",")}]`;
+const ownNames = (result: Simulation): NamedTable => ({
+  times: result.times,
+  columns: result.columns.map((c) => ({
+    ...c,
+    label: c.key === "" ? c.variable : `${c.variable}[${c.key.replaceAll("|", ",")}]`,
+  })),
+});
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A row a save point, a column a value; numbers in the shortest form that gives the same bits. */
-function csv(result: Simulation): string {
-  const header = ["time", ...result.columns.map((c) => quoted(label(c)))].join(",");
+function csv(result: NamedTable): string {
+  const header = ["time", ...result.columns.map((c) => quoted(c.label))].join(",");
   const rows = result.times.map((time, i) =>
     [String(time), ...result.columns.map((c) => (Number.isFinite(c.values[i]) ? String(c.values[i]) : ""))].join(","),
   );

@@ -74,16 +74,7 @@ export interface DiagnosticData {
   "foreign-flow": { name: string; stock: string };
   "foreign-conveyor": {
     name: string;
-    what:
-      | "capacity"
-      | "inflowLimit"
-      | "sample"
-      | "arrest"
-      | "discrete"
-      | "array"
-      | "transit"
-      | "zone"
-      | "integers";
+    what: "capacity" | "inflowLimit" | "sample" | "arrest" | "discrete" | "array" | "transit" | "zone" | "integers";
   };
   "foreign-clock": {
     what: "start" | "stop" | "step" | "save";
@@ -357,7 +348,8 @@ export type XmileExpected =
   | "method"
   | "type of a graph"
   | "as many as ypts"
-  | "count of elements";
+  | "count of elements"
+  | "version of Terrace's parts";
 
 /** Why a name of an XMILE file leads nowhere. */
 export type XmileReferenceFault =

@@ -9,6 +9,7 @@ import { CSV_MESSAGES } from "./messages/csv-messages.ts";
 import { ENSEMBLE_MESSAGES } from "./messages/ensemble-messages.ts";
 import { EQUATION_MESSAGES } from "./messages/equation-messages.ts";
 import { FILE_MESSAGES } from "./messages/file-messages.ts";
+import { FOREIGN_MESSAGES } from "./messages/foreign-messages.ts";
 import type { Message, MessageTable } from "./messages/message.ts";
 import { MODEL_MESSAGES } from "./messages/model-messages.ts";
 import { SCENARIO_MESSAGES } from "./messages/scenario-messages.ts";
@@ -31,6 +32,7 @@ export const MESSAGES: MessageTable = {
   ...UNIT_MESSAGES,
   ...XMILE_MESSAGES,
   ...VENSIM_MESSAGES,
+  ...FOREIGN_MESSAGES,
 };
 
 /** The parts of the table, for the test that no code is worded twice. */
@@ -45,6 +47,7 @@ export const MESSAGE_TOPICS = [
   UNIT_MESSAGES,
   XMILE_MESSAGES,
   VENSIM_MESSAGES,
+  FOREIGN_MESSAGES,
 ] as const;
 
 /** A diagnostic in words. */

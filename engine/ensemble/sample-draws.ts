@@ -3,6 +3,7 @@
  *
  * Everything is a pure function of (seed, stream, draw, index), so any block can be sampled alone, by any worker.
  */
+import { isUniform } from "../ir/lower-noise.ts";
 import type { NoiseSlots } from "../ir/program.ts";
 import type { Distribution } from "../model/distribution.ts";
 import { normalQuantile, streamOf, uniform, type Words } from "../numerics/index.ts";
@@ -181,7 +182,7 @@ export class DrawSampler {
     for (const [e, stream] of this.#noiseStreams.get(noise.name)!.entries()) {
       for (let l = 0; l < lanes; l++) {
         const u = uniform(seed, stream, first + Math.min(l, group.used - 1), index);
-        out[e * lanes + l] = noise.process === "markov" ? u : normalQuantile(u);
+        out[e * lanes + l] = isUniform(noise) ? u : normalQuantile(u);
       }
     }
   }

@@ -2,7 +2,7 @@
 import { UsageError } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import { Interpreter } from "../ir/interpreter.ts";
-import type { Program, SlotRange } from "../ir/program.ts";
+import type { NoiseSlots, Program, SlotRange } from "../ir/program.ts";
 import { type LaneFailure, runProgram } from "../ir/run-program.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
@@ -96,8 +96,7 @@ export function simulate(model: Model, program: Program, options: SimulateOption
           memory.set([set, from, to, lag], l.set);
         }
       },
-      // A uniform number of 1 is below no probability: a Markov process stays where it is.
-      innovations: (noise, _index, out) => void out.fill(noise.process === "markov" ? 1 : 0),
+      innovations: (noise, _index, out) => void out.fill(centralInnovation(noise)),
     },
     {
       save: (row) => {
@@ -115,6 +114,12 @@ export function simulate(model: Model, program: Program, options: SimulateOption
       tolerance,
     })),
   };
+}
+
+/** The innovation of a run without shocks. A uniform number of 1 is below no probability: a Markov process stays where it is. */
+export function centralInnovation({ process }: NoiseSlots): number {
+  if (process === "markov") return 1;
+  return process === "uniform" ? 0.5 : 0;
 }
 
 /** The name itself if it is one of those known; else a UsageError with near ones. */

@@ -26,6 +26,8 @@ export interface Node {
    * value; `noise`: changed by the clock; `initial`: computed at the start and then constant; `past`: filled at the start.
    */
   phase: "computed" | "state" | "noise" | "initial" | "past";
+  /** Gives the value while the model starts, in the same slots, where that is another one; it is in no step. */
+  atStart: Node | null;
 }
 
 export class Graph {
@@ -84,6 +86,11 @@ export class Graph {
     this.nodes.push(node);
     return node;
   }
+  /** The node of a variable's value while the model starts. */
+  startNode(of: Node, equation: EquationText | null): Node {
+    of.atStart = newNode(of.name, false, "computed", of.span, equation);
+    return of.atStart;
+  }
   /** A node outside the causal order: what an event does. */
   looseNode(name: string): Node {
     return newNode(name, true, "computed", null, null);
@@ -125,5 +132,6 @@ function newNode(
     readsTime: false,
     oncePerStep: false,
     phase,
+    atStart: null,
   };
 }

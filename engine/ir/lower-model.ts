@@ -144,6 +144,10 @@ class ModelLowering {
       case "flow":
       case "auxiliary":
         node.statements.push(...variable.pieces.map((p) => this.#assign(p, base, variable, node)));
+        if (variable.starts) {
+          const start = this.#graph.startNode(node, variable.starts[0]?.equation.source ?? null);
+          start.statements.push(...variable.starts.map((p) => this.#assign(p, base, variable, start)));
+        }
         break;
       case "stock":
         node.statements.push(...variable.initial.map((p) => this.#assign(p, base, variable, node)));
@@ -250,7 +254,20 @@ class ModelLowering {
       if (value) value = { kind: "binary", op: sign > 0 ? "add" : "subtract", left: value, right: flow };
       else value = sign > 0 ? flow : { kind: "unary", op: "negate", operand: flow };
     }
-    node.statements.push({ kind: "assign", loops: scope.loops, target, value: value ?? constant(0) });
+    const change = stock.limit === "level" && value ? this.#limited(value, stock, net, target) : value;
+    if (change !== value) node.reads.add(this.#graph.nodeOf(stock)!);
+    node.statements.push({ kind: "assign", loops: scope.loops, target, value: change ?? constant(0) });
+  }
+
+  /** A net flow that takes no more than is there: at least -stock / time_step. */
+  #limited(value: IrExpression, stock: Stock, net: number, target: Place): IrExpression {
+    const { numerator, denominator } = this.#model.time.step;
+    const level: IrExpression = {
+      kind: "load",
+      place: { ...target, base: target.base - net + this.#graph.baseOf(stock) },
+    };
+    const all: IrExpression = { kind: "binary", op: "divide", left: level, right: constant(numerator / denominator) };
+    return { kind: "binary", op: "max", left: value, right: { kind: "unary", op: "negate", operand: all } };
   }
 
   #noise(): { slots: NoiseSlots[]; correlate: Statement[] } {

@@ -3,6 +3,10 @@ import type { Noise } from "../model/model.ts";
 import { constant } from "./lower-term.ts";
 import type { IrExpression } from "./program.ts";
 
+/** Whether the innovations of a process are uniform on (0, 1), and not standard normal. */
+export const isUniform = ({ process }: Pick<Noise, "process">): boolean =>
+  process === "markov" || process === "uniform";
+
 /** The new value of a noise from its value now, its innovation and the terms of its process. */
 export function noiseUpdate(
   noise: Noise,
@@ -22,6 +26,8 @@ export function noiseUpdate(
       return binary("add", now, binary("multiply", term("sd"), shock));
     case "normal":
       return binary("multiply", term("sd"), shock);
+    case "uniform":
+      return shock;
     case "markov": {
       const [first, second] = noise.values!;
       const move = (name: string, to: number): IrExpression => ({

@@ -42,16 +42,18 @@ export function orderNodes(graph: Graph, diagnostics: DiagnosticList): Order | n
   for (const node of all.nodes) {
     const reads = readsOf(node);
     const changes = (r: Node) => r.phase === "state" || r.phase === "noise" || r.phase === "past" || varying.has(r);
-    if (node.readsTime || reads.some(changes)) varying.add(node);
+    if (node.readsTime || node.atStart || reads.some(changes)) varying.add(node);
     else if (reads.some((r) => r.phase === "initial" || fixedAfterStart.has(r))) fixedAfterStart.add(node);
   }
   const constants = all.nodes.filter((n) => !varying.has(n) && !fixedAfterStart.has(n));
   const known = new Set(constants);
   const waitsFor = (r: Node) => r.phase !== "noise" && !known.has(r);
   const roots = graph.nodes.filter((n) => n.phase === "state" || n.phase === "initial" || n.phase === "past");
-  const needed = closure([...roots, ...fixedAfterStart], (n) => readsOf(n).filter(waitsFor));
+  const readsAtStart: Reads = (n) =>
+    [...n.reads].flatMap((r): readonly Node[] => (r.atStart ? [r.atStart] : partsOf(r)));
+  const needed = closure([...roots, ...fixedAfterStart], (n) => readsAtStart(n).filter(waitsFor));
   const code = "circular-initial-values";
-  const start = sortByElement([...needed], { readsOf, waitsFor, graph, code, diagnostics });
+  const start = sortByElement([...needed], { readsOf: readsAtStart, waitsFor, graph, code, diagnostics });
   if (!start) return null;
   return {
     constants,

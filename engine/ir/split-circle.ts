@@ -76,6 +76,7 @@ function elementNode(
     readsTime,
     oncePerStep,
     phase,
+    atStart: null,
     whole,
     statement,
     position,
@@ -115,6 +116,7 @@ const base = ({ name, hidden, span, equation, readsTime, oncePerStep, phase }: N
   readsTime,
   oncePerStep,
   phase,
+  atStart: null,
 });
 
 function replaceReads(part: Node, partOf: ReadonlyMap<Node, Node>): void {

@@ -73,10 +73,16 @@ export interface StockDocument extends Declaration {
   readonly initial: readonly EquationByElement[];
   readonly inflows: readonly Equation[];
   readonly outflows: readonly Equation[];
+  /** The stock never falls below 0: what leaves it is limited to what is there. */
+  readonly nonNegative: boolean;
 }
 export interface ComputedDocument extends Declaration {
   readonly kind: "flow" | "auxiliary";
   readonly equations: readonly EquationByElement[];
+  /** The value while the model starts, for what needs it then; null where it is that of the equations. */
+  readonly initial: readonly EquationByElement[] | null;
+  /** The value is 0 where the equation is negative. */
+  readonly nonNegative: boolean;
 }
 export interface ParameterDocument extends Declaration {
   readonly kind: "parameter";
@@ -129,7 +135,7 @@ export interface SeriesDocument extends Declaration {
 }
 export interface NoiseDocument extends Declaration {
   readonly kind: "noise";
-  readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  readonly process: "ar1" | "random_walk" | "normal" | "uniform" | "markov";
   readonly every: Fraction | null;
   readonly initial: number | null;
   readonly values: readonly [number, number] | null;

@@ -67,6 +67,7 @@ export class Fields {
   title = (key: string): Title | null => this.#with(key, (n, w) => this.#read.title(n, w));
   equation = (key: string): Equation | null => this.#with(key, (n, w) => this.#read.equation(n, w));
   words = (key: string): Word[] => this.#with(key, (n, w) => this.#read.words(n, w)) ?? [];
+  boolean = (key: string): boolean | null => this.#with(key, (n, w) => this.#read.boolean(n, w));
   choice<T extends string>(key: string, allowed: readonly T[]): T | null {
     return this.#with(key, (n, w) => this.#read.choice(n, w, allowed));
   }
@@ -202,6 +203,11 @@ export class NodeReader {
     const zh = fields?.text("zh") ?? null;
     if (en === null && zh === null) return null;
     return { en: en ?? zh!, zh: zh ?? en! };
+  }
+
+  boolean(node: YamlNode, where: string): boolean | null {
+    if (node.kind === "scalar" && typeof node.value === "boolean") return node.value;
+    return this.wrong(node, where, "true or false");
   }
 
   choice<T extends string>(node: YamlNode, where: string, allowed: readonly T[]): T | null {

@@ -19,6 +19,7 @@ const PROCESS_TERMS = {
   ar1: ["persistence", "sd"],
   random_walk: ["sd"],
   normal: ["sd"],
+  uniform: [],
   markov: ["leave", "return"],
 } as const;
 const PROCESSES = Object.keys(PROCESS_TERMS) as NoiseDocument["process"][];
@@ -81,13 +82,14 @@ function begin(
 }
 
 function readStock(read: NodeReader, entry: YamlEntry): VariableDocument | null {
-  const start = begin(read, entry, ["initial", "inflows", "outflows"]);
+  const start = begin(read, entry, ["initial", "inflows", "outflows", "non_negative"]);
   if (!start) return null;
   const initial = readEquations(read, start.fields, "initial", null);
   const inflows = readFlows(read, start.fields, "inflows");
   const outflows = readFlows(read, start.fields, "outflows");
+  const nonNegative = start.fields.boolean("non_negative") ?? false;
   if (!initial || !inflows || !outflows) return null;
-  return { kind: "stock", ...start.base, initial, inflows, outflows };
+  return { kind: "stock", ...start.base, initial, inflows, outflows, nonNegative };
 }
 
 function readFlows(read: NodeReader, fields: Fields, key: string): Equation[] | null {
@@ -105,11 +107,16 @@ function readComputed(read: NodeReader, entry: YamlEntry, kind: "flow" | "auxili
     if (!declared || !equation) return null;
     const labels = { title: null, description: null, unit: null, source: null, grade: null, note: null };
     const equations = [{ region: null, regionSpan: entry.keySpan, equation }];
-    return { kind, ...declared, labels, indicator: null, observed: null, equations };
+    const plain = { indicator: null, observed: null, initial: null, nonNegative: false };
+    return { kind, ...declared, labels, ...plain, equations };
   }
-  const start = begin(read, entry, ["equation", "equations"]);
+  const start = begin(read, entry, ["equation", "equations", "initial", "non_negative"]);
   const equations = start && readEquations(read, start.fields, "equation", "equations");
-  return start && equations ? { kind, ...start.base, equations } : null;
+  if (!start || !equations) return null;
+  const nonNegative = start.fields.boolean("non_negative") ?? false;
+  const initial = start.fields.node("initial") ? readEquations(read, start.fields, "initial", null) : null;
+  if (start.fields.node("initial") && !initial) return null;
+  return { kind, ...start.base, equations, initial, nonNegative };
 }
 
 function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | null {

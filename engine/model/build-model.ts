@@ -9,6 +9,7 @@ import { checkUse } from "./check-use.ts";
 import { correlationGroups } from "./correlations.ts";
 import { DataReader } from "./data-cells.ts";
 import type { Model, Variable } from "./model.ts";
+import { limitOutflows } from "./non-negative.ts";
 import { parameterCorrelations } from "./parameter-correlations.ts";
 import { Symbols } from "./symbols.ts";
 import { buildTimeGrid } from "./time-grid.ts";
@@ -32,6 +33,7 @@ export function buildModel(
   sources: ReadonlyMap<string, string>,
   data: ReadonlyMap<string, SourceFile>,
   diagnostics: DiagnosticList,
+  { unitsAreChecked }: { readonly unitsAreChecked: boolean } = { unitsAreChecked: true },
 ): BuiltModel | null {
   const { header } = document;
   const time = buildTimeGrid(header, diagnostics);
@@ -53,6 +55,10 @@ export function buildModel(
     variables.push(variable);
     builder.resolve(doc, variable);
   }
+  const nonNegative = new Set(
+    document.variables.flatMap((v) => (v.kind === "stock" && v.nonNegative ? [v.name.text] : [])),
+  );
+  limitOutflows(variables, (name) => nonNegative.has(name), time.step.numerator / time.step.denominator);
 
   const runs = new RunsBuilder(document, symbols, builder, time, reader, diagnostics);
   for (const section of [document.events, document.identities, document.targets, document.charts]) {
@@ -79,7 +85,7 @@ export function buildModel(
     reference: runs.reference(scenarios),
     charts: runs.charts(scenarios),
   };
-  checkUnits(document, model, sources, diagnostics);
+  if (unitsAreChecked) checkUnits(document, model, sources, diagnostics);
   if (diagnostics.hasErrors) return null;
   checkUse(model, diagnostics);
   return { model, dataFiles: [...reader.used].sort() };

@@ -22,6 +22,7 @@ import type {
 } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
 import type { NameRegister } from "./build-dimensions.ts";
+import { constant, larger } from "./build-term.ts";
 import type { DataReader } from "./data-cells.ts";
 import { type Distribution, readDistribution } from "./distribution.ts";
 import type {
@@ -82,10 +83,10 @@ export class VariableBuilder {
     const base = { ...this.#common(doc, shape), size };
     switch (doc.kind) {
       case "stock":
-        return { ...base, kind: "stock", initial: [], inflows: [], outflows: [] };
+        return { ...base, kind: "stock", initial: [], inflows: [], outflows: [], limit: "none" };
       case "flow":
       case "auxiliary":
-        return { ...base, kind: doc.kind, pieces: [] };
+        return { ...base, kind: doc.kind, pieces: [], starts: null };
       case "parameter":
         return this.#parameter(doc, base);
       case "lever": {
@@ -316,7 +317,7 @@ export class VariableBuilder {
       this.#diagnostics.add("noise-period", every.span, data);
       return null;
     }
-    const initial = doc.initial ?? doc.values?.[0] ?? 0;
+    const initial = doc.initial ?? doc.values?.[0] ?? (doc.process === "uniform" ? 0.5 : 0);
     return { ...base, kind: "noise", process: doc.process, every, ...times, initial, values: doc.values, terms: {} };
   }
 
@@ -327,9 +328,12 @@ export class VariableBuilder {
         return this.#resolveStock(doc, variable as Stock);
       case "flow":
       case "auxiliary": {
+        const own = variable as Computed;
         const pieces = this.pieces(doc.equations, variable.shape, variable.name, doc.name.span);
-        if (pieces) (variable as Computed).pieces = pieces;
-        return pieces !== null;
+        const starts = doc.initial && this.pieces(doc.initial, variable.shape, variable.name, doc.name.span);
+        if (pieces) own.pieces = doc.nonNegative ? pieces.map(atLeastZero) : pieces;
+        if (starts) own.starts = doc.nonNegative ? starts.map(atLeastZero) : starts;
+        return pieces !== null && (starts !== null || doc.initial === null);
       }
       case "noise": {
         const terms = Object.entries(doc.terms).map(
@@ -424,3 +428,5 @@ export class VariableBuilder {
     return term && { axes, term, equation };
   }
 }
+
+const atLeastZero = (piece: Piece): Piece => ({ ...piece, term: larger(piece.term, constant(0)) });

@@ -15,7 +15,7 @@ export function checkUse(model: Model, diagnostics: DiagnosticList): void {
         visit(piece, attached);
       }
     } else if (variable.kind === "flow" || variable.kind === "auxiliary") {
-      for (const piece of variable.pieces) visit(piece, read);
+      for (const piece of [...variable.pieces, ...(variable.starts ?? [])]) visit(piece, read);
     } else if (variable.kind === "series") {
       if (variable.uncertain) read.add(variable.uncertain.parameter);
     } else if (variable.kind === "noise") {

@@ -76,10 +76,14 @@ export interface Stock extends VariableBase {
   initial: readonly Piece[];
   inflows: readonly Piece[];
   outflows: readonly Piece[];
+  /** `outflows`: what leaves is limited by the flows' own equations; `level`: the change of the level itself is limited. */
+  limit: "none" | "outflows" | "level";
 }
 export interface Computed extends VariableBase {
   readonly kind: "flow" | "auxiliary";
   pieces: readonly Piece[];
+  /** Values while the model starts; null where they are those of `pieces`. */
+  starts: readonly Piece[] | null;
 }
 export interface Parameter extends VariableBase {
   readonly kind: "parameter";
@@ -126,7 +130,7 @@ export interface Series extends VariableBase {
 }
 export interface Noise extends VariableBase {
   readonly kind: "noise";
-  readonly process: "ar1" | "random_walk" | "normal" | "markov";
+  readonly process: "ar1" | "random_walk" | "normal" | "uniform" | "markov";
   readonly every: Fraction;
   /** Steps of the clock between two changes, and steps from the start to the first change. */
   readonly everySteps: number;

@@ -1,5 +1,6 @@
 /** For tests: whether a kernel and the interpreter give the same bits for a program, in every slot and at every save point. */
 import { Interpreter } from "../ir/interpreter.ts";
+import { isUniform } from "../ir/lower-noise.ts";
 import type { NoiseSlots, Program } from "../ir/program.ts";
 import { type LaneFailure, readOutput, runProgram } from "../ir/run-program.ts";
 import { compileKernel } from "../kernel/compile-kernel.ts";
@@ -17,7 +18,7 @@ export function innovationsOf(lanes: number): (noise: NoiseSlots, index: number,
     for (let e = 0; e < noise.size; e++) {
       for (let l = 0; l < lanes; l++) {
         const u = uniform(1, streamOf(noise.streams[e]!), l, index);
-        out[e * lanes + l] = noise.process === "markov" ? u : normalQuantile(u);
+        out[e * lanes + l] = isUniform(noise) ? u : normalQuantile(u);
       }
     }
   };

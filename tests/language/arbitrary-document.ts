@@ -179,8 +179,14 @@ const own = fc.oneof(
     initial: regions,
     inflows: fc.array(equation, { maxLength: 2 }),
     outflows: fc.array(equation, { maxLength: 2 }),
+    nonNegative: fc.boolean(),
   }),
-  fc.record({ kind: fc.constantFrom("flow" as const, "auxiliary" as const), equations: regions }),
+  fc.record({
+    kind: fc.constantFrom("flow" as const, "auxiliary" as const),
+    equations: regions,
+    initial: maybe(regions),
+    nonNegative: fc.boolean(),
+  }),
   fc.record({
     kind: fc.constant("parameter" as const),
     value: fc.oneof(

@@ -112,10 +112,10 @@ function labels({ labels: l, indicator, observed }: VariableDocument): Plain {
 function ownFields(v: VariableDocument): Plain {
   switch (v.kind) {
     case "stock":
-      return { initial: pieces(v.initial), inflows: v.inflows.map(text), outflows: v.outflows.map(text) };
+      return { initial: pieces(v.initial), inflows: v.inflows.map(text), outflows: v.outflows.map(text), ...limit(v) };
     case "flow":
     case "auxiliary":
-      return { equation: pieces(v.equations) };
+      return { equation: pieces(v.equations), ...(v.initial && { initial: pieces(v.initial) }), ...limit(v) };
     case "parameter":
       return { ...values(v.value), ...some({ distribution: distribution(v.distribution) }) };
     case "lever": {
@@ -140,6 +140,8 @@ function ownFields(v: VariableDocument): Plain {
     }
   }
 }
+
+const limit = ({ nonNegative }: { readonly nonNegative: boolean }) => (nonNegative ? { non_negative: true } : {});
 
 function pieces(equations: readonly EquationByElement[]): unknown {
   const first = equations[0]!;

@@ -39,6 +39,7 @@ const VALUES: Readonly<Record<Exclude<ValueKind, BlockName>, Schema>> = {
     { type: "string", pattern: "^\\s*([0-9]+\\s*/\\s*[0-9]+|[0-9]*\\.?[0-9]+)\\s*$" },
   ),
   equation,
+  boolean: { type: "boolean" },
   equations,
   initial: oneOf(equation, equations),
   flows: oneOf(equation, listOf(equation)),

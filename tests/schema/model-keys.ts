@@ -9,6 +9,7 @@ export type ValueKind =
   | "title"
   | "number"
   | "whole"
+  | "boolean"
   | "fraction"
   | "equation"
   | "equations"
@@ -184,6 +185,11 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
       },
       inflows: { value: "flows", en: "Flows that fill it", zh: "流入" },
       outflows: { value: "flows", en: "Flows that drain it", zh: "流出" },
+      non_negative: {
+        value: "boolean",
+        en: "It never falls below 0: outflows are limited, in their order, to what is there",
+        zh: "不会低于 0：流出按次序以现有的量为限",
+      },
     },
   },
   computed: {
@@ -195,6 +201,16 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
         value: "equations",
         en: "Equations by element, group or range",
         zh: "按元素、元素组或范围分列的方程",
+      },
+      initial: {
+        value: "initial",
+        en: "Value while the model starts, for initial values that need it",
+        zh: "模型启动时的值，供需要它的起始值使用",
+      },
+      non_negative: {
+        value: "boolean",
+        en: "It is 0 where the equation is negative",
+        zh: "方程为负时取 0",
       },
     },
     oneOf: [["equation", "equations"]],
@@ -291,7 +307,7 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
       process: {
         value: "text",
         required: true,
-        choices: ["ar1", "random_walk", "normal", "markov"],
+        choices: ["ar1", "random_walk", "normal", "uniform", "markov"],
         en: "Kind of random process",
         zh: "随机过程的种类",
       },

@@ -51,6 +51,7 @@ const EXAMPLES: Readonly<Record<Exclude<ValueKind, BlockName>, string>> = {
   title: "{en: Title, zh: 名称}",
   number: "1",
   whole: "1",
+  boolean: "true",
   fraction: "1/2",
   equation: "a + 1",
   equations: "{b: a + 1}",

@@ -52,7 +52,9 @@ function tasksOfVariable(variable: Variable): UnitTask[] {
   switch (variable.kind) {
     case "flow":
     case "auxiliary":
-      return equationsOf(variable.pieces).map((e) => task(e, { role: "equation", name, needed, declaredBy: variable }));
+      return equationsOf([...variable.pieces, ...(variable.starts ?? [])]).map((e) =>
+        task(e, { role: "equation", name, needed, declaredBy: variable }),
+      );
     case "stock": {
       const perTime: UnitTask["needed"] = (measureOf, time) =>
         multiplyMeasures(measureOf(variable), invertMeasure(time));

@@ -1,0 +1,114 @@
+/** Reads a model file of Vensim or Stella and the files beside it that it names. `engine/` itself never opens a file. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { compileForeignModel } from "../engine/compile-foreign.ts";
+import { UsageError } from "../engine/diagnostics/diagnostic.ts";
+import type { LoadedModel } from "./load-model.ts";
+
+/** Most bytes of one file. */
+const MAX_BYTES = 256 * 2 ** 20;
+
+/** Files that are given on the command line beside a model of another tool. */
+export interface ForeignFiles {
+  /** Data sets of the run: `.dat`, `.csv`, `.tab`, `.xlsx`. */
+  readonly data: readonly string[];
+  /** `NAME=FILE` for files that the model names by a tag. */
+  readonly tags: readonly string[];
+}
+
+export const NO_FOREIGN_FILES: ForeignFiles = { data: [], tags: [] };
+
+/**
+ * @throws UsageError if there is no model at the path, or a file of the options is missing or too large.
+ */
+export function loadForeignModel(path: string, { data, tags }: ForeignFiles): LoadedModel {
+  const bytes = readGiven(path, "model");
+  const files = new NearbyFiles(dirname(path));
+  const tagged = new Map(tags.map((tag) => readTag(tag, files)));
+  const sets = data.map((file) => ({ path: basename(file), bytes: readGiven(file, "data file") }));
+  const compilation = compileForeignModel({
+    path: basename(path),
+    bytes,
+    external: (name) => files.read(name),
+    tags: tagged,
+    data: sets,
+  });
+  const inputs = [
+    { path: basename(path), sha256: sha256(bytes) },
+    ...sets.map((s) => ({ path: `data/${s.path}`, sha256: sha256(s.bytes) })),
+    ...files.used(),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { file } = compilation;
+  return {
+    ...compilation,
+    path,
+    folder: dirname(path) === "." && !path.startsWith(".") ? "" : `${dirname(path)}/`,
+    scenarioFiles: [],
+    sources: new Map([[file.path, file.text]]),
+    inputs,
+    encodings: [],
+    hash: sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join("")),
+  };
+}
+
+const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
+
+function readGiven(path: string, what: string): Uint8Array {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!info?.isFile()) throw new UsageError(`no such ${what}: ${path}`);
+  if (info.size > MAX_BYTES) throw new UsageError(`${what} too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
+  return new Uint8Array(readFileSync(path));
+}
+
+/** The name of a tag, and the path under which its file is found from now on. */
+function readTag(tag: string, files: NearbyFiles): [string, string] {
+  const match = /^\??([^=]+)=(.+)$/su.exec(tag);
+  if (!match) throw new UsageError(`invalid --tag: ${tag} (write NAME=FILE)`);
+  const [, name = "", file = ""] = match;
+  files.give(file, readGiven(file, "tagged file"));
+  return [name, file];
+}
+
+/** The files that a model may name: those of its own folder and below it, and those given by tags. */
+class NearbyFiles {
+  readonly #folder: string;
+  readonly #given = new Map<string, Uint8Array>();
+  readonly #read = new Map<string, Uint8Array>();
+
+  constructor(folder: string) {
+    this.#folder = realpathSync(folder);
+  }
+
+  give(path: string, bytes: Uint8Array): void {
+    this.#given.set(path, bytes);
+  }
+
+  read(name: string): Uint8Array | null {
+    const given = this.#given.get(name);
+    const bytes = given ?? this.#inFolder(name);
+    if (bytes) this.#read.set(given ? `tag/${basename(name)}` : name, bytes);
+    return bytes;
+  }
+
+  /** Names are written on Windows as a rule, where case does not count. */
+  #inFolder(name: string): Uint8Array | null {
+    let at = this.#folder;
+    for (const part of name.replaceAll("\\", "/").split("/")) {
+      if (part === "" || part === ".") continue;
+      const entries = statSync(at, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(at) : [];
+      const found = entries.includes(part) ? part : entries.find((e) => e.toLowerCase() === part.toLowerCase());
+      if (found === undefined) return null;
+      at = join(at, found);
+    }
+    const real = resolve(realpathSync(at));
+    const isInside = real.startsWith(this.#folder + sep);
+    const info = statSync(real, { throwIfNoEntry: false });
+    if (!isInside || !info?.isFile() || info.size > MAX_BYTES) return null;
+    return new Uint8Array(readFileSync(real));
+  }
+
+  used(): { path: string; sha256: string }[] {
+    return [...this.#read].map(([path, bytes]) => ({ path, sha256: sha256(bytes) }));
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * From a file of Vensim or Stella to a program: a reader and a translator stand before the phases that our own models go through.
+ *
+ * ```
+ *   .mdl   ── vensim/ ─┐
+ *                      ├─► ForeignModel ── foreign/ ──► ModelDocument ── as in compile.ts ──► Program
+ *   .xmile ── xmile/  ─┘
+ *   .stmx
+ * ```
+ */
+import type { Compilation } from "./compile.ts";
+import { type Diagnostic, DiagnosticList, InternalError } from "./diagnostics/diagnostic.ts";
+import type { SourceFile } from "./diagnostics/source.ts";
+import { checkStart } from "./ensemble/check-start.ts";
+import { checkStreams } from "./ensemble/check-streams.ts";
+import { simulate } from "./ensemble/simulate.ts";
+import { lowerModel } from "./ir/lower-model.ts";
+import type { Program } from "./ir/program.ts";
+import type { ClockTrial } from "./language/foreign/clock.ts";
+import type { ExternalFiles, ForeignModel } from "./language/foreign/foreign-model.ts";
+import { type TranslatedModel, translateForeignModel } from "./language/foreign/translate-model.ts";
+import { decodeVensim } from "./language/vensim/decode-vensim.ts";
+import { readVensim } from "./language/vensim/read-vensim.ts";
+import { decodeXml } from "./language/xmile/decode-xml.ts";
+import { readXmile } from "./language/xmile/read-xmile.ts";
+import { buildModel } from "./model/build-model.ts";
+import type { Model } from "./model/model.ts";
+import { isReservedName } from "./model/resolve-equation.ts";
+
+/** Runs that may be tried to find where a run ends whose end changes. */
+const MAX_TRIALS = 20;
+
+export interface ForeignSource {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Files beside the model, by the paths that it names. */
+  readonly external: ExternalFiles;
+  /** Paths of files that the model names by a tag (`?name`). */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Data sets for data variables. */
+  readonly data: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+}
+
+export interface ForeignCompilation extends Compilation {
+  /** The text that places in the diagnostics refer to. */
+  readonly file: SourceFile;
+}
+
+/** Whether a path is that of a model file of another tool. */
+export const isForeignPath = (path: string): boolean => /\.(mdl|xmile|stmx|itmx)$/i.test(path);
+
+/** Compiles a model file of another tool. Like `compileModel` it never throws for a wrong model. */
+export function compileForeignModel(source: ForeignSource): ForeignCompilation {
+  const diagnostics = new DiagnosticList();
+  const isVensim = /\.mdl$/i.test(source.path);
+  const text = isVensim ? decodeVensim(source.bytes) : decodeXml(source.bytes);
+  const file: SourceFile = { path: source.path, text };
+  const read = isVensim
+    ? readVensim({ file, external: source.external, tags: source.tags, data: source.data }, diagnostics)
+    : readXmile(file, diagnostics);
+  const built = read && !diagnostics.hasErrors ? build(read, file, diagnostics) : null;
+  return {
+    file,
+    origin: built?.translated?.origin ?? null,
+    document: built?.translated?.document ?? null,
+    model: built?.model ?? null,
+    program: diagnostics.hasErrors ? null : (built?.program ?? null),
+    dataFiles: [],
+    diagnostics: diagnostics.sorted([source.path]),
+  };
+}
+
+interface Built {
+  readonly translated: TranslatedModel | null;
+  readonly model: Model | null;
+  readonly program: Program | null;
+}
+
+/** Translates and builds, again where a run shows that it ends at another time than at first seemed. */
+function build(read: ForeignModel, file: SourceFile, diagnostics: DiagnosticList): Built {
+  let trial: ClockTrial | null = null;
+  for (let i = 0; i < MAX_TRIALS; i++) {
+    const attempt = new DiagnosticList();
+    const built = buildOnce(read, file, attempt, trial);
+    const stop = stopOf(built);
+    if (stop === null || i === MAX_TRIALS - 1) {
+      addAll(attempt, diagnostics);
+      return built;
+    }
+    trial = { stop };
+  }
+  throw new InternalError("no trial of a changing clock was made");
+}
+
+function buildOnce(read: ForeignModel, file: SourceFile, diagnostics: DiagnosticList, trial: ClockTrial | null): Built {
+  const translated = translateForeignModel(read, file, isReservedName, diagnostics, trial);
+  const sources = new Map([[file.path, file.text]]);
+  const plain = { unitsAreChecked: false };
+  const built = translated && buildModel(translated.document, sources, new Map(), diagnostics, plain);
+  if (built) checkStreams(built.model, diagnostics);
+  const program = built && lowerModel(built.model, diagnostics);
+  if (program && !diagnostics.hasErrors) checkStart(built.model, program, diagnostics);
+  return { translated, model: built?.model ?? null, program };
+}
+
+function addAll(from: DiagnosticList, to: DiagnosticList): void {
+  for (const { code, span, data, related } of from.sorted([]) as Diagnostic[])
+    to.add(code, span, data as never, related);
+}
+
+/** Where a run at central values ends whose end is a variable that changes; null where it ends as it was built. */
+function stopOf({ translated, model, program }: Built): number | null {
+  const name = translated?.origin.changingStop;
+  if (!name || !model || !program) return null;
+  const { times, columns } = simulate(model, program, { variables: [name] });
+  const [end] = columns;
+  const half = model.time.step.numerator / model.time.step.denominator / 2;
+  const last = times.findIndex((t, i) => t + half > end!.values[i]!);
+  if (last >= 0) return times[last] === model.time.stop ? null : times[last]!;
+  const later = end!.values.at(-1)!;
+  return Number.isFinite(later) ? later : null;
+}

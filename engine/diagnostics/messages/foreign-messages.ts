@@ -1,0 +1,204 @@
+/** Wording of what can be wrong with a model of Vensim or XMILE once its file is read: names, subscripts, functions, clock. */
+import type { MessageTopic } from "./message.ts";
+import { countEn, didYouMeanEn, didYouMeanZh, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
+
+const CLOCK = {
+  start: { en: "the start of the run", zh: "运行的开始时间" },
+  stop: { en: "the end of the run", zh: "运行的结束时间" },
+  step: { en: "the time step", zh: "时间步长" },
+  save: { en: "the save interval", zh: "保存间隔" },
+} as const;
+
+const CLOCK_FACTS = {
+  unknown: { en: "does not follow from the constants of the file", zh: "不能由文件中的常数得出" },
+  changes: { en: "changes during the run", zh: "在运行中变化" },
+  "not-positive": { en: "is not positive", zh: "不是正数" },
+  backwards: { en: "lies before its start", zh: "早于开始时间" },
+  "too-many": { en: "is more than ten million steps away", zh: "相距超过一千万步" },
+} as const;
+
+const SUBSCRIPT_FACTS = {
+  unknown: { en: "is no dimension and no element", zh: "既不是维度也不是元素" },
+  "other-dimension": { en: "belongs to another dimension", zh: "属于另一个维度" },
+  "not-on-left": {
+    en: "is not on the left side of the equation, and no mapping leads to it",
+    zh: "不在方程左侧，也没有映射可以得到",
+  },
+  wildcard: { en: "stands outside a function that runs over elements", zh: "不在遍历元素的函数之内" },
+  range: { en: "is no range of the dimension's elements", zh: "不是该维度元素的范围" },
+  computed: { en: "is computed, which is not supported here", zh: "是计算得出的，此处不支持" },
+} as const;
+
+const DIMENSION_FACTS = {
+  unknown: {
+    en: (other: string) => `there is no dimension ${quoteEn(other)}`,
+    zh: (other: string) => `没有维度${quoteZh(other)}`,
+  },
+  circular: { en: () => "it is made of itself", zh: () => "它由自身组成" },
+  empty: { en: () => "it has no elements", zh: () => "它没有元素" },
+  mapping: {
+    en: (other: string) => `its mapping to ${quoteEn(other)} does not give each of its elements one target`,
+    zh: (other: string) => `它到${quoteZh(other)}的映射没有给每个元素一个目标`,
+  },
+} as const;
+
+const CONVEYOR = {
+  capacity: { en: "a capacity", zh: "容量" },
+  inflowLimit: { en: "a limit of its inflow", zh: "流入上限" },
+  sample: { en: "sampling of its transit time", zh: "运输时间的采样" },
+  arrest: { en: "arrest", zh: "暂停" },
+  discrete: { en: "discrete batches", zh: "离散批次" },
+  array: { en: "subscripts", zh: "下标" },
+  transit: { en: "a transit time that changes", zh: "变化的运输时间" },
+  zone: { en: "a leak zone that changes", zh: "变化的渗漏区段" },
+  integers: { en: "leaks of whole units", zh: "按整数渗漏" },
+} as const;
+
+export const FOREIGN_MESSAGES = {
+  "foreign-function": {
+    en: ({ name, known, dialect }) => ({
+      fact: known
+        ? `${quoteEn(name)} is a variable and no lookup, so it cannot be called`
+        : `the function ${quoteEn(name)} is not supported`,
+      notes: known
+        ? []
+        : [`docs/vensim-xmile.md lists the functions of ${dialect === "vensim" ? "Vensim" : "XMILE"} that are`],
+    }),
+    zh: ({ name, known, dialect }) => ({
+      fact: known ? `${quoteZh(name)}是变量而不是查找表，不能调用` : `不支持函数${quoteZh(name)}`,
+      notes: known ? [] : [`docs/vensim-xmile.md 列出了所支持的 ${dialect === "vensim" ? "Vensim" : "XMILE"} 函数`],
+    }),
+  },
+  "foreign-unknown-name": {
+    en: ({ name, near }) => ({ fact: `${quoteEn(name)} is not defined in the file`, notes: didYouMeanEn(near) }),
+    zh: ({ name, near }) => ({ fact: `文件中没有定义${quoteZh(name)}`, notes: didYouMeanZh(near) }),
+  },
+  "foreign-no-equation": {
+    en: ({ name }) => ({ fact: `${quoteEn(name)} has no equation`, notes: [] }),
+    zh: ({ name }) => ({ fact: `${quoteZh(name)}没有方程`, notes: [] }),
+  },
+  "foreign-argument-count": {
+    en: ({ name, given, atLeast, atMost }) => ({
+      fact: `${quoteEn(name)} takes ${rangeEn(atLeast, atMost)}, and ${given} ${given === 1 ? "is" : "are"} given`,
+      notes: [],
+    }),
+    zh: ({ name, given, atLeast, atMost }) => ({
+      fact: `${quoteZh(name)}需要${rangeZh(atLeast, atMost)}个参数，这里给出 ${given} 个`,
+      notes: [],
+    }),
+  },
+  "foreign-not-constant": {
+    en: ({ name, argument }) => ({
+      fact: `argument ${argument} of ${quoteEn(name)} must be known when the file is read`,
+      notes: ["write a number, or a constant of the file"],
+    }),
+    zh: ({ name, argument }) => ({
+      fact: `${quoteZh(name)}的第 ${argument} 个参数必须在读取文件时已知`,
+      notes: ["请写数字，或文件中的常数"],
+    }),
+  },
+  "foreign-not-lookup": {
+    en: ({ name, found }) => ({ fact: `${quoteEn(name)} reads a lookup, and ${quoteEn(found)} is none`, notes: [] }),
+    zh: ({ name, found }) => ({ fact: `${quoteZh(name)}读取查找表，而${quoteZh(found)}不是查找表`, notes: [] }),
+  },
+  "foreign-not-vector": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} takes the elements of an array, and none is run over here`,
+      notes: ["subscript the array with a dimension of the left side"],
+    }),
+    zh: ({ name }) => ({
+      fact: `${quoteZh(name)}需要数组的元素，这里没有遍历任何维度`,
+      notes: ["请用方程左侧的维度作数组的下标"],
+    }),
+  },
+  "foreign-lookup-as-value": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} is a lookup and has no value of its own`,
+      notes: [`call it: ${name}(x)`],
+    }),
+    zh: ({ name }) => ({ fact: `${quoteZh(name)}是查找表，本身没有值`, notes: [`请调用它：${name}(x)`] }),
+  },
+  "foreign-text": {
+    en: ({ text }) => ({ fact: `${quoteEn(text)} stands where a number belongs`, notes: [] }),
+    zh: ({ text }) => ({ fact: `${quoteZh(text)}处应为数字`, notes: [] }),
+  },
+  "foreign-subscript": {
+    en: ({ name, subscript, problem }) => ({
+      fact: `subscript ${quoteEn(subscript)}${name === "" ? "" : ` of ${quoteEn(name)}`} ${SUBSCRIPT_FACTS[problem].en}`,
+      notes: [],
+    }),
+    zh: ({ name, subscript, problem }) => ({
+      fact: `${name === "" ? "" : `${quoteZh(name)}的`}下标${quoteZh(subscript)}${SUBSCRIPT_FACTS[problem].zh}`,
+      notes: [],
+    }),
+  },
+  "foreign-subscript-count": {
+    en: ({ name, given, takes }) => ({
+      fact: `${quoteEn(name)} has ${countEn(takes, "subscript")}, and ${given} ${given === 1 ? "is" : "are"} given`,
+      notes: [],
+    }),
+    zh: ({ name, given, takes }) => ({ fact: `${quoteZh(name)}有 ${takes} 个下标，这里给出 ${given} 个`, notes: [] }),
+  },
+  "foreign-missing-subscripts": {
+    en: ({ name, dimensions }) => ({
+      fact: `${quoteEn(name)} is an array, and the equation does not run over ${namesEn(dimensions)}`,
+      notes: ["give its subscripts"],
+    }),
+    zh: ({ name, dimensions }) => ({
+      fact: `${quoteZh(name)}是数组，而方程没有遍历${namesZh(dimensions)}`,
+      notes: ["请写出下标"],
+    }),
+  },
+  "foreign-dimension": {
+    en: ({ name, problem, other }) => ({
+      fact: `dimension ${quoteEn(name)}: ${DIMENSION_FACTS[problem].en(other)}`,
+      notes: [],
+    }),
+    zh: ({ name, problem, other }) => ({
+      fact: `维度${quoteZh(name)}：${DIMENSION_FACTS[problem].zh(other)}`,
+      notes: [],
+    }),
+  },
+  "foreign-number-count": {
+    en: ({ name, given, needed }) => ({
+      fact: `${quoteEn(name)} needs ${countEn(needed, "number")}, and ${given} ${given === 1 ? "is" : "are"} given`,
+      notes: [],
+    }),
+    zh: ({ name, given, needed }) => ({
+      fact: `${quoteZh(name)}需要 ${needed} 个数字，这里给出 ${given} 个`,
+      notes: [],
+    }),
+  },
+  "foreign-mixed-definitions": {
+    en: ({ name }) => ({ fact: `${quoteEn(name)} is a lookup at some elements and a value at others`, notes: [] }),
+    zh: ({ name }) => ({ fact: `${quoteZh(name)}在一些元素处是查找表，在另一些元素处是数值`, notes: [] }),
+  },
+  "foreign-flow": {
+    en: ({ name, stock }) => ({
+      fact: `${quoteEn(name)} is no flow that could change stock ${quoteEn(stock)}`,
+      notes: [],
+    }),
+    zh: ({ name, stock }) => ({ fact: `${quoteZh(name)}不是能改变存量${quoteZh(stock)}的流量`, notes: [] }),
+  },
+  "foreign-conveyor": {
+    en: ({ name, what }) => ({
+      fact: `conveyor ${quoteEn(name)} has ${CONVEYOR[what].en}, which is not supported`,
+      notes: [],
+    }),
+    zh: ({ name, what }) => ({ fact: `传送带${quoteZh(name)}使用了${CONVEYOR[what].zh}，这不受支持`, notes: [] }),
+  },
+  "foreign-clock": {
+    en: ({ what, problem }) => ({ fact: `${CLOCK[what].en} ${CLOCK_FACTS[problem].en}`, notes: [] }),
+    zh: ({ what, problem }) => ({ fact: `${CLOCK[what].zh}${CLOCK_FACTS[problem].zh}`, notes: [] }),
+  },
+} satisfies MessageTopic;
+
+function rangeEn(atLeast: number, atMost: number): string {
+  if (atLeast === atMost) return countEn(atLeast, "argument");
+  return Number.isFinite(atMost) ? `${atLeast} to ${atMost} arguments` : `at least ${countEn(atLeast, "argument")}`;
+}
+
+function rangeZh(atLeast: number, atMost: number): string {
+  if (atLeast === atMost) return ` ${atLeast} `;
+  return Number.isFinite(atMost) ? ` ${atLeast} 至 ${atMost} ` : `至少 ${atLeast} `;
+}

@@ -1,0 +1,64 @@
+/** Functions that read lookups. */
+import type { Expression } from "../equation.ts";
+import type { ForeignExpression } from "./foreign-model.ts";
+import { written } from "./function-rules.ts";
+import type { ForeignCall, FunctionRule, FunctionTable } from "./functions.ts";
+
+/** A lookup as an argument: its name and subscripts in our language; null where it is none, which is then reported. */
+export function tableArgument(call: ForeignCall, argument: number): Expression | null {
+  const { t, scope, b } = call;
+  const at: ForeignExpression = call.arguments[argument]!;
+  if (at.kind === "table") return b.name(t.context.table(at.table));
+  const variable = at.kind === "name" ? t.context.variables.get(at.name.key) : undefined;
+  if (at.kind === "name" && variable) {
+    const table = variable.kind === "lookup" ? variable : t.context.graphicalTable(variable);
+    if (table) {
+      const subscripts = t.lookupAt(table, at.subscripts, at.span, scope);
+      return subscripts && b.subscripted(table.name, subscripts);
+    }
+  }
+  t.fail("foreign-not-lookup", at.span, { name: call.name.text, found: at.kind === "name" ? at.name.text : "…" });
+  return null;
+}
+
+const reading = (name: string): FunctionRule =>
+  written(2, (call) => {
+    const table = tableArgument(call, 0);
+    const x = call.t.translate(call.arguments[1]!, call.scope);
+    return table ? call.b.call(name, table, x) : x;
+  });
+
+export const LOOKUP_FUNCTIONS: FunctionTable = {
+  /** WITH LOOKUP(x, (points)) */
+  with_lookup: written(2, (call) => {
+    const table = tableArgument(call, 1);
+    const x = call.t.translate(call.arguments[0]!, call.scope);
+    return table ? call.b.call("lookup_linear", table, x) : x;
+  }),
+  lookup_extrapolate: reading("lookup_extrapolate"),
+  lookup_backward: reading("lookup_backward"),
+  lookup_forward: reading("lookup_forward"),
+  lookup_invert: reading("lookup_inverse"),
+  /**
+   * GET DATA BETWEEN TIMES(x, time, mode): the mode says how to read between the points, with thresholds at one half. For the points
+   * before and after, the time is cut to whole steps, and the point before lies before it.
+   */
+  get_data_between_times: written(3, (call) => {
+    const table = tableArgument(call, 0);
+    const { t, scope, b } = call;
+    const [x, mode] = [t.translate(call.arguments[1]!, scope), t.translate(call.arguments[2]!, scope)];
+    if (!table) return x;
+    const [start, dt] = [b.name("start_time"), b.name("time_step")];
+    const steps = b.call("floor", b.add(b.divide(b.subtract(x, start), dt), b.number(1e-6)));
+    const whole = b.add(start, b.multiply(steps, dt));
+    const before = b.subtract(whole, b.divide(dt, b.number(2)));
+    const read = (name: string, at: Expression = whole) => b.call(name, table, at);
+    const forward = b.binary(">=", mode, b.number(0.5));
+    const backward = b.binary("<=", mode, b.number(-0.5));
+    return b.if(
+      forward,
+      read("lookup_forward"),
+      b.if(backward, read("lookup_backward", before), read("lookup_linear", x)),
+    );
+  }),
+};

@@ -1,0 +1,321 @@
+/**
+ * A foreign model as a document of our language.
+ *
+ * ```
+ *   names       identifiers.ts    variable-info.ts      every name an identifier, every variable a shape and a kind
+ *   dimensions  families.ts                             ranges that share elements become one dimension with groups
+ *   clock       start-values.ts   clock.ts              constants are folded; a grid of whole steps
+ *   equations   translate-expression.ts, *-rules.ts     along whole axes, or laid out element by element
+ *   variables   translate-variable.ts  conveyor.ts      stocks, flows, auxiliaries, parameters, lookups
+ * ```
+ */
+import type { DiagnosticList } from "../../diagnostics/diagnostic.ts";
+import type { SourceFile, Span } from "../../diagnostics/source.ts";
+import type {
+  DimensionDocument,
+  Fraction,
+  LookupDocument,
+  ModelDocument,
+  NoiseDocument,
+  VariableDocument,
+} from "../document.ts";
+import { ExpressionBuilder } from "./build-expression.ts";
+import { buildClock, type ClockTrial, type ForeignClock } from "./clock.ts";
+import { drivenFlows } from "./conveyor.ts";
+import { buildFamilies, type Families } from "./families.ts";
+import type { Dialect, ForeignBody, ForeignExpression, ForeignModel, ForeignTable } from "./foreign-model.ts";
+import { Identifiers } from "./identifiers.ts";
+import type { Scope } from "./scope.ts";
+import { type Moment, StartValues } from "./start-values.ts";
+import { type ClockName, ExpressionTranslator, type Helper, type TranslationContext } from "./translate-expression.ts";
+import { flowsIn, lookupReading, tablePoints, type VariableContext, VariableTranslator } from "./translate-variable.ts";
+import { describeVariables, type VariableInfo } from "./variable-info.ts";
+
+/** What a model that comes from another tool's file has beside its document. */
+export interface ForeignOrigin {
+  readonly dialect: Dialect;
+  readonly vendor: string | null;
+  /** Cells of variables that the file does not define, by variable and key; they are no output. */
+  readonly absent: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The steps that are saved; null where the document's `save` says it. */
+  readonly savedSteps: readonly number[] | null;
+  /** Name of the variable that says when a run ends, where that changes as it goes. */
+  readonly changingStop: string | null;
+  readonly ignored: ForeignModel["ignored"];
+}
+
+export interface TranslatedModel {
+  readonly document: ModelDocument;
+  readonly origin: ForeignOrigin;
+}
+
+/** Names of the clock that are no variables, by dialect. */
+const CLOCK_NAMES: Readonly<Record<Dialect, Readonly<Record<string, ClockName>>>> = {
+  vensim: { time: "time" },
+  xmile: { time: "time", dt: "time_step", starttime: "start_time", stoptime: "stop_time" },
+};
+
+/**
+ * @param file the file that the model was read from, for the texts of equations
+ * @param isReserved whether our language gives a name a meaning of its own
+ * @param trial what a run has shown of a clock that changes
+ * @returns null where the model has an error; all are in `diagnostics`
+ */
+export function translateForeignModel(
+  model: ForeignModel,
+  file: SourceFile,
+  isReserved: (name: string) => boolean,
+  diagnostics: DiagnosticList,
+  trial: ClockTrial | null = null,
+): TranslatedModel | null {
+  const translation = new Translation(model, file, isReserved, diagnostics);
+  return translation.run(trial);
+}
+
+class Translation {
+  readonly #model: ForeignModel;
+  readonly #file: SourceFile;
+  readonly #diagnostics: DiagnosticList;
+  readonly #identifiers: Identifiers;
+  readonly #families: Families;
+  readonly #variables: Map<string, VariableInfo>;
+  readonly #documents: VariableDocument[] = [];
+  readonly #dimensions: DimensionDocument[] = [];
+  readonly #absent = new Map<string, Set<string>>();
+  readonly #tables = new Map<ForeignTable, string>();
+  readonly #dataTables: VariableContext["tables"] = new Map<ForeignBody, { data?: string; times?: string }>();
+  readonly #helpers = new Map<string, string>();
+  #step: Fraction | null = null;
+  #variableContext: VariableContext | null = null;
+
+  constructor(
+    model: ForeignModel,
+    file: SourceFile,
+    isReserved: (name: string) => boolean,
+    diagnostics: DiagnosticList,
+  ) {
+    this.#model = model;
+    this.#file = file;
+    this.#diagnostics = diagnostics;
+    this.#identifiers = new Identifiers((n) => isReserved(n) || n === "scenario" || n === "draw");
+    this.#families = buildFamilies(model, this.#identifiers, diagnostics);
+    this.#variables = describeVariables(model, this.#families, this.#identifiers, diagnostics);
+  }
+
+  run(trial: ClockTrial | null): TranslatedModel | null {
+    const { dialect, vendor, time } = this.#model;
+    const clockNames = new Map<string, ClockName>(Object.entries(CLOCK_NAMES[dialect]));
+    const lazy: { values: StartValues | null } = { values: null };
+    const valueAt = (moment: Moment) => (e: ForeignExpression, scope: Scope) => lazy.values!.value(e, scope, moment);
+    const base: Omit<TranslationContext, "timeStep"> = {
+      dialect,
+      fromVensim: dialect === "vensim" || /vensim|ventana|xmutil/i.test(vendor ?? ""),
+      families: this.#families,
+      variables: this.#variables,
+      diagnostics: this.#diagnostics,
+      clock: clockNames,
+      startValue: valueAt("start"),
+      constantValue: valueAt("constant"),
+      table: (table) => this.#table(table),
+      graphicalTable: (variable) => this.#tableBeside(variable),
+      helper: (helper) => this.#noise(helper),
+    };
+    lazy.values = new StartValues({ ...base, timeStep: 1 });
+    const { values } = lazy;
+    const startOf = (e: ForeignExpression) => values.value(e, [], "start");
+    const start = startOf(time.start);
+    if (start !== null) for (const key of ["time", "initial_time", "starttime"]) values.setClock(key, start);
+    const clock = buildClock(time, startOf, trial, this.#diagnostics);
+    if (!clock) return null;
+    values.setClock("dt", clock.step.numerator / clock.step.denominator);
+    this.#step = clock.step;
+    const changingStop = dialect === "vensim" ? this.#nameClock(clockNames, clock, values) : null;
+    const context: TranslationContext = { ...base, timeStep: clock.step.numerator / clock.step.denominator };
+    this.#translateVariables(context);
+    if (this.#diagnostics.hasErrors) return null;
+    return { document: this.#document(clock), origin: this.#origin(clock, changingStop) };
+  }
+
+  /** Vensim's control variables stand for our clock where they are constant; returns the variable of a stop that changes. */
+  #nameClock(names: Map<string, ClockName>, clock: ForeignClock, values: StartValues): string | null {
+    const { time } = this.#model;
+    const isConstant = (e: ForeignExpression) => values.value(e, [], "constant") !== null;
+    if (isConstant(time.start)) names.set("initial_time", "start_time");
+    if (isConstant(time.step)) names.set("time_step", "time_step");
+    else this.#diagnostics.add("foreign-clock", time.step.span, { what: "step", problem: "changes", value: 0 });
+    if (isConstant(time.stop)) {
+      names.set("final_time", clock.stop === clock.wantedStop ? "stop_time" : clock.wantedStop);
+      return null;
+    }
+    return this.#variables.get("final_time")?.name ?? null;
+  }
+
+  #translateVariables(translation: TranslationContext): void {
+    const t = new ExpressionTranslator(translation);
+    const driven = new Set(this.#model.variables.flatMap((v) => v.definitions.flatMap((d) => drivenFlows(d.body))));
+    const context: VariableContext = {
+      t,
+      text: this.#file.text,
+      takeName: (text) => this.#identifiers.take(text),
+      isName: (name) => this.#identifiers.isTaken(name),
+      flows: this.#flows(),
+      add: (variable) => void this.#documents.push(variable),
+      absent: (name, keys) => void this.#absent.set(name, new Set(keys)),
+      isClock: (key) => translation.dialect === "vensim" && VENSIM_CONTROLS.has(key),
+      tables: this.#dataTables,
+      graphs: new Map(),
+      addDimension: (name, title, size, span) => void this.#dimensions.push(numbered(name, title, size, span)),
+      drive: (info, equation) => {
+        const own = new VariableTranslator(context, info);
+        const equations = [{ region: null, regionSpan: equation.source.span, equation }];
+        const declared = own.declaration(info.name, info.foreign.name.text, true);
+        this.#documents.push({ kind: "flow", ...declared, equations, initial: null, nonNegative: false });
+      },
+    };
+    this.#variableContext = context;
+    for (const info of this.#variables.values()) {
+      if (driven.has(info.foreign.name.key)) continue;
+      const { name, definitions } = info.foreign;
+      if (definitions.length > 0) new VariableTranslator(context, info).translate();
+      else this.#diagnostics.add("foreign-no-equation", name.span, { name: name.text });
+    }
+  }
+
+  /** Keys of variables that change stocks, and are nothing else than computed. */
+  #flows(): Set<string> {
+    const flows = new Set<string>();
+    for (const variable of this.#model.variables)
+      for (const { body } of variable.definitions) {
+        const names = body.kind === "integral" ? (flowsIn(body.net) ?? []) : [];
+        for (const { e } of names) {
+          const info = this.#variables.get(e.name.key);
+          const isEquation = info?.foreign.definitions.every((d) => d.body.kind === "equation");
+          if (info?.kind === "computed" && isEquation && !isNumbers(info)) flows.add(e.name.key);
+        }
+      }
+    return flows;
+  }
+
+  /** A lookup of ours for points that stand in an equation; one for each place. */
+  #table(table: ForeignTable): string {
+    const known = this.#tables.get(table);
+    if (known !== undefined) return known;
+    const name = this.#identifiers.take("table");
+    this.#tables.set(table, name);
+    const { span } = table;
+    const lookup: LookupDocument = {
+      kind: "lookup",
+      name: { text: name, span },
+      shape: [],
+      labels: { title: { en: name, zh: name }, description: null, unit: null, source: null, grade: null, note: null },
+      indicator: null,
+      observed: null,
+      points: { kind: "points", points: tablePoints(table, 0) },
+      ...lookupReading(table.type),
+      xUnit: null,
+      uncertain: null,
+      span,
+    };
+    this.#documents.push(lookup);
+    return name;
+  }
+
+  /** The table beside an equation, or the points of a data variable, as a lookup that functions can read. */
+  #tableBeside(variable: VariableInfo): VariableInfo | null {
+    const { definitions } = variable.foreign;
+    const [definition] = definitions;
+    if (!definition || !this.#variableContext) return null;
+    const own = new VariableTranslator(this.#variableContext, variable);
+    if (definitions.every((d) => d.body.kind === "graphical"))
+      return { ...variable, kind: "lookup", name: own.graphTable() };
+    const { body } = definition;
+    if (body.kind !== "data" || definitions.length > 1) return null;
+    return { ...variable, kind: "lookup", name: own.dataTable(definition, body, "data") };
+  }
+
+  #noise({ title, kind, scope, span }: Helper): string {
+    const key = `${kind} ${span.path} ${span.start} ${scope.map((b) => b.axis).join()}`;
+    const known = this.#helpers.get(key);
+    if (known !== undefined) return known;
+    const name = this.#identifiers.take(`${title} noise`);
+    this.#helpers.set(key, name);
+    const one = { source: { text: "1", span, textStart: null }, expression: new ExpressionBuilder(span).number(1) };
+    const noise: NoiseDocument = {
+      kind: "noise",
+      name: { text: name, span },
+      shape: scope.map((b) => ({ text: b.axis, span })),
+      labels: { title: { en: name, zh: name }, description: null, unit: null, source: null, grade: null, note: null },
+      indicator: null,
+      observed: null,
+      process: kind === "normal noise" ? "normal" : "uniform",
+      every: this.#step,
+      initial: null,
+      values: null,
+      terms: kind === "normal noise" ? { sd: one } : {},
+      span,
+    };
+    this.#documents.push(noise);
+    return name;
+  }
+
+  #document(clock: ForeignClock): ModelDocument {
+    const { name, time } = this.#model;
+    const { span } = time.step;
+    return {
+      header: {
+        name: { text: name, span },
+        title: { en: name, zh: name },
+        description: null,
+        start: clock.start,
+        stop: clock.stop,
+        step: clock.step,
+        save: clock.save,
+        timeUnit: time.unit ?? "1",
+        timeSpan: span,
+        method: time.method,
+        reference: null,
+        seed: 1,
+      },
+      units: [],
+      dimensions: [...this.#families.documents(), ...this.#dimensions],
+      variables: this.#documents,
+      correlations: [],
+      events: [],
+      identities: [],
+      targets: [],
+      scenarios: [],
+      charts: [],
+      broken: [],
+      doubtful: [],
+    };
+  }
+
+  #origin(clock: ForeignClock, changingStop: string | null): ForeignOrigin {
+    const { dialect, vendor, ignored } = this.#model;
+    return { dialect, vendor, absent: this.#absent, savedSteps: clock.savedSteps, changingStop, ignored };
+  }
+}
+
+/** Vensim reference manual, "Time Bounds". */
+const VENSIM_CONTROLS: ReadonlySet<string> = new Set(["initial_time", "final_time", "time_step", "saveper"]);
+
+function isNumbers(info: VariableInfo): boolean {
+  return info.foreign.definitions.every(({ body }) => body.kind === "equation" && body.expression.kind === "number");
+}
+
+/** A dimension whose elements are 1, 2, … */
+function numbered(name: string, title: string, size: number, span: Span): DimensionDocument {
+  const elements = Array.from({ length: size }, (_, i) => ({
+    name: { text: String(i + 1), span },
+    title: null,
+    code: null,
+  }));
+  return {
+    name: { text: name, span },
+    title: { en: title, zh: title },
+    elements,
+    aliases: [],
+    groups: [],
+    layout: null,
+  };
+}
