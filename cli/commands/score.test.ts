@@ -44,6 +44,28 @@ function score(observed: string, more: readonly string[] = []) {
   return terrace(["score", path("results"), "--observed", path("observed.csv"), ...more]);
 }
 
+describe("score of results that keep the summary alone", () => {
+  const observed = "adcode,year,variable,value,unit\n0,2021,income,1150,CNY\n0,2022,income,1000,CNY\n";
+
+  it("is near that of the runs", async () => {
+    const results = path("summary");
+    const args = ["--draws", "2000", "--out"];
+    await terrace(["run", path("towns.yaml"), ...args, results, "--keep", "summary"]);
+    await terrace(["run", path("towns.yaml"), ...args, path("all")]);
+    writeFileSync(path("observed.csv"), observed);
+    const scoreOf = async (folder: string) =>
+      JSON.parse((await terrace(["score", folder, "--observed", path("observed.csv"), "--json"])).stdout).points;
+    const [few, whole] = [await scoreOf(results), await scoreOf(path("all"))];
+    for (const [i, point] of few.entries()) {
+      const { crps, median, rank, n, inside } = whole[i];
+      expect({ n: point.n, inside: point.inside }).toEqual({ n, inside });
+      expect(Math.abs(point.median / median - 1)).toBeLessThan(0.001);
+      expect(Math.abs(point.rank - rank)).toBeLessThan(0.005);
+      expect(Math.abs(point.crps / crps - 1)).toBeLessThan(0.005);
+    }
+  }, 60_000);
+});
+
 describe("score", () => {
   it("error, CRPS and bands by hand, in the unit of the observed values", async () => {
     const ended = await score("adcode,year,variable,value,unit\n0,2021,income,1100,CNY\n0,2022,income,1000,CNY\n", [

@@ -13,6 +13,7 @@ import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.t
 import type { SourceFile } from "../../engine/diagnostics/source.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
+import { sampleOfQuantiles } from "../../engine/statistics/quantile-function.ts";
 import { openResults, type Results } from "../../output/results/open-results.ts";
 import { type RunCell, readCells, readDraws } from "../../output/results/read-runs.ts";
 import { EXIT } from "../failure.ts";
@@ -98,6 +99,7 @@ async function scoreAll(
   history: (output: MappedOutput) => HistoryPoint[],
 ): Promise<PointScore[]> {
   const { folder, catalog, manifest } = results;
+  if (manifest.keep === "summary") return scoreSummaries(results, scenario, observations, history);
   const { draws } = await readDraws(folder, manifest);
   const cells = observations.flatMap(({ output: { indicator, weight, key }, time }): RunCell[] => [
     { scenario, indicator, key, time },
@@ -111,6 +113,34 @@ async function scoreAll(
     const numbers = main.map((x, draw) => x * (weight === null ? 1 : other[draw]!) * factor);
     const known = history(output).filter((point) => point.time < first.get(output)!);
     return scorePoint({ variable, unit, area, time, observed: value, draws: numbers, history: known, ceiling });
+  });
+}
+
+/** Values that stand for the draws, which were not kept: fine enough that its error is far below that of the quantiles. */
+const STANDING_VALUES = 1000;
+
+/** Scores by the quantiles of the summary, where the runs were not kept. */
+function scoreSummaries(
+  results: Results,
+  scenario: string,
+  observations: readonly Observation[],
+  history: (output: MappedOutput) => HistoryPoint[],
+): PointScore[] {
+  const { catalog } = results;
+  const first = firstTimes(observations);
+  return observations.map(({ output, time, value }) => {
+    const { variable, unit, area, indicator, weight, key, factor, ceiling } = output;
+    if (weight !== null)
+      throw new UsageError(
+        `${variable} is ${indicator} times ${weight}, draw by draw: run again and keep both (--keep)`,
+      );
+    const series = results.series({ scenario, indicator, key });
+    const at = catalog.saveTimes.indexOf(time);
+    const quantiles = catalog.quantiles.map((percent) => series.quantile(percent)![at]! * factor);
+    const draws = sampleOfQuantiles(catalog.quantiles, quantiles, STANDING_VALUES);
+    const known = history(output).filter((point) => point.time < first.get(output)!);
+    const score = scorePoint({ variable, unit, area, time, observed: value, draws, history: known, ceiling });
+    return { ...score, n: series.n[at]! };
   });
 }
 
