@@ -28,6 +28,7 @@ export const WORDS = {
   noValue: { en: "no value", zh: "无数值" },
   sum: { en: "Sum", zh: "合计" },
   download: { en: "Table as CSV", zh: "下载表格（CSV）" },
+  chartData: { en: "Data of the chart (CSV)", zh: "下载图表数据（CSV）" },
   onePlace: { en: "One place at a time", zh: "分地区查看" },
   place: { en: "Place", zh: "地区" },
   logistic: { en: "Logistic growth (Northam curve)", zh: "逻辑斯蒂增长（诺瑟姆曲线）" },
@@ -269,6 +270,11 @@ export const summaryCaption: Sentence<[]> = {
 export const differenceHeading: Sentence<[reference: string, time: string]> = {
   en: (reference, time) => `Difference from ${reference}, ${time}`,
   zh: (reference, time) => `${time}与${reference}之差`,
+};
+
+export const furtherText: Sentence<[indicators: string]> = {
+  en: (indicators) => `${indicators} further indicators under every scenario (open to read or print)`,
+  zh: (indicators) => `其他${indicators}项指标（展开后可阅读和打印）`,
 };
 
 export const medianByScenario: Sentence<[time: string]> = {

@@ -6,7 +6,7 @@ import { FileOutput } from "../results/file-output.ts";
 import { assertWhole, readManifest } from "../results/manifest.ts";
 import { ResultsError } from "../results/results-error.ts";
 import { CHECKPOINT_FILE } from "../results/results-folder.ts";
-import { assertUnchanged } from "../results/verify-results.ts";
+import { assertFileUnchanged, assertUnchanged } from "../results/verify-results.ts";
 import { csvFile } from "./csv.ts";
 import { parquetFile } from "./parquet.ts";
 
@@ -25,18 +25,32 @@ export type TableForm = "csv" | "parquet";
  */
 export async function exportTables(folder: string, out: string, form: TableForm): Promise<string[]> {
   const root = resolve(folder);
-  assertWhole(root, readManifest(root));
+  const tables = tablesOf(root);
   assertUnchanged(root);
   const written: string[] = [];
-  for (const table of tablesOf(root)) {
+  for (const table of tables) {
     const name = `${table}.${form}`;
-    await exportTable(join(root, `${table}.arrow`), newFile(join(resolve(out), name)), form);
+    await writeTable(join(root, `${table}.arrow`), newFile(join(resolve(out), name)), form);
     written.push(name);
   }
   return written;
 }
 
-function tablesOf(root: string): string[] {
+/**
+ * Writes one table of a results folder to a file.
+ * @param table One of {@link tablesOf}.
+ * @throws ResultsError as {@link exportTables} does.
+ */
+export async function exportTable(folder: string, table: string, path: string, form: TableForm): Promise<void> {
+  const root = resolve(folder);
+  assertFileUnchanged(root, `${table}.arrow`);
+  await writeTable(join(root, `${table}.arrow`), newFile(path), form);
+}
+
+/** Names of the tables of a whole results folder: paths without the ending. @throws ResultsError if it is not one. */
+export function tablesOf(folder: string): string[] {
+  const root = resolve(folder);
+  assertWhole(root, readManifest(root));
   const runs = join(root, "runs");
   const files = [...readdirSync(root), ...(existsSync(runs) ? readdirSync(runs).map((file) => `runs/${file}`) : [])];
   return (
@@ -48,7 +62,7 @@ function tablesOf(root: string): string[] {
   );
 }
 
-async function exportTable(path: string, output: FileOutput, form: TableForm): Promise<void> {
+async function writeTable(path: string, output: FileOutput, form: TableForm): Promise<void> {
   try {
     const table = await openArrow(path);
     try {

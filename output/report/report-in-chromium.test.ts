@@ -1,13 +1,14 @@
 /**
- * The report in a real browser: no console error, no request to the outside, marks in every chart, selectors, and a print
- * with all chapters. Runs where Chromium is installed; elsewhere it is skipped, and the name of the test says so.
+ * The report in a real browser: no console error, no request to the outside, marks in every chart, selectors, text under the pointer
+ * and under the keys, data to take away, and a print with all chapters. Runs where Chromium is installed; elsewhere it is skipped,
+ * and the name of the test says so.
  */
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LANGUAGES } from "../charts/chart-input.ts";
 import { SAMPLE_CHARTS, SAMPLE_INPUT } from "../charts/testing/sample-input.ts";
@@ -19,7 +20,7 @@ const isInstalled = existsSync(CHROMIUM);
 
 describe.skipIf(!isInstalled)(`the report in Chromium (skipped where ${CHROMIUM} is not)`, () => {
   let folder = "";
-  let browser: Browser;
+  let browser: BrowserContext;
   let page: Page;
   const complaints: string[] = [];
   const requests: string[] = [];
@@ -27,7 +28,11 @@ describe.skipIf(!isInstalled)(`the report in Chromium (skipped where ${CHROMIUM}
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "terrace-report-"));
     const written = await writeReport(SAMPLE_INPUT, folder, "en");
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    browser = await chromium.launchPersistentContext(join(folder, "profile"), {
+      executablePath: CHROMIUM,
+      headless: true,
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
     page = await browser.newPage();
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -39,27 +44,79 @@ describe.skipIf(!isInstalled)(`the report in Chromium (skipped where ${CHROMIUM}
     await rm(folder, { recursive: true });
   });
 
-  it("complains of nothing and asks nobody", () => {
-    expect(complaints).toEqual([]);
-    expect(requests.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"))).toEqual([]);
-  });
+  const choose = (language: string) => page.locator(`label[for="choose-${language}"]`).click();
+  const shownTip = () => page.locator("#tip:not([hidden])").textContent();
 
   it.each(LANGUAGES)("shows every chart with marks in %s", async (language) => {
-    await page.locator(`label[for="choose-${language}"]`).click();
+    await choose(language);
     const figures = page.locator(`main[lang^="${language}"] figure`);
     expect(await figures.count()).toBe(SAMPLE_CHARTS.length);
     for (const figure of await figures.all()) {
       expect(await figure.isVisible()).toBe(true);
-      expect(await figure.locator("svg path").count()).toBeGreaterThan(3);
+      expect(await figure.locator("svg path, svg text").count()).toBeGreaterThan(3);
     }
   });
 
-  it("changes figures with the place", async () => {
-    await page.locator('label[for="choose-en"]').click();
+  it("changes figures with the place and with the scenario", async () => {
+    await choose("en");
     const part = page.locator('.places[data-language="en"]');
-    const first = await part.locator("tbody").textContent();
+    const table = () => part.locator("tbody").textContent();
+    const first = await table();
     await part.locator("select.place").selectOption({ label: "Diqing" });
-    expect(await part.locator("tbody").textContent()).not.toBe(first);
+    const second = await table();
+    expect(second).not.toBe(first);
+    await part.locator("select.scenario").selectOption({ label: "Full plan" });
+    expect(await table()).not.toBe(second);
+  });
+
+  it("shows the text of the mark under the pointer", async () => {
+    await choose("en");
+    const mark = page.locator('#chart-population-en svg [aria-label^="2030"]');
+    await mark.scrollIntoViewIfNeeded();
+    await mark.hover({ force: true });
+    expect(await shownTip()).toMatch(/^2030: \d/);
+  });
+
+  it("shows it by the arrow keys too, and hides it by Escape", async () => {
+    await choose("zh");
+    await page.locator("#chart-gains-zh .chart").focus();
+    await page.keyboard.press("ArrowRight");
+    const first = await shownTip();
+    await page.keyboard.press("ArrowRight");
+    expect(await shownTip()).not.toBe(first);
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#tip").isHidden()).toBe(true);
+  });
+
+  it("switches the language from the keyboard", async () => {
+    await page.locator("#choose-zh").focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.locator('main[lang="en"]').isVisible()).toBe(true);
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  });
+
+  it("gives the data of a chart as CSV", async () => {
+    await choose("en");
+    const waiting = page.waitForEvent("download");
+    await page.locator("#chart-population-en button.data").click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toBe("population.csv");
+    const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
+    expect(lines[0]).toBe(
+      '\ufeff"scenario","reference","indicator","key","unit","time","n","mean","q2_5","q10","q25","q50","q75","q90","q97_5"',
+    );
+    expect(lines).toHaveLength(1 + SAMPLE_INPUT.catalog.saveTimes.length);
+    expect(lines[1]).toMatch(/^"baseline","","population_total","","person",2020,998,/);
+  });
+
+  it("keeps within the page in dark mode and on a narrow screen", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 420, height: 800 });
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    expect(width).toBeLessThanOrEqual(420);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(22, 24, 27)");
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
   });
 
   it("prints every chapter", async () => {
@@ -69,8 +126,16 @@ describe.skipIf(!isInstalled)(`the report in Chromium (skipped where ${CHROMIUM}
       SAMPLE_CHARTS.map((chart) => ({ ...chart, language: "en" }) as never),
     );
     for (const { chapter } of chapters) {
-      expect(await page.getByRole("heading", { name: CHAPTERS[chapter].title.en }).isVisible()).toBe(true);
+      const heading = page.getByRole("heading", { name: CHAPTERS[chapter].title.en, exact: true, level: 2 });
+      expect(await heading.isVisible()).toBe(true);
     }
-    expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
+    const pdf = await page.pdf({ format: "A4", outline: true, tagged: true });
+    // The outline of the document names the headings that were printed.
+    for (const { chapter } of chapters) expect(pdf.includes(`/Title (${CHAPTERS[chapter].title.en})`)).toBe(true);
+  });
+
+  it("has complained of nothing and asked nobody", () => {
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
   });
 });

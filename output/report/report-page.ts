@@ -1,11 +1,12 @@
 /**
  * One page with everything a policy team needs from a batch, in both languages, without network.
  *
- * All text from the model is escaped; the content security policy forbids requests and every script but the page's own,
- * which serves the selectors of places and scenarios. Without scripts everything else stays readable.
+ * All text from the model is escaped; the content security policy forbids requests and every script but the page's own. Without
+ * scripts everything stays readable, but for the selectors of places and scenarios, the text under the pointer, and the charts' data.
  */
 import { createHash } from "node:crypto";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { dataText } from "../charts/chart-data.ts";
 import { type ChartInput, LANGUAGES, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { formatNumber } from "../charts/display-unit.ts";
 import { chartsNotDrawn, type DrawnChart } from "../charts/draw-charts.ts";
@@ -23,20 +24,24 @@ import {
   mainFigures,
   targetFigures,
 } from "./main-figures.ts";
-import { PLACES_SCRIPT, placesData, placesSection } from "./places.ts";
+import { PAGE_SCRIPT } from "./page-script.ts";
+import { placesData, placesSection } from "./places.ts";
 import { CHAPTERS, chaptersOf } from "./report-chapters.ts";
 import { REPORT_STYLE } from "./report-style.ts";
 
 /** Nothing is loaded, and no script runs but the one whose hash stands here (CSP 3, hash sources). */
 const SECURITY_POLICY = [
   "default-src 'none'",
-  `script-src 'sha256-${createHash("sha256").update(PLACES_SCRIPT).digest("base64")}'`,
+  `script-src 'sha256-${createHash("sha256").update(PAGE_SCRIPT).digest("base64")}'`,
   "style-src 'unsafe-inline'",
   "font-src data:",
   "img-src data:",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
+
+/** From more scenarios than this on, the heads of the targets stand upright. */
+const MANY_SCENARIOS = 5;
 
 const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN" };
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
@@ -79,7 +84,9 @@ export function reportPage(input: ChartInput, charts: readonly DrawnChart[], fir
     `<p class="switch">${labels.join("")}</p>`,
     ...parts,
     `<script type="application/json" id="places">${placesData(input)}</script>`,
-    `<script>${PLACES_SCRIPT}</script>`,
+    ...chartData(charts),
+    '<div id="tip" role="status" hidden></div>',
+    `<script>${PAGE_SCRIPT}</script>`,
     "</body>",
     "</html>",
     "",
@@ -102,7 +109,12 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
     ...chapters(catalog, charts, language),
     ...notDrawnLines(input, language),
     ...(further.length > 0
-      ? [section("further", "furtherFigures", language), figureTable(input, further, language)]
+      ? [
+          section("further", "furtherFigures", language),
+          `<details><summary>${wording.furtherText[language](String(further.length))}</summary>`,
+          figureTable(input, further, language),
+          "</details>",
+        ]
       : []),
     footer(input, language),
     "</main>",
@@ -118,8 +130,29 @@ function scenarioList(catalog: Catalog, language: Language): string {
 function chapters(catalog: Catalog, charts: readonly DrawnChart[], language: Language): string[] {
   return chaptersOf(catalog, charts).flatMap(({ chapter, shown }) => [
     `<h2 id="chapter-${chapter}-${language}">${CHAPTERS[chapter].title[language]}</h2>`,
-    ...shown.map((chart) => `<figure id="chart-${anchor(chart)}">${isolateIds(chart)}</figure>`),
+    ...shown.map((chart) => figure(chart, language)),
   ]);
+}
+
+/** A chart that the keyboard reaches, and its data to take away. */
+function figure(chart: DrawnChart, language: Language): string {
+  const title = escapeMarkup(chart.title);
+  const file = `${idText(chart.name)}.csv`;
+  return [
+    `<figure id="chart-${anchor(chart)}">`,
+    `<div class="chart" tabindex="0" role="group" aria-label="${title}">${isolateIds(chart)}</div>`,
+    `<figcaption><button type="button" class="data" data-id="data-${idText(chart.name)}" data-file="${file}" hidden>${wording.WORDS.chartData[language]}</button></figcaption>`,
+    "</figure>",
+  ].join("");
+}
+
+/** The data of each chart once, whatever the language, safe within a script element. */
+function chartData(charts: readonly DrawnChart[]): string[] {
+  const byName = new Map(charts.map((chart) => [chart.name, chart.data]));
+  return [...byName].map(
+    ([name, data]) =>
+      `<script type="application/json" id="data-${idText(name)}">${dataText(data).trimEnd().replaceAll("<", "\\u003c")}</script>`,
+  );
 }
 
 function section(id: string, word: keyof typeof wording.WORDS, language: Language): string {
@@ -215,9 +248,9 @@ function targetTable(input: ChartInput, language: Language): string {
     return `<tr><th scope="row">${title}</th>${cells.join("")}</tr>`;
   });
   return [
-    '<div class="wide targets"><table>',
+    `<div class="wide targets${input.catalog.scenarios.length > MANY_SCENARIOS ? " many" : ""}"><table>`,
     `<caption>${wording.WORDS.probability[language]}</caption>`,
-    `<thead><tr>${heads.map((head) => `<th scope="col">${escapeMarkup(head)}</th>`).join("")}</tr></thead>`,
+    `<thead><tr>${heads.map((head) => `<th scope="col"><span>${escapeMarkup(head)}</span></th>`).join("")}</tr></thead>`,
     `<tbody>${rows.join("\n")}</tbody>`,
     "</table></div>",
   ].join("\n");

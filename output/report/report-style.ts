@@ -35,6 +35,10 @@ tbody { break-inside: avoid; }
 .figures table { table-layout: fixed; }
 .figures th:first-child { width: 27%; }
 .targets th:first-child { width: 38%; }
+.many table { table-layout: fixed; }
+.many thead th:not(:first-child) span { display: inline-block; max-height: 190px; writing-mode: vertical-rl; transform: rotate(180deg);
+  text-align: left; line-height: 1.2; }
+summary { cursor: pointer; }
 .band { color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
 .targets .band { display: block; white-space: normal; }
 .words li { margin: 2px 0; }
@@ -42,9 +46,15 @@ tbody { break-inside: avoid; }
 .places label { display: inline-block; margin: 0 16px 8px 0; }
 .places select { font: inherit; }
 .download { margin: 4px 0 0; font-size: 13px; }
-a:focus-visible, select:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
+a:focus-visible, select:focus-visible, button:focus-visible, summary:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
 figure { margin: 24px 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 860px; height: auto; }
+figure svg text { pointer-events: none; }
+.chart:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
+figcaption { margin-top: 2px; font-size: 13px; }
+button.data { padding: 2px 8px; border: 1px solid ${COLOURS.rule}; border-radius: 4px; background: none; color: inherit; font: inherit; cursor: pointer; }
+#tip { position: fixed; z-index: 1; max-width: 360px; padding: 4px 8px; border-radius: 4px; background: ${COLOURS.ink}; color: white;
+  font-size: 13px; line-height: 1.4; pointer-events: none; }
 footer { margin-top: 40px; padding-top: 8px; border-top: 1px solid ${COLOURS.rule}; color: ${COLOURS.muted};
   font-size: 13px; overflow-wrap: anywhere; }
 footer dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 4px 0; }
@@ -54,16 +64,20 @@ footer dd { margin: 0; }
   .lead, caption, .band, footer { color: #b4b4b4; }
   nav a, .download a { color: ${COLOURS.sky}; }
   th, td { border-color: #3a3d42; }
-  figure { padding: 6px; background: white; border-radius: 4px; }
+  .chart { padding: 6px; background: white; border-radius: 4px; }
+  #tip { outline: 1px solid #b4b4b4; }
 }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  .switch, nav, .places, .download { display: none; }
+  .switch, nav, .places, .download, figcaption, #tip { display: none; }
   h2 { break-after: avoid; }
   table { font-size: 9.5pt; }
   .band { font-size: 8.5pt; }
-  .targets, footer { break-inside: avoid; }
+  .wide { overflow: visible; }
+  .targets tbody { break-inside: auto; }
+  .targets tr, footer { break-inside: avoid; }
+  #summary-en, #summary-zh { break-before: page; }
   .targets { margin-top: 0; }
   figure { margin: 12px 0; }
   figure svg { width: 92%; max-height: 245mm; }

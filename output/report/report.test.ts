@@ -8,7 +8,7 @@ import { type DrawnChart, drawEach } from "../charts/draw-charts.ts";
 import { SAMPLE_CATALOG, SAMPLE_INPUT } from "../charts/testing/sample-input.ts";
 import { terminalColumns } from "../charts/text-width.ts";
 import { figureTimes } from "./main-figures.ts";
-import { PLACES_SCRIPT } from "./places.ts";
+import { PAGE_SCRIPT } from "./page-script.ts";
 import { reportPage } from "./report-page.ts";
 import { summaryTable } from "./summary-table.ts";
 import { alignColumns } from "./text-columns.ts";
@@ -122,13 +122,14 @@ describe("reportPage", () => {
 
   it("allows no requests, and no script but its own", () => {
     const [policy] = /content="(default-src [^"]+)"/.exec(page)?.slice(1) ?? [];
-    const hash = createHash("sha256").update(PLACES_SCRIPT).digest("base64");
+    const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
     expect(policy).toContain(`default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'`);
     expect(policy).not.toContain("unsafe-eval");
-    const scripts = [...page.matchAll(/<script([^>]*)>([^<]*)/g)].map(([, kind, text]) => [kind, text]);
+    const scripts = [...page.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)].map(([, kind, text]) => [kind, text]);
     expect(scripts).toEqual([
       [' type="application/json" id="places"', expect.any(String)],
-      ["", PLACES_SCRIPT],
+      ...SAMPLE_CATALOG.charts.map(({ name }) => [` type="application/json" id="data-${name}"`, expect.any(String)]),
+      ["", PAGE_SCRIPT],
     ]);
     expect(page).not.toMatch(/<link|<iframe|@import| src=| on[a-z]+=/);
   });

@@ -382,7 +382,7 @@ function centre(name: string, key: string, scenario: string, years: number): rea
     case "population_prefecture":
       return [people * (1 + (people > 4e6 ? 0.004 : -0.004) * bend), people * 0.004 * years];
     case "urbanization_prefecture":
-      return [Math.min(95, 30 + economy / 140 + 0.9 * bend), 0.45 * years];
+      return [Math.min(95, 30 + economy / 140 + 0.9 * bend) + effect * (economy / 100), 0.45 * years];
     case "horizontal_flows": {
       // What the first places pay, the later ones receive: sums to zero over the prefectures.
       const place = PREFECTURE_KEYS.indexOf(key.split("|")[0]!);
