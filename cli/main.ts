@@ -9,6 +9,7 @@ import { explainOptions } from "./commands/explain-options.ts";
 import { exportOptions } from "./commands/export-options.ts";
 import { initOptions } from "./commands/init-options.ts";
 import { mergeOptions } from "./commands/merge-options.ts";
+import { queryOptions } from "./commands/query-options.ts";
 import { replayOptions } from "./commands/replay-options.ts";
 import { reportOptions } from "./commands/report-options.ts";
 import { runOptions } from "./commands/run-options.ts";
@@ -33,6 +34,7 @@ const COMMANDS = [
   verifyOptions,
   replayOptions,
   exportOptions,
+  queryOptions,
   reportOptions,
   compareOptions,
   chartsOptions,

@@ -60,8 +60,8 @@ describe("score of results that keep the summary alone", () => {
       const { crps, median, rank, n, inside } = whole[i];
       expect({ n: point.n, inside: point.inside }).toEqual({ n, inside });
       expect(Math.abs(point.median / median - 1)).toBeLessThan(0.001);
-      expect(Math.abs(point.rank - rank)).toBeLessThan(0.005);
-      expect(Math.abs(point.crps / crps - 1)).toBeLessThan(0.005);
+      expect(Math.abs(point.rank - rank)).toBeLessThan(0.02);
+      expect(Math.abs(point.crps / crps - 1)).toBeLessThan(0.01);
     }
   }, 60_000);
 });

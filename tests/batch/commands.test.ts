@@ -18,6 +18,25 @@ beforeAll(async () => {
   await terrace(["run", model, "--draws", "200", "--out", results]);
 });
 
+test("query: SQL over the tables, with what it cannot do said", async () => {
+  const medians = `select scenario, q50, n from summary where indicator = 'total' and time = 2030 and reference = '' order by q50`;
+  const ended = await terrace(["query", results, medians, "--json"]);
+  const opened = openResults(results);
+  expect(JSON.parse(ended.stdout)).toEqual(
+    ["base", "pushed"].map((scenario) => {
+      const { q50, n } = opened.series({ scenario, indicator: "total" });
+      return { scenario, q50: q50[10], n: n[10] };
+    }),
+  );
+  const counted = await terrace(["query", results, "select count(*) as rows, max(x) > 0 as grows from runs_place"]);
+  expect(counted.stdout).toBe(`rows,grows\n${2 * 200 * 11 * 2},true\n`);
+  const refusal = async (sql: string) => (await terrace(["query", results, sql])).stderr.split("\n")[0];
+  expect(await refusal("select 1")).toBe(
+    "wrong use: no table in the query: select 1 (there are draws, failures, runs_place, runs_scalar, summary, targets)",
+  );
+  expect(await refusal("select nothing from summary")).toContain("DuckDB refuses the query: Binder Error");
+});
+
 test("audit: differences beside the band, and the order of the method", async () => {
   const ended = await terrace(["audit", model, "--draws", "16", "--json"]);
   expect(ended.code).toBe(0);
