@@ -30,11 +30,8 @@ const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "xmile-reference": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "xmile-unsupported": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "foreign-sign": "needs an XMILE file; engine/language/xmile/expression-parser.test.ts provokes it",
-  "mdl-syntax": "needs a Vensim file; engine/language/vensim/vensim-errors.test.ts provokes it",
-  "mdl-macro": "needs a Vensim file; engine/language/vensim/expand-macros.test.ts provokes it",
-  "mdl-missing": "needs a Vensim file; engine/language/vensim/vensim-errors.test.ts provokes it",
-  "external-data": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
-  "external-cell-empty": "needs a Vensim file; engine/language/vensim/external-data.test.ts provokes it",
+  "mdl-change": "needs a .cin file beside the model; engine/language/vensim/changes.test.ts provokes it",
+  "vsc-syntax": "needs a .vsc file beside the model; engine/language/vensim/sensitivity.test.ts provokes it",
   "foreign-limit": "needs a very large file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "foreign-no-equation": "the readers of foreign files tell most of them; translate-model.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
@@ -59,8 +56,11 @@ function readModel(folder: string): SourceFile[] {
 /** A folder may hold a file of Vensim or Stella instead of YAML. */
 function checkForeign(folder: string, path: string) {
   const bytes = new Uint8Array(readFileSync(join(CORPUS, folder, path)));
-  const none = { external: () => null, tags: new Map<string, string>(), data: [] };
-  const { diagnostics, file } = compileForeignModel({ path, bytes, ...none });
+  const external = (name: string) => {
+    const beside = join(CORPUS, folder, name);
+    return existsSync(beside) ? new Uint8Array(readFileSync(beside)) : null;
+  };
+  const { diagnostics, file } = compileForeignModel({ path, bytes, external, tags: new Map(), data: [] });
   const sources = new Map([[path, file.text]]);
   return { diagnostics, print: (language: Language) => `${renderDiagnostics(diagnostics, sources, { language })}\n` };
 }

@@ -50,6 +50,7 @@ export interface DiagnosticData {
   "xmile-value": { where: string; text: string; expected: XmileExpected };
   "xmile-reference": { reason: XmileReferenceFault; name: string; where: string };
   "xmile-unsupported": { what: XmileUnsupported; name: string };
+  "xmile-changed": { names: readonly string[] };
   "foreign-sign": { sign: string; instead: string | null };
   // Models of Vensim and XMILE, once read
   "foreign-function": { name: string; known: boolean; dialect: "vensim" | "xmile" };
@@ -85,6 +86,8 @@ export interface DiagnosticData {
   "mdl-syntax": { problem: MdlFault; text: string; name: string };
   "mdl-macro": { problem: MdlMacroFault; macro: string; detail: string };
   "mdl-missing": { name: string; what: "control-variable" | "data" };
+  "mdl-change": { problem: "unknown" | "not-constant" | "subscripts"; name: string; near: readonly string[] };
+  "vsc-syntax": { problem: VscFault; text: string };
   "external-data": { problem: ExternalProblem; file: string; detail: string };
   "external-cell-empty": { file: string; cell: string };
   // CSV
@@ -113,6 +116,7 @@ export interface DiagnosticData {
   "argument-not-dimension": { name: string; found: string };
   "argument-not-constant": { name: string; argument: string };
   "argument-out-of-range": { name: string; argument: string; value: number; rule: "order" | "direction" };
+  "local-name": { name: string; call: string };
   "argument-not-lookup": { name: string; found: string; near: readonly string[] };
   "history-not-whole": { years: number; step: number };
   "unknown-dimension": { name: string; near: readonly string[] };
@@ -376,7 +380,8 @@ export type XmileUnsupported =
   | "import"
   | "macro-clock"
   | "module-clock"
-  | "macro-argument";
+  | "macro-argument"
+  | "changed-dimensions";
 
 /** What is limited in a file of another tool, so that every file ends in bounded time and memory. */
 export type ForeignLimit =
@@ -417,6 +422,9 @@ export type MdlFault =
   | "not-whole"
   | "placeholder"
   | "macro-open";
+
+/** Why a sensitivity file of Vensim cannot be followed. */
+export type VscFault = "header" | "method" | "not-a-distribution" | "unknown-distribution" | "truncated" | "arguments";
 
 /** What is wrong with a macro of a Vensim file or a call of one. */
 export type MdlMacroFault =

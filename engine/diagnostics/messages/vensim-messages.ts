@@ -1,7 +1,7 @@
 /** Wording of what can be wrong with a Vensim file, and with the files it reads numbers from. */
-import type { DiagnosticData, ExternalProblem, MdlFault, MdlMacroFault } from "../diagnostic.ts";
+import type { DiagnosticData, ExternalProblem, MdlFault, MdlMacroFault, VscFault } from "../diagnostic.ts";
 import type { Message, MessageTopic } from "./message.ts";
-import { clip, countEn, quoteEn, quoteZh } from "./terms.ts";
+import { clip, countEn, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh } from "./terms.ts";
 
 type Side = "en" | "zh";
 type Words<Data> = Readonly<Record<Side, (data: Data) => readonly [fact: string, ...notes: string[]]>>;
@@ -66,10 +66,10 @@ const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
   },
   "name-starts-with-digit": {
     en: ({ text }) => [
-      `a name cannot begin with a digit: ${quoteEn(text)}…`,
+      `a name cannot begin with a digit: ${quoteEn(text)}`,
       "put the whole name in double quotes, or write an operator behind the number",
     ],
-    zh: ({ text }) => [`名称不能以数字开头：${quoteZh(text)}…`, "请给整个名称加双引号，或在数字后写运算符"],
+    zh: ({ text }) => [`名称不能以数字开头：${quoteZh(text)}`, "请给整个名称加双引号，或在数字后写运算符"],
   },
   "number-too-large": {
     en: ({ text }) => [`${clip(text)} is too large for a number`],
@@ -265,6 +265,54 @@ const EXTERNAL: Table<ExternalProblem, DiagnosticData["external-data"]> = {
   },
 };
 
+const SENSITIVITY: Table<VscFault, DiagnosticData["vsc-syntax"]> = {
+  header: {
+    en: () => ["the first line of a sensitivity file says how many runs: 200,M,1234"],
+    zh: () => ["敏感性文件的第一行应写明运行次数：200,M,1234"],
+  },
+  method: {
+    en: ({ text }) => [
+      `the method ${quoteEn(text)} does not run here`,
+      "M draws all constants together, L spreads them by Latin hypercube; for one at a time see terrace sensitivity",
+    ],
+    zh: ({ text }) => [
+      `这里不支持方法${quoteZh(text)}`,
+      "M 同时抽取所有常数，L 为拉丁超立方；逐个变化请用 terrace sensitivity",
+    ],
+  },
+  "not-a-distribution": {
+    en: () => ["a constant and its distribution are written NAME = RANDOM UNIFORM(low, high)"],
+    zh: () => ["常数及其分布写作 NAME = RANDOM UNIFORM(下限, 上限)"],
+  },
+  "unknown-distribution": {
+    en: ({ text }) => [
+      `${quoteEn(text)} is not read`,
+      "RANDOM UNIFORM, RANDOM NORMAL, RANDOM TRIANGULAR and RANDOM BETA are",
+    ],
+    zh: ({ text }) => [
+      `不读取${quoteZh(text)}`,
+      "可用 RANDOM UNIFORM、RANDOM NORMAL、RANDOM TRIANGULAR 和 RANDOM BETA",
+    ],
+  },
+  truncated: {
+    en: ({ text }) => [
+      `the limits cut off a part of this ${clip(text)}`,
+      "only RANDOM NORMAL can be cut off: widen the first two arguments, or choose a narrower distribution",
+    ],
+    zh: ({ text }) => [
+      `上下限截去了这个 ${clip(text)} 的一部分`,
+      "只有 RANDOM NORMAL 可以截断：请放宽前两个参数，或改用更窄的分布",
+    ],
+  },
+  arguments: {
+    en: ({ text }) => [
+      `the arguments of ${clip(text)} do not fit`,
+      "they are numbers, the lower limit first and below the upper one",
+    ],
+    zh: ({ text }) => [`${clip(text)} 的参数不合要求`, "参数应为数字，先下限后上限，且下限小于上限"],
+  },
+};
+
 export const VENSIM_MESSAGES = {
   "mdl-syntax": {
     en: (data) => message(SYNTAX[data.problem].en(data)),
@@ -292,6 +340,28 @@ export const VENSIM_MESSAGES = {
             notes: ["请用 --data 文件（.dat、.tab 或 .csv）给出数据，或写出它的方程"],
           }
         : { fact: `模型没有定义 ${clip(name)}`, notes: ["每个模型都要定义 INITIAL TIME、FINAL TIME 和 TIME STEP"] },
+  },
+  "mdl-change": {
+    en: ({ problem, name, near }) => ({
+      fact: {
+        unknown: `there is no ${quoteEn(name)} in the model to change`,
+        "not-constant": `${quoteEn(name)} is no constant or lookup, so it cannot be changed from outside`,
+        subscripts: `${quoteEn(name)} has another number of subscripts in the model`,
+      }[problem],
+      notes: didYouMeanEn(near),
+    }),
+    zh: ({ problem, name, near }) => ({
+      fact: {
+        unknown: `模型中没有要修改的${quoteZh(name)}`,
+        "not-constant": `${quoteZh(name)}不是常数或查找表，不能从外部修改`,
+        subscripts: `${quoteZh(name)}在模型中的下标个数不同`,
+      }[problem],
+      notes: didYouMeanZh(near),
+    }),
+  },
+  "vsc-syntax": {
+    en: (data) => message(SENSITIVITY[data.problem].en(data)),
+    zh: (data) => message(SENSITIVITY[data.problem].zh(data)),
   },
   "external-data": {
     en: (data) => message(EXTERNAL[data.problem].en(data)),

@@ -200,6 +200,16 @@ export interface ForeignTime {
   readonly method: "euler" | "rk2" | "rk4";
 }
 
+/** A constant that is uncertain, as a sensitivity file says it; family and parameters are those of our own language. */
+export interface ForeignUncertainty {
+  readonly name: ForeignName;
+  /** Elements or ranges that it holds for; empty for a scalar. */
+  readonly subscripts: readonly ForeignName[];
+  readonly family: "uniform" | "normal" | "triangular" | "beta";
+  readonly parameters: readonly number[];
+  readonly span: Span;
+}
+
 export interface ForeignModel {
   readonly dialect: Dialect;
   /** Product that wrote the file, as it says; null where it does not. */

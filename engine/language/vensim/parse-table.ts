@@ -3,7 +3,7 @@
  * only serves the graph editor; older files have `(x1,…,xn,y1,…,yn)` (Vensim reference manual, "Lookups").
  */
 import { joinSpans, type Span } from "../../diagnostics/source.ts";
-import type { ForeignTable } from "../foreign/foreign-model.ts";
+import type { ForeignExpression, ForeignTable } from "../foreign/foreign-model.ts";
 import type { TokenStream } from "./token-stream.ts";
 import { fault, syntaxFault } from "./vensim-fault.ts";
 import { MAX_POINTS } from "./vensim-limits.ts";
@@ -28,6 +28,14 @@ export function signedNumber(tokens: TokenStream): number {
   }
   tokens.take();
   return sign * token.value;
+}
+
+/** The value of an expression that is a number with or without signs; null for any other. */
+export function constantValue(expression: ForeignExpression): number | null {
+  if (expression.kind === "number") return expression.value;
+  if (expression.kind !== "unary" || expression.operator === "not") return null;
+  const value = constantValue(expression.operand);
+  return value === null || expression.operator === "+" ? value : -value;
 }
 
 /** Whether the bracket that stands here opens a table and not an expression. */

@@ -3,7 +3,7 @@
  *
  * ```
  *   text ── 1 parse-file ──► ranges, equations, macros
- *        ── 2 expand-macros ──► equations only
+ *        ── 2 changes, expand-macros ──► equations only
  *        ── 3 external-data ──► numbers, series and tables from files
  *        ── 4 gather ──► variables, dimensions, clock
  * ```
@@ -21,6 +21,7 @@ import type {
   ForeignTime,
   ForeignVariable,
 } from "../foreign/foreign-model.ts";
+import { readChanges, withChanges } from "./changes.ts";
 import { type DataFile, readDataSets } from "./data-sets.ts";
 import { expandMacros } from "./expand-macros.ts";
 import { externalCall, type TextVariables } from "./external-call.ts";
@@ -42,13 +43,13 @@ export interface VensimInput {
   readonly tags: ReadonlyMap<string, string>;
   /** Data sets of the run. */
   readonly data: readonly DataFile[];
+  /** Changes of constants and lookups (`.cin`), later files over earlier ones. */
+  readonly changes?: readonly SourceFile[];
 }
 
 /** The model as the file says it, or null when there were errors, which then stand in `diagnostics`. */
-export function readVensim(
-  { file, external, tags, data }: VensimInput,
-  diagnostics: DiagnosticList,
-): ForeignModel | null {
+export function readVensim(input: VensimInput, diagnostics: DiagnosticList): ForeignModel | null {
+  const { file, external, tags, data } = input;
   const errors = diagnostics.errorCount;
   if (file.text.length > MAX_FILE_LENGTH) {
     const start = { path: file.path, start: 0, end: 1 };
@@ -60,10 +61,12 @@ export function readVensim(
   const parsed = parseFile(file, end, diagnostics);
   const whole = diagnostics.errorCount === errors;
   const files = new ExternalData(external, joinTags(settings.tags, tags), diagnostics);
-  const texts = textVariables(parsed.equations);
+  const changes = (input.changes ?? []).flatMap((changed) => readChanges(changed, diagnostics));
+  const texts = textVariables([...parsed.equations, ...changes]);
   const dimensions = parsed.ranges.map((range) => recover(diagnostics, () => readRange(range, files, texts)) ?? range);
   const ranges = new Ranges(dimensions, diagnostics);
-  const equations = expandMacros(parsed.equations, parsed.macros, ranges, diagnostics);
+  const changed = withChanges(parsed.equations, changes, ranges, diagnostics);
+  const equations = expandMacros(changed, parsed.macros, ranges, diagnostics);
   const dataSets = readDataSets(data, { path: file.path, start: 0, end: 0 }, diagnostics);
   const bodies = new BodyReader(ranges, files, dataSets, texts);
   const variables = gather([...equations, ...impliedData(equations, ranges, dataSets)], bodies, diagnostics);
@@ -88,7 +91,7 @@ function joinTags(inFile: ReadonlyMap<string, string>, given: ReadonlyMap<string
   return tags;
 }
 
-function textVariables(equations: readonly VensimEquation[]): Map<string, string> {
+function textVariables(equations: readonly Pick<VensimEquation, "name" | "body">[]): Map<string, string> {
   return new Map(equations.flatMap(({ name, body }) => (body.kind === "text" ? [[name.key, body.text]] : [])));
 }
 

@@ -186,7 +186,8 @@ export class Lexer {
     this.at = from + digits.length;
     const after = this.#character(this.at);
     if (after !== "" && NAME_START.test(after)) {
-      throw syntaxFault("name-starts-with-digit", this.#span(from, this.at + after.length), digits + after);
+      const word = this.#name(this.at);
+      throw syntaxFault("name-starts-with-digit", this.#span(from, word.span.end), digits + word.text);
     }
     const value = Number(digits);
     if (!Number.isFinite(value)) throw syntaxFault("number-too-large", this.#span(from, this.at), digits);

@@ -9,7 +9,7 @@ describe("one mistake", () => {
     ["x[A = 1 ~~|", '1:5 mdl-syntax: "=" stands where "]" belongs'],
     ['x = "a + b ~~|\ny = 2 ~~|', '1:5 mdl-syntax: the quotation mark " is opened here and not closed on this line'],
     ["x = 1 {note ~~|", "1:7 mdl-syntax: the comment is opened here with { and never closed"],
-    ["x = 2 * 3a ~~|", '1:9 mdl-syntax: a name cannot begin with a digit: "3a"…'],
+    ["x = 2 * 3a ~~|", '1:9 mdl-syntax: a name cannot begin with a digit: "3a"'],
     ["x = 1e999 ~~|", "1:5 mdl-syntax: 1e999 is too large for a number"],
     ["x = a × b ~~|", '1:7 mdl-syntax: "×" is no sign of Vensim\'s language'],
     ["x = a @ b ~~|", '1:7 mdl-syntax: "@" is no sign of Vensim\'s language'],
