@@ -1,55 +1,48 @@
-/** `npm run bench`: what a run costs, on the models of scenarios/ and on a synthetic one that grows. Ratios hold on this machine only. */
-import { existsSync } from "node:fs";
-import { cpus } from "node:os";
-import { join } from "node:path";
-import { loadModel } from "../cli/load-model.ts";
-import { compileModel } from "../engine/compile.ts";
-import type { Program } from "../engine/ir/program.ts";
-import type { Model } from "../engine/model/model.ts";
-import { kernelSuite, type SuiteResult } from "./kernel-suite.ts";
-import { syntheticModel } from "./synthetic-model.ts";
+/**
+ * `npm run bench`: what compiling, running, summing up and drawing cost, checked before it is timed. README.md says how to read it.
+ *
+ *     npm run bench                      all suites, under five minutes on two idle processors
+ *     npm run bench -- kernel native     some of them
+ */
+import { printEnvironment } from "./environment.ts";
+import { shippedModel, synthetic } from "./models.ts";
+import { findCompiler } from "./native/compile-native.ts";
+import { digits, say } from "./print.ts";
+import { compileSuite } from "./suites/compile-suite.ts";
+import { ensembleModels, ensembleSuite } from "./suites/ensemble-suite.ts";
+import { kernelSuite } from "./suites/kernel-suite.ts";
+import { linearitySuite } from "./suites/linearity-suite.ts";
+import { memorySuite } from "./suites/memory-suite.ts";
+import { nativeSuite } from "./suites/native-suite.ts";
+import { numericsSuite } from "./suites/numerics-suite.ts";
+import { reportSuite } from "./suites/report-suite.ts";
 
-/** Time for each contender of a suite. */
-const MILLISECONDS = Number(process.env.BENCH_MS ?? 2000);
-const SIZES = [1, 4, 16, 64];
+/** Milliseconds of a contender's turn. */
+const SLICE = 150;
+const PLACES = [1, 4, 16, 64];
 
-function synthetic(prefectures: number): { model: Model; program: Program } {
-  const { model, program, diagnostics } = compileModel([{ path: "model.yaml", text: syntheticModel(prefectures) }]);
-  if (!model || !program) throw new Error(`the synthetic model is wrong: ${JSON.stringify(diagnostics)}`);
-  return { model, program };
-}
+const SUITES: Readonly<Record<string, () => Promise<void> | void>> = {
+  compile: compileSuite,
+  kernel: () =>
+    kernelSuite([shippedModel("teacup"), ...PLACES.map((n) => synthetic(n)), shippedModel("yunnan")], SLICE),
+  native: () => nativeSuite(SLICE),
+  numerics: () => numericsSuite(SLICE),
+  growth: () => linearitySuite(SLICE),
+  ensemble: () => ensembleSuite([...ensembleModels(), shippedModel("yunnan")], 4),
+  memory: memorySuite,
+  report: reportSuite,
+};
 
-function print(title: string, result: SuiteResult): void {
-  const { contenders, runs, arithmeticPerRun } = result;
-  const [interpreter, kernel] = contenders;
-  process.stdout.write(
-    `\n${title}: code in ${result.emitMilliseconds.toFixed(0)} ms, optimized by V8 in ${result.optimizeMilliseconds.toFixed(0)} ms, ` +
-      `${result.moduleBytes} bytes\n`,
-  );
-  for (const { name, median, samples } of contenders) {
-    const perRun = (median * 1000) / runs;
-    const perOperation = (median * 1e6) / runs / arithmeticPerRun;
-    const faster = `${(interpreter!.median / median).toFixed(1)} × interpreter`;
-    const against = `${(kernel!.median / median).toFixed(2)} × kernel`;
-    process.stdout.write(
-      `  ${name.padEnd(28)} ${perRun.toFixed(1).padStart(9)} µs a run  ${perOperation.toFixed(3).padStart(8)} ns a vector operation  ` +
-        `${faster.padStart(20)}  ${against.padStart(14)}  (${samples} samples)\n`,
-    );
-  }
-}
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SUITES);
+for (const name of chosen) if (!SUITES[name]) throw new Error(`no suite ${name}: ${Object.keys(SUITES).join(", ")}`);
 
-process.stdout.write(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);
-process.stdout.write(
-  "Every contender gives the interpreter's bits before it is timed. One core; a block of 32 runs.\n",
-);
-for (const name of (process.env.BENCH_MODELS ?? "teacup,yunnan").split(",")) {
-  const folder = join(import.meta.dirname, "..", "scenarios", name);
-  if (!existsSync(folder)) continue;
-  const { model, program } = loadModel(folder);
-  if (!model || !program) process.stdout.write(`\n${name}: the model has errors; terrace check shows them\n`);
-  else print(name, await kernelSuite(model, program, MILLISECONDS));
+const compiler = findCompiler();
+printEnvironment("version" in compiler ? compiler.version : `none (${compiler.missing})`);
+const began = performance.now();
+const seconds: string[] = [];
+for (const name of chosen) {
+  const before = performance.now();
+  await SUITES[name]!();
+  seconds.push(`${name} ${digits((performance.now() - before) / 1000)} s`);
 }
-for (const size of SIZES) {
-  const { model, program } = synthetic(size);
-  print(`synthetic, ${size} prefectures`, await kernelSuite(model, program, MILLISECONDS));
-}
+say(`\nAll in ${digits((performance.now() - began) / 1000)} s: ${seconds.join(", ")}.`);
