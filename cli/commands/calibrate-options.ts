@@ -1,8 +1,8 @@
 /** `terrace calibrate` on the command line: its options, and its work, loaded when it is called. */
 import type { CommandLine, OptionWords } from "../option-words.ts";
 
-/** Enough for R̂ near 1 where the posterior is not far from normal; the report says whether it was. */
-const DEFAULTS = { chains: 8, warmup: 100, steps: 300, draws: 256 };
+/** Enough for R̂ near 1 where the posterior is not far from normal; the report says when the chains should be longer. */
+const DEFAULTS = { chains: 16, warmup: 100, steps: 400, draws: 256 };
 
 export function calibrateOptions(line: CommandLine, words: OptionWords): CommandLine {
   const { language, say, modelArgument, wholeNumber, optionalWholeNumber } = words;

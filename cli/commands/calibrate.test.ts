@@ -41,7 +41,9 @@ async function measure(): Promise<string> {
   const { stdout } = await terrace(["simulate", path("towns"), ...set, "--json"]);
   const { times, columns } = JSON.parse(stdout);
   const rows = ["a", "b"].flatMap((key, town) => {
-    const { values } = columns.find((c: { variable: string; key: string }) => c.variable === "townsfolk" && c.key === key);
+    const { values } = columns.find(
+      (c: { variable: string; key: string }) => c.variable === "townsfolk" && c.key === key,
+    );
     return [2012, 2015, 2018, 2019, 2020].map((year, i) => {
       const value = 100 * values[times.indexOf(year)] + ERRORS[town * 5 + i]!;
       return `${town + 1},${year},urban,${value.toFixed(3)},%,0.4`;

@@ -139,8 +139,8 @@ function countRuns(model: FitModel): { model: FitModel; runs: () => number } {
   return { model: { ...model, predict }, runs: () => runs };
 }
 
-/** Values that stand in a file of draws have nine significant digits. */
-const DIGITS = 9;
+/** Significant digits of the values in a file of draws: far more than the data know. */
+const DIGITS = 7;
 
 /** Draws spread evenly over all chains and steps, as a CSV table. */
 function drawsText(model: FitModel, { chains }: Sample, labels: readonly string[], draws: number): string {

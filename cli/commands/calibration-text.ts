@@ -38,19 +38,18 @@ function opening(
   const least = Math.min(...parameters.map((p) => p.bulkEss).filter((n) => !Number.isNaN(n)));
   const title = catalog.model.title[zh ? "zh" : "en"];
   const numbers = `${parameters.length} / ${observations.length}`;
-  const moved = short(100 * c.acceptance, 3);
   if (zh)
     return [
       `${title}：${history === model ? model : `${model}（对照数据运行的模型：${history}）`}`,
       `拟合数值 / 观测值：${numbers}；运行 ${runs} 次，种子 ${seed}；数据决定的方向数 ${short(c.effectiveParameters, 3)}`,
       `众数：${steps} 步，${converged ? "已收敛" : "未收敛"}`,
-      `抽样：接受率 ${moved} %，步长 ${short(c.beta, 2)}，失败 ${c.failed} 次；R̂ 最大 ${short(worst, 4)}，有效样本最少 ${Math.round(least)}${worst > R_HAT_LIMIT ? "；链应更长" : ""}`,
+      `抽样：每步 ${short(c.runsPerStep, 3)} 次运行（后验为正态时为 1），失败 ${c.failed} 次；R̂ 最大 ${short(worst, 4)}，有效样本最少 ${Math.round(least)}${worst > R_HAT_LIMIT ? "；链应更长" : ""}`,
     ];
   return [
     `${title}: ${history === model ? model : `${model} (run against the data: ${history})`}`,
     `numbers fitted / observations: ${numbers}; ${runs} runs, seed ${seed}; the data decide ${short(c.effectiveParameters, 3)} directions`,
     `mode: ${steps} steps, ${converged ? "at rest" : "NOT at rest"}`,
-    `sampler: ${moved} % accepted, step length ${short(c.beta, 2)}, ${c.failed} failed; largest R̂ ${short(worst, 4)}, fewest effective draws ${Math.round(least)}${worst > R_HAT_LIMIT ? "; the chains should be longer" : ""}`,
+    `sampler: ${short(c.runsPerStep, 3)} runs a step (1 where the posterior is normal), ${c.failed} failed; largest R̂ ${short(worst, 4)}, fewest effective draws ${Math.round(least)}${worst > R_HAT_LIMIT ? "; the chains should be longer" : ""}`,
   ];
 }
 

@@ -66,8 +66,8 @@ export interface Posterior {
   /** Steps of the search, and whether it came to rest. */
   readonly steps: number;
   readonly converged: boolean;
-  readonly acceptance: number;
-  readonly beta: number;
+  /** Runs that a step of a chain took: 1 where the posterior is normal. */
+  readonly runsPerStep: number;
   readonly failed: number;
 }
 
@@ -95,8 +95,7 @@ export function describePosterior(
     effectiveParameters: leverages.reduce((sum, h) => sum + h, 0),
     steps: mode.steps,
     converged: mode.converged,
-    acceptance: sample.acceptance,
-    beta: sample.beta,
+    runsPerStep: sample.runsPerStep,
     failed: sample.failed,
   };
 }

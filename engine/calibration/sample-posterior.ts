@@ -1,18 +1,17 @@
 /**
- * Draws from the posterior: a Metropolis sampler whose proposals keep the normal distribution that touches the mode (Laplace), so that only
- * the difference between the posterior and that normal distribution can reject a step.
+ * Draws from the posterior: elliptical slice sampling (I. Murray, R. P. Adams, D. J. C. MacKay, AISTATS 9, 2010, 541–548) about the normal
+ * distribution that touches the mode (Laplace), the reference.
  *
- * With v the distance from the mode, P the precision there and ξ normal with covariance P⁻¹, the proposal is √(1 − β²) v + β ξ, and it is
- * accepted with probability min(1, exp(Φ(v) − Φ(v'))), Φ(v) = misfit(mode + v) − ½ vᵀ P v. This is the preconditioned Crank–Nicolson method
- * (S. L. Cotter, G. O. Roberts, A. M. Stuart, D. White, Statistical Science 28, 2013, 424–446, doi:10.1214/13-STS421) with the Laplace
- * approximation as its reference (F. J. Pinski, G. Simpson, A. M. Stuart, H. Weber, SIAM Journal on Scientific Computing 37, 2015,
- * A2733–A2757, doi:10.1137/14098171X). Its acceptance does not fall with the number of parameters as that of a random walk does, and for a
- * linear model with normal errors every step is accepted and β = 1 gives independent draws.
+ * With v the distance of a chain from the mode and ν a draw from the reference, every point v cos θ + ν sin θ of the ellipse through both is as
+ * likely under the reference as v is. What is left of the posterior is exp(−Φ), Φ(v) = misfit(mode + v) − ½ vᵀ P v with P the precision at
+ * the mode. A level is drawn under exp(−Φ(v)), and angles are drawn from a bracket that shrinks towards v until the level is passed. There is no
+ * step length to tune, no proposal is lost, and the number of parameters does not slow it down; a linear model with normal errors passes at
+ * the first angle (R. Nishihara, I. Murray, R. P. Adams, Journal of Machine Learning Research 15, 2014, 2087–2112, on references fitted to
+ * the posterior).
  *
- * Where the posterior's tails are heavier than the reference's, long steps are refused and a chain would stand still, so every second step is a
- * short one. Chains start wider than the reference. β follows the acceptance during a warm-up that is thrown away, and is fixed after it.
+ * All chains take a step together, so that the runs of the model go side by side. They start wider than the reference.
  */
-import { exp, normalQuantile, streamOf, uniform } from "../numerics/index.ts";
+import { cos, ln, normalQuantile, sin, streamOf, uniform } from "../numerics/index.ts";
 import type { Mode } from "./find-mode.ts";
 import { type FitProblem, type FitState, statesOf } from "./fit-problem.ts";
 import { solveUpper } from "./triangular.ts";
@@ -29,71 +28,101 @@ export interface SamplerOptions {
 export interface Sample {
   /** [chain][step], after the warm-up. */
   readonly chains: readonly (readonly FitState[])[];
-  /** Share of the long steps after the warm-up that were accepted. */
-  readonly acceptance: number;
-  /** Length of the long steps after the warm-up, above 0 and at most 1. */
-  readonly beta: number;
-  /** Proposals whose run failed. */
+  /** Runs of the model that a step of a chain took, on average: 1 where the posterior is normal. */
+  readonly runsPerStep: number;
+  /** Runs that failed. */
   readonly failed: number;
 }
 
-const STREAM = "calibration";
 /** Standard deviations of the reference by which the chains start apart. */
 const START = 1.5;
-/** Acceptance at which β stays as it is. */
-const WANTED = 0.4;
-const ADAPTATION = 0.15;
-const SMALLEST_BETA = 0.01;
-/** Short steps by the long one. */
-const SHORT = 0.2;
+const TWO_PI = 6.283185307179586;
+/** The bracket has then shrunk to a point; a chain that has passed nothing stays where it is. */
+const MAX_ANGLES = 64;
 
 /** @returns chains of the same length; the same bits for the same seed, whatever runs the model. */
 export function samplePosterior(problem: FitProblem, mode: Mode, options: SamplerOptions): Sample {
-  const { chains: count, warmup, steps } = options;
-  const draw = new NormalDraws(options.seed, problem.dimension);
-  let current = startingStates(problem, mode, count, draw);
-  const chains = current.map((): FitState[] => []);
-  let beta = 1;
-  let [accepted, long, failed] = [0, 0, 0];
-  for (let step = 0; step < warmup + steps; step++) {
-    const isLong = step % 2 === 0;
-    const length = isLong ? beta : SHORT * beta;
-    const proposed = statesOf(
-      problem,
-      current.map((state, chain) => propose(state, mode, length, draw.normals(chain, step + 1))),
-    );
-    const decided = proposed.map((state, chain) => {
-      if (!state) return null;
-      const gain = excess(current[chain]!, mode) - excess(state, mode);
-      return draw.uniform(chain, step + 1) < exp(Math.min(0, gain)) ? state : null;
-    });
-    current = current.map((state, chain) => decided[chain] ?? state);
-    const moved = decided.filter((state) => state !== null).length;
-    if (step < warmup) {
-      if (isLong) beta = Math.min(1, Math.max(SMALLEST_BETA, beta * exp(ADAPTATION * (moved / count - WANTED))));
-      continue;
+  const { warmup, steps } = options;
+  const numbers = new Numbers(options.seed, problem.dimension);
+  let states = startingStates(problem, mode, options.chains, numbers);
+  const chains = states.map((): FitState[] => []);
+  let [runs, failed] = [0, 0];
+  for (let step = 1; step <= warmup + steps; step++) {
+    const moves = states.map((state, chain) => new Move(state, mode, numbers, chain, step));
+    for (let turn = 1; turn <= MAX_ANGLES; turn++) {
+      const open = moves.filter((move) => !move.passed);
+      if (open.length === 0) break;
+      const found = statesOf(
+        problem,
+        open.map((move) => move.point()),
+      );
+      for (const [i, move] of open.entries()) move.judge(found[i]!, turn);
+      runs += found.length;
+      failed += found.filter((state) => state === null).length;
     }
-    if (isLong) accepted += moved;
-    if (isLong) long += count;
-    failed += proposed.filter((state) => state === null).length;
-    for (const [chain, state] of current.entries()) chains[chain]!.push(state);
+    states = moves.map((move) => move.state);
+    if (step > warmup) for (const [chain, state] of states.entries()) chains[chain]!.push(state);
   }
-  return { chains, acceptance: accepted / long, beta, failed };
+  return { chains, runsPerStep: runs / (options.chains * (warmup + steps)), failed };
+}
+
+/** A step of one chain. */
+class Move {
+  /** Where the chain is: at the start of the step until an angle has passed. */
+  state: FitState;
+  passed = false;
+  readonly #mode: Mode;
+  readonly #numbers: Numbers;
+  readonly #chain: number;
+  readonly #step: number;
+  /** The other direction of the ellipse. */
+  readonly #away: Float64Array;
+  /** Φ of points that pass lies below it. */
+  readonly #level: number;
+  #angle: number;
+  #low: number;
+  #high: number;
+
+  constructor(state: FitState, mode: Mode, numbers: Numbers, chain: number, step: number) {
+    this.state = state;
+    this.#mode = mode;
+    this.#numbers = numbers;
+    this.#chain = chain;
+    this.#step = step;
+    this.#away = solveUpper(mode.factor, numbers.normals(chain, step));
+    this.#level = excess(state, mode) - ln(numbers.level(chain, step));
+    this.#angle = TWO_PI * numbers.angle(chain, step, 0);
+    this.#low = this.#angle - TWO_PI;
+    this.#high = this.#angle;
+  }
+
+  point(): Float64Array {
+    const [along, across] = [cos(this.#angle), sin(this.#angle)];
+    return this.#mode.point.map(
+      (centre, j) => centre + along * (this.state.point[j]! - centre) + across * this.#away[j]!,
+    );
+  }
+
+  /** Takes the state at the angle, or shrinks the bracket and draws the next angle; null is a run that failed. */
+  judge(found: FitState | null, turn: number): void {
+    if (found && excess(found, this.#mode) < this.#level) {
+      this.state = found;
+      this.passed = true;
+      return;
+    }
+    if (this.#angle < 0) this.#low = this.#angle;
+    else this.#high = this.#angle;
+    this.#angle = this.#low + (this.#high - this.#low) * this.#numbers.angle(this.#chain, this.#step, turn);
+  }
 }
 
 /** Wider than the reference; a chain whose run fails there starts at the mode. */
-function startingStates(problem: FitProblem, mode: Mode, count: number, draw: NormalDraws): FitState[] {
+function startingStates(problem: FitProblem, mode: Mode, count: number, numbers: Numbers): FitState[] {
   const points = Array.from({ length: count }, (_, chain) => {
-    const away = solveUpper(mode.factor, draw.normals(chain, 0));
+    const away = solveUpper(mode.factor, numbers.normals(chain, 0));
     return mode.point.map((value, j) => value + START * away[j]!);
   });
   return statesOf(problem, points).map((state) => state ?? mode);
-}
-
-function propose({ point }: FitState, mode: Mode, beta: number, normals: Float64Array): Float64Array {
-  const away = solveUpper(mode.factor, normals);
-  const kept = Math.sqrt(1 - beta * beta);
-  return mode.point.map((centre, j) => centre + kept * (point[j]! - centre) + beta * away[j]!);
 }
 
 /** Φ: the negative logarithm of the posterior density over that of the reference, up to a constant. */
@@ -109,10 +138,12 @@ function excess({ point, misfit }: FitState, { point: centre, factor }: Mode): n
 }
 
 /** Random numbers of a chain and a step, each a function of seed, chain, step and place alone. */
-class NormalDraws {
+class Numbers {
   readonly #seed: number;
   readonly #dimension: number;
-  readonly #stream = streamOf(STREAM);
+  readonly #directions = streamOf("calibration directions");
+  readonly #levels = streamOf("calibration levels");
+  readonly #angles = streamOf("calibration angles");
 
   constructor(seed: number, dimension: number) {
     this.#seed = seed;
@@ -120,13 +151,14 @@ class NormalDraws {
   }
 
   normals(chain: number, step: number): Float64Array {
-    const first = step * (this.#dimension + 1) + 1;
+    const first = step * this.#dimension;
     return Float64Array.from({ length: this.#dimension }, (_, j) =>
-      normalQuantile(uniform(this.#seed, this.#stream, chain, first + j)),
+      normalQuantile(uniform(this.#seed, this.#directions, chain, first + j)),
     );
   }
 
-  uniform(chain: number, step: number): number {
-    return uniform(this.#seed, this.#stream, chain, step * (this.#dimension + 1));
-  }
+  level = (chain: number, step: number): number => uniform(this.#seed, this.#levels, chain, step);
+
+  angle = (chain: number, step: number, turn: number): number =>
+    uniform(this.#seed, this.#angles, chain, step * (MAX_ANGLES + 1) + turn);
 }

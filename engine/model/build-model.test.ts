@@ -142,6 +142,14 @@ auxiliaries:
     expect(problems(DATA, { "data/area.csv": text })[0]).toMatch(new RegExp(`^${code}`));
   });
 
+  it("columns named after a variable and its elements are those of a file of draws", () => {
+    const wide = DATA.replace(/column: value.*place}}/, "column: area, columns: place}");
+    const csv = (header: string) => ({ "data/area.csv": `${header}\n3,1,2,9\n` });
+    expect(trajectory(wide, "total", { csv: csv("area[west],area[north],area[south],people") })[0]).toBe(6);
+    expect(problems(wide, csv("area[west],area[north],area[south],area"))).toEqual([]);
+    expect(problems(wide, csv("area[west],area[north],south,area"))[0]).toMatch(/^csv-column-missing/);
+  });
+
   it("a file outside the model's folder is refused, and one that is not there is named", () => {
     expect(problems(DATA.replace("data/area.csv", "../secret.csv"))[0]).toMatch(/^file-outside/);
     expect(problems(DATA)[0]).toMatch(/^file-missing/);

@@ -189,8 +189,12 @@ export class DataReader {
     return null;
   }
 
-  /** The header that each element of a dimension has in a table: its name, or else its code. */
-  #wideColumns({ dimension }: Axis, table: CsvTable): string[] {
+  /**
+   * The header that each element of a dimension has in a table: its name, or else its code; with a column named beside the dimension,
+   * `column[element]`, as in files of draws.
+   */
+  #wideColumns({ dimension }: Axis, column: string | undefined, table: CsvTable): string[] {
+    if (column !== undefined) return dimension.elements.map((e) => `${column}[${e.name}]`);
     return dimension.elements.map((e) => (table.columns.includes(e.name) ? e.name : (e.code ?? e.name)));
   }
 
@@ -236,7 +240,7 @@ export class DataReader {
     const values =
       wide < 0 || !good
         ? [{ at: block.column ? column(block.column) : 0, offset: 0, column: block.column?.text ?? "" }]
-        : this.#wideColumns(shape[wide]!, table).map((header, position) => {
+        : this.#wideColumns(shape[wide]!, block.column?.text, table).map((header, position) => {
             // Of several columns that are missing, the first is told.
             const at = good ? column({ text: header, span: block.columns!.span }) : -1;
             if (at < 0) good = false;

@@ -4,9 +4,10 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { booksText, standardText } from "./books.ts";
 import { economyText, labourText } from "./economy.ts";
+import { observedText, pathsText } from "./history.ts";
 import { basinText, judgementText } from "./judgement.ts";
 import { migrationText } from "./migration.ts";
-import { populationText } from "./population.ts";
+import { population2010Text, populationText } from "./population.ts";
 import { schedulesText } from "./schedules.ts";
 import { DATA } from "./tables.ts";
 import { travelTimeText } from "./travel-time.ts";
@@ -22,6 +23,9 @@ export const DERIVED_FILES: ReadonlyMap<string, () => string> = new Map([
   ["judgement_weights.csv", judgementText],
   ["basin_weights.csv", basinText],
   ["migration_2020.csv", migrationText],
+  ["../history/data/population_2010_single_year.csv", population2010Text],
+  ["../history/data/paths.csv", pathsText],
+  ["../history/observed.csv", observedText],
 ]);
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

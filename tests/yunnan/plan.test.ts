@@ -202,7 +202,8 @@ describe("tables for calibration and scoring", () => {
     const uncertain = new Map(
       model().variables.flatMap((v) => (v.kind === "parameter" ? [[v.name, v.distribution !== null]] : [])),
     );
-    for (const row of readTable("calibration.csv"))
-      expect(uncertain.get(row.parameter ?? ""), row.parameter).toBe(true);
+    const ofHistory = ["out_migrants_then", "fertility_swing_early", "fertility_swing_late"];
+    for (const row of readTable("../calibration.csv"))
+      expect(uncertain.get(row.parameter ?? "") ?? ofHistory.includes(row.parameter ?? ""), row.parameter).toBe(true);
   });
 });

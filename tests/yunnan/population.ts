@@ -1,5 +1,5 @@
 /**
- * People by prefecture, residence and age cell at the start (census of 1 November 2020 taken as the year's end).
+ * People by prefecture, residence and age cell at the start (census of 1 November, of 2020 or 2010, taken as the year's end).
  *
  * Five-year groups of each prefecture are split to single years by births of the cohort times survival; single years are
  * split between town and country by iterative proportional fitting (Deming and Stephan 1940) from the urban share by age of
@@ -15,11 +15,13 @@ function groupStart(label: string): number {
   return Number(label.split(/[-+]/)[0]);
 }
 
+export type CensusYear = 2010 | 2020;
+
 /** Relative size of single ages 0…90 (90 and over) from births and survival. */
-function cohortWeights(): readonly number[] {
+function cohortWeights(year: CensusYear): readonly number[] {
   const births = new Map(readTable("national_births.csv").map((row) => [Number(row.year), numberOf(row, "value")]));
   const { living } = yunnanSurvivors();
-  const weight = (age: number): number => (births.get(2020 - age) ?? need(births, 1930)) * at(living, age);
+  const weight = (age: number): number => (births.get(year - age) ?? need(births, 1930)) * at(living, age);
   return Array.from({ length: 91 }, (_, age) => {
     if (age < 90) return weight(age);
     let total = 0;
@@ -29,9 +31,9 @@ function cohortWeights(): readonly number[] {
 }
 
 /** People of single ages 0…90+ of one prefecture. */
-export function singleAges(adcode: string): readonly number[] {
-  const rows = readTable("age_structure_2020.csv").filter((row) => row.adcode === adcode);
-  const weights = cohortWeights();
+export function singleAges(adcode: string, year: CensusYear = 2020): readonly number[] {
+  const rows = readTable(`age_structure_${year}.csv`).filter((row) => row.adcode === adcode);
+  const weights = cohortWeights(year);
   const result = new Array<number>(91).fill(0);
   rows.forEach((row, index) => {
     const from = groupStart(row.age ?? "");
@@ -79,22 +81,29 @@ export function fitTwoColumns(
 }
 
 /** People by prefecture code: town and country of each age cell 0…91. */
-export const populationByCell = once((): ReadonlyMap<string, readonly [number, number][]> => {
-  const town = byPrefecture("census.csv", "urban_pop_census", "2020");
-  const country = byPrefecture("census.csv", "rural_pop_census", "2020");
+export const populationByCell = once(() => cellsOf(2020));
+
+function cellsOf(year: CensusYear): ReadonlyMap<string, readonly [number, number][]> {
+  const town = byPrefecture("census.csv", "urban_pop_census", String(year));
+  const country = byPrefecture("census.csv", "rural_pop_census", String(year));
   const seed = nationalUrbanShare();
   return new Map(
     PREFECTURES.map((code) => {
-      const fitted = fitTwoColumns(singleAges(code), [need(town, code), need(country, code)], seed);
+      const fitted = fitTwoColumns(singleAges(code, year), [need(town, code), need(country, code)], seed);
       return [code, [[0, 0] as [number, number], ...fitted]];
     }),
   );
-});
+}
 
 /** The rows of data/population_2020_single_year.csv. */
-export function populationText(): string {
+export const populationText = (): string => textOf(populationByCell(), "C7_YB_LEIII");
+
+/** The rows of history/data/population_2010_single_year.csv. */
+export const population2010Text = (): string => textOf(cellsOf(2010), "C6_YB_LEIII");
+
+function textOf(population: ReadonlyMap<string, readonly [number, number][]>, source: string): string {
   const rows: Derived[] = [];
-  for (const [code, cells] of populationByCell()) {
+  for (const [code, cells] of population) {
     for (let cell = 0; cell <= LAST; cell += 1) {
       at(cells, cell).forEach((value, side) => {
         rows.push({
@@ -103,7 +112,7 @@ export function populationText(): string {
           value,
           unit: "person",
           grade: "D",
-          source: "C7_YB_LEIII",
+          source,
           note: "five-year census group x cohort births x survival; town and country by iterative proportional fitting",
         });
       });
