@@ -5,8 +5,15 @@ import { fuseLoops } from "./fuse-loops.ts";
 import { hoistInvariants } from "./hoist-invariants.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
 import { replaceByScalars } from "./replace-by-scalars.ts";
+import { shareSubexpressions } from "./share-subexpressions.ts";
 
-export type PassName = "fold-constants" | "remove-dead-code" | "hoist-invariants" | "fuse-loops" | "replace-by-scalars";
+export type PassName =
+  | "fold-constants"
+  | "remove-dead-code"
+  | "hoist-invariants"
+  | "share-subexpressions"
+  | "fuse-loops"
+  | "replace-by-scalars";
 
 export interface Pass {
   readonly name: PassName;
@@ -18,6 +25,7 @@ export const PASSES: readonly Pass[] = [
   { name: "fold-constants", run: foldConstants },
   { name: "remove-dead-code", run: removeDeadCode },
   { name: "hoist-invariants", run: hoistInvariants },
+  { name: "share-subexpressions", run: shareSubexpressions },
   { name: "fuse-loops", run: fuseLoops },
   { name: "replace-by-scalars", run: replaceByScalars },
 ];
