@@ -39,13 +39,12 @@ export function loadForeignModel(path: string, { data, tags }: ForeignFiles): Lo
     ...sets.map((s) => ({ path: `data/${s.path}`, sha256: sha256(s.bytes) })),
     ...files.used(),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const { file } = compilation;
   return {
     ...compilation,
     path,
     folder: dirname(path) === "." && !path.startsWith(".") ? "" : `${dirname(path)}/`,
     scenarioFiles: [],
-    sources: new Map([[file.path, file.text]]),
+    sources: new Map(compilation.files.map((file) => [file.path, file.text])),
     inputs,
     encodings: [],
     hash: sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join("")),

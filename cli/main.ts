@@ -5,6 +5,7 @@ import { calibrateOptions } from "./commands/calibrate-options.ts";
 import { chartsOptions } from "./commands/charts-options.ts";
 import { checkOptions } from "./commands/check-options.ts";
 import { compareOptions } from "./commands/compare-options.ts";
+import { convertOptions } from "./commands/convert-options.ts";
 import { explainOptions } from "./commands/explain-options.ts";
 import { exportOptions } from "./commands/export-options.ts";
 import { initOptions } from "./commands/init-options.ts";
@@ -42,6 +43,7 @@ const COMMANDS = [
   validateOptions,
   calibrateOptions,
   explainOptions,
+  convertOptions,
   initOptions,
 ];
 

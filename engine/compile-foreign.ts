@@ -9,6 +9,7 @@
  * ```
  */
 import type { Compilation } from "./compile.ts";
+import { compileTerraceParts } from "./compile-terrace-parts.ts";
 import { type Diagnostic, DiagnosticList, InternalError } from "./diagnostics/diagnostic.ts";
 import type { SourceFile } from "./diagnostics/source.ts";
 import { checkStart } from "./ensemble/check-start.ts";
@@ -42,8 +43,10 @@ export interface ForeignSource {
 }
 
 export interface ForeignCompilation extends Compilation {
-  /** The text that places in the diagnostics refer to. */
+  /** The text of the file. */
   readonly file: SourceFile;
+  /** The texts that places in the diagnostics refer to: the file, or what Terrace had written into it. */
+  readonly files: readonly SourceFile[];
 }
 
 /** Whether a path is that of a model file of another tool. */
@@ -55,12 +58,15 @@ export function compileForeignModel(source: ForeignSource): ForeignCompilation {
   const isVensim = /\.mdl$/i.test(source.path);
   const text = isVensim ? decodeVensim(source.bytes) : decodeXml(source.bytes);
   const file: SourceFile = { path: source.path, text };
+  const ours = isVensim ? null : compileTerraceParts(file);
+  if (ours) return { ...ours, file };
   const read = isVensim
     ? readVensim({ file, external: source.external, tags: source.tags, data: source.data }, diagnostics)
     : readXmile(file, diagnostics);
   const built = read && !diagnostics.hasErrors ? build(read, file, diagnostics) : null;
   return {
     file,
+    files: [file],
     origin: built?.translated?.origin ?? null,
     document: built?.translated?.document ?? null,
     model: built?.model ?? null,

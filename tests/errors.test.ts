@@ -24,12 +24,6 @@ const EXPECTED: Readonly<Record<Language, string>> = { en: "expected.txt", zh: "
 const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "scenario-file-section": "needs a file outside the model's folder; the tests of scenario files provoke it",
   "include-in-included": "needs a file of the folder above; cli/load-model.test.ts provokes it",
-  "xml-syntax": "needs an XMILE file; engine/language/xmile/xml-reader.test.ts provokes it",
-  "xmile-structure": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
-  "xmile-value": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
-  "xmile-reference": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
-  "xmile-unsupported": "needs an XMILE file; engine/language/xmile/xmile-errors.test.ts provokes it",
-  "foreign-sign": "needs an XMILE file; engine/language/xmile/expression-parser.test.ts provokes it",
   "mdl-change": "needs a .cin file beside the model; engine/language/vensim/changes.test.ts provokes it",
   "vsc-syntax": "needs a .vsc file beside the model; engine/language/vensim/sensitivity.test.ts provokes it",
   "foreign-limit": "needs a very large file; engine/language/xmile/xmile-errors.test.ts provokes it",
@@ -60,8 +54,8 @@ function checkForeign(folder: string, path: string) {
     const beside = join(CORPUS, folder, name);
     return existsSync(beside) ? new Uint8Array(readFileSync(beside)) : null;
   };
-  const { diagnostics, file } = compileForeignModel({ path, bytes, external, tags: new Map(), data: [] });
-  const sources = new Map([[path, file.text]]);
+  const { diagnostics, files } = compileForeignModel({ path, bytes, external, tags: new Map(), data: [] });
+  const sources = new Map(files.map((file) => [file.path, file.text]));
   return { diagnostics, print: (language: Language) => `${renderDiagnostics(diagnostics, sources, { language })}\n` };
 }
 

@@ -25,6 +25,7 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   ir: ["diagnostics", "language", "model", "numerics"],
   kernel: ["diagnostics", "model", "numerics", "ir"],
   ensemble: ["diagnostics", "language", "model", "numerics", "ir", "kernel"],
+  convert: ["diagnostics", "language", "model", "numerics", "ensemble"],
   explain: ["diagnostics", "model", "numerics", "ir", "ensemble"],
   statistics: ["diagnostics", "numerics", "ensemble"],
   calibration: ["diagnostics", "language", "model", "numerics", "ir", "kernel", "ensemble", "statistics"],

@@ -536,6 +536,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "step-too-long",
   "negative-initial-stock",
   "external-cell-empty",
+  "xmile-changed",
 ]);
 
 /** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */

@@ -7,10 +7,10 @@ import { DiagnosticList } from "../../engine/diagnostics/diagnostic.ts";
 import type { ModelDocument } from "../../engine/language/document.ts";
 import type { Expression } from "../../engine/language/equation.ts";
 import { parseEquation } from "../../engine/language/equation-parser.ts";
+import { printDocument } from "../../engine/language/print/print-document.ts";
+import { printExpression } from "../../engine/language/print/print-expression.ts";
 import { readDocument } from "../../engine/language/read-document.ts";
 import { anyDocument, anyExpression } from "./arbitrary-document.ts";
-import { printDocument } from "./print-document.ts";
-import { printExpression } from "./print-expression.ts";
 import { strip, withoutPlaces } from "./without-places.ts";
 
 /** A blank that is no part of a text in quotes. */

@@ -237,6 +237,22 @@ export const EQUATION_MESSAGES = {
       ],
     }),
   },
+  "local-name": {
+    en: ({ name, call }) => ({
+      fact:
+        name === "…"
+          ? `the first argument of ${quoteEn(call)} must be a name of your choice`
+          : `the first argument of ${quoteEn(call)} must be a new name, and ${quoteEn(name)} has a meaning already`,
+      notes: [`write ${clip(call)}(x, x ^ 2 - 2, 0, 2), with another name for x`],
+    }),
+    zh: ({ name, call }) => ({
+      fact:
+        name === "…"
+          ? `${quoteZh(call)}的第一个参数应为自选的名称`
+          : `${quoteZh(call)}的第一个参数应为新的名称，而${quoteZh(name)}已有含义`,
+      notes: [`请写 ${clip(call)}(x, x ^ 2 - 2, 0, 2)，x 可换成其他名称`],
+    }),
+  },
   "argument-not-lookup": {
     en: ({ name, found, near }) => ({
       fact:

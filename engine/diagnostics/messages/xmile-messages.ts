@@ -1,7 +1,7 @@
 /** Wording of what can be wrong with an XMILE file, and of the limits of all files of other tools. */
 import type { ForeignLimit, XmileExpected, XmileReferenceFault, XmileUnsupported, XmlFault } from "../diagnostic.ts";
 import type { MessageTopic } from "./message.ts";
-import { clip, groupDigits, quoteEn, quoteZh } from "./terms.ts";
+import { clip, groupDigits, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
 
 interface Words {
   readonly fact: string;
@@ -85,6 +85,10 @@ const EXPECTED: Readonly<Record<XmileExpected, Readonly<Record<Side, string>>>> 
   },
   "type of a graph": { en: "continuous, extrapolate or discrete", zh: "continuous、extrapolate 或 discrete" },
   "as many as ypts": { en: "as many numbers as <ypts> has", zh: "与 <ypts> 同样多的数字" },
+  "version of Terrace's parts": {
+    en: "1: this program is older than the one that wrote the file",
+    zh: "1：写出该文件的程序比本程序新",
+  },
   "count of elements": { en: "the number of its <elem>", zh: "其 <elem> 的个数" },
 };
 
@@ -217,6 +221,16 @@ const UNSUPPORTED: Table<XmileUnsupported> = {
     ),
     zh: words("模型“$”有自己的时钟，这里不支持", "请删去 <sim_specs>，使其随整体的时钟运行"),
   },
+  "changed-dimensions": {
+    en: words(
+      "the dimensions were changed in another tool after Terrace wrote the file",
+      "change them in the YAML model, or remove the elements of the prefix terrace: to read the file as XMILE alone",
+    ),
+    zh: words(
+      "维度在 Terrace 写出文件之后被其他工具修改过",
+      "请在 YAML 模型中修改维度，或删去 terrace: 前缀的元素，按普通 XMILE 读取",
+    ),
+  },
   "macro-argument": {
     en: words('the macro uses its parameter "$" as an array or table, and the argument here is not just a name'),
     zh: words("宏把参数“$”当作数组或表使用，而这里的实参不只是一个名称"),
@@ -309,6 +323,18 @@ export const XMILE_MESSAGES = {
   "xmile-unsupported": {
     en: ({ what, name }) => fill(UNSUPPORTED[what].en, name),
     zh: ({ what, name }) => fill(UNSUPPORTED[what].zh, name),
+  },
+  "xmile-changed": {
+    en: ({ names }) =>
+      words(
+        `${namesEn(names)} ${names.length === 1 ? "was" : "were"} changed in another tool after Terrace wrote the file`,
+        "what XMILE says of them counts; what Terrace alone knew of them (a distribution, a lever) is gone",
+      ),
+    zh: ({ names }) =>
+      words(
+        `${namesZh(names)}在 Terrace 写出文件之后被其他工具修改过`,
+        "这些变量以 XMILE 的内容为准；只有 Terrace 才知道的内容（概率分布、政策杠杆）不再有效",
+      ),
   },
   "foreign-sign": {
     en: ({ sign, instead }) =>

@@ -5,7 +5,8 @@ import { LIMITS } from "./limits.ts";
 import { nameOf, structure, type XmileContext } from "./xmile-context.ts";
 import { childrenOf, type XmlElement } from "./xml-tree.ts";
 
-type Context = Omit<XmileContext, "dimensions">;
+/** Dimensions are read before the rest can be. */
+type Context = Pick<XmileContext, "diagnostics">;
 
 /** The dimensions that an element such as `<xmile>` declares. */
 export function readDimensions(context: Context, owner: XmlElement): ForeignDimension[] {

@@ -196,7 +196,7 @@ const partsOf = (context: XmileContext, owner: XmlElement): Parts => ({
 function readBody(context: XmileContext, variable: XmlElement, parts: Parts, name: ForeignName): ForeignBody | null {
   if (variable.name === "gf") return lookup(readTable(context, variable));
   const { eqn, gf, initial } = parts;
-  if (refusePlaceholder(context, eqn, name)) return null;
+  if (eqn && isUnfinished(context, eqn)) return unfinishedBody(context, variable, eqn, name);
   if (gf) {
     const table = readTable(context, gf);
     if (isBlank(context, eqn)) return lookup(table);
@@ -204,7 +204,7 @@ function readBody(context: XmileContext, variable: XmlElement, parts: Parts, nam
     return table && expression ? { kind: "graphical", table, expression } : null;
   }
   if (isBlank(context, eqn)) return null;
-  if (variable.name === "stock") return readStock(context, variable, eqn!);
+  if (variable.name === "stock") return stockBody(context, variable, expressionIn(context, eqn));
   const values = parseTable(textOf(eqn!, context.file.text), context.diagnostics);
   if (!values) return null;
   if (values.length > 1) return numbers(context, values, name);
@@ -213,8 +213,7 @@ function readBody(context: XmileContext, variable: XmlElement, parts: Parts, nam
 
 const lookup = (table: ForeignTable | null): ForeignBody | null => table && { kind: "lookup", table };
 
-function readStock(context: XmileContext, stock: XmlElement, eqn: XmlElement): ForeignBody | null {
-  const initial = expressionIn(context, eqn);
+function stockBody(context: XmileContext, stock: XmlElement, initial: ForeignExpression | null): ForeignBody | null {
   const conveyor = onlyChild(context, stock, "conveyor");
   const belt = conveyor ? readConveyor(context, conveyor) : null;
   if (!initial || (conveyor && !belt)) return null;
@@ -245,12 +244,22 @@ function numbers(
 }
 
 /** `???` stands where a converter could not write an equation. */
-function refusePlaceholder(context: XmileContext, eqn: XmlElement | undefined, name: ForeignName): boolean {
-  if (!eqn) return false;
-  const { text, span } = word(context, eqn);
-  if (!text.includes("???")) return false;
-  context.diagnostics.add("xmile-unsupported", span, { what: "placeholder", name: name.text });
-  return true;
+const isUnfinished = (context: XmileContext, eqn: XmlElement): boolean => word(context, eqn).text.includes("???");
+
+function unfinishedBody(
+  context: XmileContext,
+  variable: XmlElement,
+  eqn: XmlElement,
+  { text: name }: ForeignName,
+): ForeignBody | null {
+  const { span } = word(context, eqn);
+  if (!context.isUnfinishedAllowed(name)) {
+    context.diagnostics.add("xmile-unsupported", span, { what: "placeholder", name });
+    return null;
+  }
+  const zero: ForeignExpression = { kind: "number", value: 0, span };
+  if (variable.name === "stock") return stockBody(context, variable, zero);
+  return { kind: "equation", expression: zero, initial: null };
 }
 
 /** An inflow that Stella lays along a conveyor, and not at its start. */

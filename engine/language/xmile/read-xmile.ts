@@ -21,12 +21,25 @@ import { structure, word, type XmileContext } from "./xmile-context.ts";
 import { readXml } from "./xml-reader.ts";
 import { childOf, childrenOf, type XmlElement } from "./xml-tree.ts";
 
+/** How a file is read of which a part is known from elsewhere. */
+export interface ReadOptions {
+  /** `???` in an equation is an error, or 0 except in the variables that are named. */
+  readonly unfinished: "refuse" | "zero";
+  readonly mustBeFinished: ReadonlySet<string>;
+}
+
+const ALONE: ReadOptions = { unfinished: "refuse", mustBeFinished: new Set() };
+
 /**
  * Reads a file. Everything wrong is in `diagnostics`; null where it has no model that could be judged further.
  *
  * @param file text as `decodeXml` gives it; places refer to it
  */
-export function readXmile(file: SourceFile, diagnostics: DiagnosticList): ForeignModel | null {
+export function readXmile(
+  file: SourceFile,
+  diagnostics: DiagnosticList,
+  { unfinished, mustBeFinished }: ReadOptions = ALONE,
+): ForeignModel | null {
   const root = readXml(file, diagnostics);
   if (!root) return null;
   const judged = { file, diagnostics, ignored: [] };
@@ -36,7 +49,12 @@ export function readXmile(file: SourceFile, diagnostics: DiagnosticList): Foreig
   }
   const models = childrenOf(root, "model");
   const dimensions = [root, ...models].flatMap((owner) => readDimensions(judged, owner));
-  const context = { ...judged, dimensions: new Map(dimensions.map((d) => [d.name.key, d.members])) };
+  const isUnfinishedAllowed = (name: string) => unfinished === "zero" && !mustBeFinished.has(name);
+  const context = {
+    ...judged,
+    isUnfinishedAllowed,
+    dimensions: new Map(dimensions.map((d) => [d.name.key, d.members])),
+  };
   return readRoot(context, root, models, dimensions);
 }
 

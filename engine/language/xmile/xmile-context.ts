@@ -13,6 +13,8 @@ export interface XmileContext {
   readonly diagnostics: DiagnosticList;
   /** Elements of the file's dimensions. */
   readonly dimensions: ReadonlyMap<string, readonly ForeignName[]>;
+  /** Whether `???`, which stands for an equation that a converter could not write, may be read as 0, by the name of its variable. */
+  isUnfinishedAllowed(name: string): boolean;
   /** Parts that were read over. */
   readonly ignored: { what: string; span: Span }[];
 }

@@ -1,5 +1,5 @@
 /** An expression as text, with no more brackets than the language's order of operators needs. */
-import type { BinaryOperator, Expression } from "../../engine/language/equation.ts";
+import type { BinaryOperator, Expression } from "../equation.ts";
 
 /** How tightly an operator binds; a power binds to the right, all others to the left. */
 const STRENGTH: Readonly<Record<BinaryOperator, number>> = {

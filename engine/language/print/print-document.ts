@@ -18,8 +18,8 @@ import type {
   ValueBlock,
   VariableDocument,
   Word,
-} from "../../engine/language/document.ts";
-import type { Equation } from "../../engine/language/equation.ts";
+} from "../document.ts";
+import type { Equation } from "../equation.ts";
 import { printExpression } from "./print-expression.ts";
 
 type Plain = { [key: string]: unknown };
@@ -28,6 +28,15 @@ type Named = ReadonlyMap<string, unknown>;
 
 /** @param braces whether mappings and lists are written in `{ }` and `[ ]`, not by indentation */
 export function printDocument(document: ModelDocument, braces = false): string {
+  return printYaml(Object.fromEntries(documentSections(document)), braces);
+}
+
+/** A value as YAML. */
+export const printYaml = (value: unknown, braces: boolean): string =>
+  stringify(value, { lineWidth: 0, collectionStyle: braces ? "flow" : "any", aliasDuplicateObjects: false });
+
+/** The sections of a document that hold something, in their usual order, as plain values. */
+export function documentSections(document: ModelDocument): Map<string, unknown> {
   const { header } = document;
   const sections: Plain = {
     model: {
@@ -45,14 +54,7 @@ export function printDocument(document: ModelDocument, braces = false): string {
     },
     units: byName(document.units, (u) => some({ title: u.title, of: u.of?.text, times: u.of ? u.times : null })),
     dimensions: byName(document.dimensions, dimension),
-    stocks: variables(document, "stock"),
-    flows: variables(document, "flow"),
-    auxiliaries: variables(document, "auxiliary"),
-    parameters: variables(document, "parameter"),
-    levers: variables(document, "lever"),
-    lookups: variables(document, "lookup"),
-    series: variables(document, "series"),
-    noise: variables(document, "noise"),
+    ...Object.fromEntries(VARIABLE_SECTIONS.map(([section, kind]) => [section, variables(document, kind)])),
     correlations: document.correlations.map((c) => [c.a.text, c.b.text, c.value]),
     events: byName(document.events, event),
     identities: new Map(document.identities.map((i) => [key(i.name, i.shape), identity(i)])),
@@ -60,10 +62,26 @@ export function printDocument(document: ModelDocument, braces = false): string {
     scenarios: byName(document.scenarios, scenario),
     charts: byName(document.charts, chart),
   };
-  const filled = Object.entries(sections).filter(([, section]) => !isEmpty(section));
-  const style = braces ? "flow" : "any";
-  return stringify(Object.fromEntries(filled), { lineWidth: 0, collectionStyle: style, aliasDuplicateObjects: false });
+  return new Map(Object.entries(sections).filter(([, section]) => !isEmpty(section)));
 }
+
+/** The section in which each kind of variable stands. */
+export const VARIABLE_SECTIONS: readonly (readonly [section: string, kind: VariableDocument["kind"]])[] = [
+  ["stocks", "stock"],
+  ["flows", "flow"],
+  ["auxiliaries", "auxiliary"],
+  ["parameters", "parameter"],
+  ["levers", "lever"],
+  ["lookups", "lookup"],
+  ["series", "series"],
+  ["noise", "noise"],
+];
+
+/** A variable: the key under which it stands in its section, and what stands there. */
+export const variableEntry = (v: VariableDocument): readonly [key: string, value: unknown] => [
+  key(v.name, v.shape),
+  { ...labels(v), ...ownFields(v) },
+];
 
 const isEmpty = (section: unknown): boolean =>
   section instanceof Map ? section.size === 0 : Array.isArray(section) && section.length === 0;
@@ -95,7 +113,7 @@ function group(g: DimensionDocument["groups"][number]): Plain {
 
 function variables(document: ModelDocument, kind: VariableDocument["kind"]): Named {
   const list = document.variables.filter((v) => v.kind === kind);
-  return new Map(list.map((v) => [key(v.name, v.shape), { ...labels(v), ...ownFields(v) }]));
+  return new Map(list.map(variableEntry));
 }
 
 function labels({ labels: l, indicator, observed }: VariableDocument): Plain {

@@ -1,0 +1,119 @@
+/**
+ * `terrace convert`: a model in another form. What is written is read again before it is kept, so that nothing is handed over that does not
+ * load; nothing that is there already is touched.
+ */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { compileModel } from "../../engine/compile.ts";
+import { settleUnits } from "../../engine/convert/settle-units.ts";
+import { IndistinctNames, writeXmile, type XmileExport } from "../../engine/convert/write-xmile.ts";
+import { type Diagnostic, type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { renderDiagnostics } from "../../engine/diagnostics/render.ts";
+import type { SourceFile } from "../../engine/diagnostics/source.ts";
+import type { ModelDocument } from "../../engine/language/document.ts";
+import { printDocument } from "../../engine/language/print/print-document.ts";
+import type { Model } from "../../engine/model/model.ts";
+import { EXIT } from "../failure.ts";
+import type { ForeignFiles } from "../load-foreign.ts";
+import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { packageVersion } from "../version.ts";
+import { unseenLines } from "./convert-text.ts";
+
+export interface ConvertArguments {
+  readonly language: Language;
+  readonly json: boolean;
+  readonly foreign: ForeignFiles;
+}
+
+/** The model that is to be written, once it is known to load in our language. */
+interface Settled {
+  readonly document: ModelDocument;
+  readonly model: Model;
+  readonly data: readonly SourceFile[];
+  /** Names of variables whose units do not fit and stand in their notes. */
+  readonly looseUnits: readonly string[];
+}
+
+export async function convertCommand(path: string, out: string, options: ConvertArguments): Promise<number> {
+  refuseExisting(out);
+  const loaded = loadModel(path, [], options.foreign);
+  const usable = usableModel(loaded, options.language);
+  if (!usable || !loaded.document) return EXIT.failed;
+  const settled = settle(loaded, loaded.document, options.language);
+  if (!settled) return EXIT.failed;
+  const isXmile = /\.(xmile|stmx)$/i.test(out);
+  const exported = isXmile ? exportXmile(settled) : null;
+  const files = exported ? [{ path: basename(out), text: exported.text }] : yamlFiles(settled, out);
+  const folder = isXmile || /\.ya?ml$/i.test(out) ? dirname(out) : out;
+  for (const file of files) writeNew(join(folder, file.path), file.text);
+  report(
+    files.map((file) => join(folder, file.path)),
+    settled,
+    exported,
+    options,
+  );
+  return EXIT.well;
+}
+
+function refuseExisting(out: string): void {
+  if (!existsSync(out)) return;
+  const isEmpty = !/\.(xmile|stmx|ya?ml)$/i.test(out) && readdirSync(out).length === 0;
+  if (!isEmpty) throw new UsageError(`already there: ${out}`);
+}
+
+function writeNew(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { flag: "wx" });
+}
+
+/** The YAML form is compiled before anything is written: units of another tool's model may not fit, and then stand in the notes. */
+function settle(loaded: LoadedModel, document: ModelDocument, language: Language): Settled | null {
+  const data = loaded.dataFiles.map((path) => ({ path, text: loaded.sources.get(path)! }));
+  let attempt = document;
+  let looseUnits: readonly string[] = [];
+  for (;;) {
+    const yaml = { path: "model.yaml", text: printDocument(attempt) };
+    const { model, diagnostics } = compileModel([yaml, ...data]);
+    const errors = diagnostics.filter((d) => d.severity === "error");
+    if (model && errors.length === 0) return { document: attempt, model, data, looseUnits };
+    if (looseUnits.length > 0 || !errors.every(isOfUnits)) {
+      const sources = new Map([yaml, ...data].map((f) => [f.path, f.text]));
+      process.stderr.write(`${renderDiagnostics(errors, sources, { language })}\n`);
+      return null;
+    }
+    ({ document: attempt, loose: looseUnits } = settleUnits(document, errors));
+  }
+}
+
+const isOfUnits = ({ code }: Diagnostic): boolean => code.startsWith("unit-");
+
+function exportXmile({ document, model, data }: Settled): XmileExport {
+  try {
+    return writeXmile(document, model, data, { name: "Terrace", version: packageVersion() });
+  } catch (error) {
+    if (error instanceof IndistinctNames) throw new UsageError(`names too alike for XMILE: ${error.names.join(", ")}`);
+    throw error;
+  }
+}
+
+/** One YAML file, and the CSV files that it reads. */
+function yamlFiles({ document, data }: Settled, out: string): SourceFile[] {
+  const name = /\.ya?ml$/i.test(out) ? basename(out) : "model.yaml";
+  return [{ path: name, text: printDocument(document) }, ...data];
+}
+
+function report(
+  written: readonly string[],
+  { looseUnits }: Settled,
+  exported: XmileExport | null,
+  { language, json }: ConvertArguments,
+): void {
+  if (json) {
+    const unseen = exported && { sections: exported.sections, variables: exported.unseen };
+    process.stdout.write(`${JSON.stringify({ written, looseUnits, unseen })}\n`);
+    return;
+  }
+  const said = language === "zh" ? "已写入" : "wrote";
+  const lines = [...written.map((path) => `${said} ${path}`), ...unseenLines(exported, looseUnits, language)];
+  process.stderr.write(`${lines.join("\n")}\n`);
+}

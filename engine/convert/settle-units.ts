@@ -1,0 +1,41 @@
+/** Units of another tool's model, which were never checked there, in a language that checks them on every load. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ModelDocument, VariableDocument } from "../language/document.ts";
+
+export interface SettledUnits {
+  readonly document: ModelDocument;
+  /** Names of the variables whose unit has moved into the note. */
+  readonly loose: readonly string[];
+}
+
+/** Codes that blame the unit of one variable by itself. */
+const SINGLE: ReadonlySet<Diagnostic["code"]> = new Set(["unit-unknown", "unit-syntax"]);
+
+/**
+ * The document without the units that cannot be: those that are no units where nothing else is wrong, else all of them, since a unit that
+ * does not fit another leaves open which of the two is meant. Each stands in the note of its variable from then on.
+ */
+export function settleUnits(document: ModelDocument, errors: readonly Diagnostic[]): SettledUnits {
+  const single = errors.every((e) => SINGLE.has(e.code));
+  const named = new Set(errors.flatMap((e) => ("name" in e.data ? [e.data.name] : [])));
+  const loose: string[] = [];
+  const variables = document.variables.map((variable) => {
+    if (!variable.labels.unit || (single && !named.has(variable.name.text))) return variable;
+    loose.push(variable.name.text);
+    return withoutUnit(variable);
+  });
+  return { document: { ...document, variables }, loose };
+}
+
+function withoutUnit(variable: VariableDocument): VariableDocument {
+  const { unit, note } = variable.labels;
+  const text = unit!.text;
+  const add = (before: string | undefined, words: string) => (before ? `${before}; ${words}` : words);
+  const labels = {
+    ...variable.labels,
+    unit: null,
+    note: { en: add(note?.en, `unit in the source: ${text}`), zh: add(note?.zh, `原单位：${text}`) },
+  };
+  const bare: VariableDocument = { ...variable, labels };
+  return bare.kind === "lookup" ? { ...bare, xUnit: null } : bare;
+}

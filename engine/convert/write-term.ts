@@ -1,0 +1,346 @@
+/**
+ * A term as an XMILE expression (XMILE 1.0, sections 3.3 and 3.5). What XMILE has no words for is a {@link NotInXmile}; nothing is written
+ * that would mean something else.
+ */
+import type { Axis, Lookup } from "../model/model.ts";
+import type { AxisVariable, BinaryOp, IndexTerm, Readable, ReduceOp, Term, UnaryOp } from "../model/term.ts";
+import { elementName, inEquation } from "./xmile-names.ts";
+
+/** A part that XMILE cannot say; `what` names it in our language. */
+export class NotInXmile extends Error {
+  readonly what: string;
+  constructor(what: string) {
+    super(what);
+    this.name = "NotInXmile";
+    this.what = what;
+  }
+}
+
+/** What an axis stands for: the equation's dimension, one element, or all (`*`). */
+export type AxisPlace =
+  | { readonly kind: "dimension"; readonly name: string }
+  | { readonly kind: "element"; readonly position: number }
+  | { readonly kind: "all" };
+
+export type Places = ReadonlyMap<AxisVariable, AxisPlace>;
+
+/** An expression and how tightly it binds. */
+interface Text {
+  readonly text: string;
+  readonly level: number;
+}
+
+const LEVEL = { or: 1, and: 2, equal: 3, less: 4, add: 5, multiply: 6, unary: 7, power: 8, atom: 9 } as const;
+
+const BINARY: Partial<Record<BinaryOp, readonly [sign: string, level: number]>> = {
+  or: ["OR", LEVEL.or],
+  and: ["AND", LEVEL.and],
+  equal: ["=", LEVEL.equal],
+  unequal: ["<>", LEVEL.equal],
+  less: ["<", LEVEL.less],
+  "less-equal": ["<=", LEVEL.less],
+  greater: [">", LEVEL.less],
+  "greater-equal": [">=", LEVEL.less],
+  add: ["+", LEVEL.add],
+  subtract: ["-", LEVEL.add],
+  multiply: ["*", LEVEL.multiply],
+  divide: ["/", LEVEL.multiply],
+  // Both have the sign of the divisor (XMILE 1.0, section 3.3.1).
+  modulo: ["MOD", LEVEL.multiply],
+};
+
+const UNARY: Partial<Record<UnaryOp, string>> = {
+  abs: "ABS",
+  sqrt: "SQRT",
+  exp: "EXP",
+  ln: "LN",
+  log10: "LOG10",
+  sin: "SIN",
+  cos: "COS",
+  tan: "TAN",
+  asin: "ARCSIN",
+  acos: "ARCCOS",
+  atan: "ARCTAN",
+  sinh: "SINH",
+  cosh: "COSH",
+  tanh: "TANH",
+  floor: "INT",
+  round: "ROUND",
+};
+
+const REDUCE: Readonly<Record<ReduceOp, string>> = { sum: "SUM", product: "PROD", minimum: "MIN", maximum: "MAX" };
+
+/** Functions of ours that XMILE has under another name, with the order of its arguments. */
+const CALLS: Readonly<Record<string, readonly [name: string, order?: readonly number[]]>> = {
+  safe_divide: ["SAFEDIV"],
+  step: ["STEP"],
+  ramp: ["RAMP"],
+  delay1: ["DELAY1"],
+  delay3: ["DELAY3"],
+  delay_n: ["DELAYN"],
+  smooth: ["SMTH1"],
+  smooth3: ["SMTH3"],
+  smooth_n: ["SMTHN"],
+  trend: ["TREND"],
+  forecast: ["FORCST"],
+  initial: ["INIT"],
+  previous: ["PREVIOUS"],
+  delay_fixed: ["DELAY"],
+  history: ["DELAY"],
+  npv: ["NPV"],
+};
+
+/** Most cells into which a sum is written out, and most characters of an equation. */
+const MOST_CELLS = 200;
+const MOST_CHARACTERS = 20_000;
+
+/** The term in the places of its axes. @throws NotInXmile */
+export function writeTerm(term: Term, places: Places): string {
+  const { text } = write(term, places);
+  if (text.length > MOST_CHARACTERS) throw new NotInXmile("an equation of this length");
+  return text;
+}
+
+const atom = (text: string): Text => ({ text, level: LEVEL.atom });
+const call = (name: string, ...values: readonly Text[]): Text =>
+  atom(`${name}(${values.map((v) => v.text).join(", ")})`);
+const within = (inner: Text, needed: number): string => (inner.level < needed ? `(${inner.text})` : inner.text);
+const choice = (condition: string, yes: string, no: string): Text => atom(`(IF ${condition} THEN ${yes} ELSE ${no})`);
+
+function write(term: Term, places: Places): Text {
+  switch (term.kind) {
+    case "constant":
+      return number(term.value);
+    case "time":
+      return atom("TIME");
+    case "read":
+      return read(term.variable, term.index, places);
+    case "axis":
+      return axisValue(term, places);
+    case "unary":
+      return unary(term.op, term.operand, places);
+    case "power-integer":
+      return power(term.base, { kind: "constant", value: term.exponent }, places);
+    case "binary":
+      return binary(term.op, term.left, term.right, places);
+    case "select": {
+      const [condition, yes, no] = [term.condition, term.ifTrue, term.ifFalse].map((t) => write(t, places).text);
+      return choice(condition!, yes!, no!);
+    }
+    case "lookup":
+      return lookup(term, places);
+    case "reduce":
+      return reduce(term, places);
+    case "group-weight":
+      return groupWeight(term, places);
+    case "call":
+      return functionCall(term, places);
+    case "initial":
+      return call("INIT", write(term.body, places));
+    case "stored":
+      return write(term.body, places);
+    case "along":
+      return write(term.body, new Map([...places, [term.inner, placeOf(term.outer, places)]]));
+    case "share":
+    case "softmax":
+      return share(term, places);
+    case "allocate":
+      throw new NotInXmile("allocate(…)");
+    case "past":
+      throw new NotInXmile("a value of earlier steps");
+    case "integral":
+    case "carried":
+    case "self":
+      throw new NotInXmile("a memory inside an equation");
+  }
+}
+
+function number(value: number): Text {
+  if (value === Number.POSITIVE_INFINITY) return atom("INF");
+  if (!Number.isFinite(value)) throw new NotInXmile(String(value));
+  return { text: String(value), level: value < 0 || Object.is(value, -0) ? LEVEL.unary : LEVEL.atom };
+}
+
+function placeOf(axis: AxisVariable, places: Places): AxisPlace {
+  const place = places.get(axis);
+  if (!place) throw new NotInXmile(`an axis "${axis.name}" of another equation`);
+  return place;
+}
+
+/** A variable at subscripts. A cell outside the dimension is 0 here and in XMILE (section 3.7.1). */
+function read({ name, shape }: Readable | Lookup, index: readonly IndexTerm[], places: Places): Text {
+  const subscripts: string[] = [];
+  for (const [i, term] of index.entries()) {
+    const subscript = subscriptOf(term, shape[i]!, places);
+    if (subscript === null) return atom("0");
+    subscripts.push(subscript);
+  }
+  return atom(subscripts.length === 0 ? inEquation(name) : `${inEquation(name)}[${subscripts.join(", ")}]`);
+}
+
+/** A subscript; null where it lies outside. */
+function subscriptOf(term: IndexTerm, { dimension }: Axis, places: Places): string | null {
+  if (term.kind === "element") return inEquation(elementName(dimension, term.position));
+  const { axis, offset } = term;
+  const place = placeOf(axis, places);
+  if (place.kind === "element") {
+    const at = place.position + offset;
+    return at < 0 || at >= axis.dimension.elements.length ? null : inEquation(elementName(axis.dimension, at));
+  }
+  if (place.kind === "all") {
+    if (offset === 0) return "*";
+    throw new NotInXmile("a sum over elements beside each other");
+  }
+  const own = inEquation(place.name);
+  return offset === 0 ? own : `${own} ${offset < 0 ? "-" : "+"} ${Math.abs(offset)}`;
+}
+
+/** In an equation the name of a dimension is the position of the element, from 1. */
+function axisValue(term: Extract<Term, { kind: "axis" }>, places: Places): Text {
+  const { axis, value } = term;
+  const { numbers } = axis.dimension;
+  const place = placeOf(axis, places);
+  if (place.kind === "element") return number(value === "position" ? place.position + 1 : numbers![place.position]!);
+  if (place.kind === "all") throw new NotInXmile(`"${axis.name}" as a number in a sum`);
+  if (value === "position") return atom(inEquation(place.name));
+  const first = numbers![0]!;
+  if (!numbers!.every((n, i) => n === first + i)) throw new NotInXmile(`"${axis.name}" as a number`);
+  const shift = first - 1;
+  if (shift === 0) return atom(inEquation(place.name));
+  return { text: `${inEquation(place.name)} ${shift < 0 ? "-" : "+"} ${Math.abs(shift)}`, level: LEVEL.add };
+}
+
+function unary(op: UnaryOp, operand: Term, places: Places): Text {
+  const inner = write(operand, places);
+  const name = UNARY[op];
+  if (name !== undefined) return call(name, inner);
+  const grouped = `(${inner.text})`;
+  switch (op) {
+    case "negate":
+      return { text: `-${within(inner, LEVEL.unary)}`, level: LEVEL.unary };
+    case "not":
+      return { text: `NOT ${within(inner, LEVEL.atom)}`, level: LEVEL.unary };
+    case "sign":
+      return choice(`${grouped} > 0`, "1", `(IF ${grouped} < 0 THEN -1 ELSE 0)`);
+    case "ceil":
+      return { text: `-INT(-${grouped})`, level: LEVEL.unary };
+    case "trunc":
+      return choice(`${grouped} < 0`, `-INT(-${grouped})`, `INT(${inner.text})`);
+    default:
+      throw new NotInXmile(op);
+  }
+}
+
+function binary(op: BinaryOp, left: Term, right: Term, places: Places): Text {
+  if (op === "power") return power(left, right, places);
+  const [a, b] = [write(left, places), write(right, places)];
+  if (op === "min" || op === "max") return call(op.toUpperCase(), a, b);
+  const [sign, level] = BINARY[op]!;
+  return { text: `${within(a, level)} ${sign} ${within(b, level + 1)}`, level };
+}
+
+function power(base: Term, exponent: Term, places: Places): Text {
+  const [a, b] = [write(base, places), write(exponent, places)];
+  return { text: `${within(a, LEVEL.atom)} ^ ${within(b, LEVEL.atom)}`, level: LEVEL.power };
+}
+
+/** A graphical function has one way to be read, its own. */
+function lookup(term: Extract<Term, { kind: "lookup" }>, places: Places): Text {
+  if (term.mode !== term.lookup.mode || !canBeGraph(term.lookup)) throw new NotInXmile(`a lookup read "${term.mode}"`);
+  return call("LOOKUP", read(term.lookup, term.index, places), write(term.x, places));
+}
+
+export const canBeGraph = ({ mode }: Lookup): boolean => mode !== "next";
+
+function groupWeight({ group, axis }: Extract<Term, { kind: "group-weight" }>, places: Places): Text {
+  const place = placeOf(axis, places);
+  if (place.kind !== "element") throw new NotInXmile(`the group "${group.name}"`);
+  const member = group.members.find((m) => m.position === place.position);
+  if (!member) return number(0);
+  return typeof member.weight === "number" ? number(member.weight) : atom(inEquation(member.weight.name));
+}
+
+function functionCall(term: Extract<Term, { kind: "call" }>, places: Places): Text {
+  const known = CALLS[term.name];
+  if (!known) return writeInside(term.name, () => write(term.value, places));
+  return call(known[0], ...term.arguments.map((argument) => write(argument, places)));
+}
+
+/** Names the function rather than what it is made of. */
+function writeInside(name: string, inner: () => Text): Text {
+  try {
+    return inner();
+  } catch (error) {
+    if (error instanceof NotInXmile) throw new NotInXmile(`${name}(…)`);
+    throw error;
+  }
+}
+
+/** The value over the sum of all. */
+function share(term: Extract<Term, { kind: "share" | "softmax" }>, places: Places): Text {
+  if (term.kind === "softmax") throw new NotInXmile("softmax(…)");
+  const own = write(term.body, new Map([...places, [term.inner, placeOf(term.outer, places)]]));
+  const total = reduce({ kind: "reduce", op: "sum", axis: term.inner, body: term.body }, places);
+  return { text: `${within(own, LEVEL.multiply)} / ${within(total, LEVEL.unary)}`, level: LEVEL.multiply };
+}
+
+/** `SUM(a[*] * b[*])` where every array in it runs through the same axes; else the terms written out. */
+function reduce(term: Extract<Term, { kind: "reduce" }>, places: Places): Text {
+  const axes = [term.axis];
+  let body = term.body;
+  while (body.kind === "reduce" && body.op === term.op) {
+    axes.push(body.axis);
+    body = body.body;
+  }
+  const isWhole = axes.every((axis) => axis.from === 0 && axis.to === axis.dimension.elements.length);
+  if (isWhole && runsTogether(body, axes)) {
+    const all = new Map([...places, ...axes.map((axis) => [axis, { kind: "all" }] as const)]);
+    return call(REDUCE[term.op], write(body, all));
+  }
+  return writtenOut(term.op, axes, body, places);
+}
+
+/** True where a body is products, sums and powers of scalars and of arrays that all have the axes in the same order. */
+function runsTogether(body: Term, axes: readonly AxisVariable[]): boolean {
+  let order: readonly AxisVariable[] | null = null;
+  const fits = (term: Term): boolean => {
+    if (term.kind === "read") {
+      const own = term.index.flatMap((i) => (i.kind === "axis" && axes.includes(i.axis) ? [i] : []));
+      if (own.length === 0) return true;
+      order ??= own.map((i) => i.axis);
+      const isSame = order.length === own.length && own.every((i, n) => i.axis === order![n] && i.offset === 0);
+      return isSame && order.length === axes.length;
+    }
+    if (term.kind === "constant" || term.kind === "time") return true;
+    if (term.kind === "unary") return term.op === "negate" && fits(term.operand);
+    if (term.kind === "binary") {
+      return (
+        ["add", "subtract", "multiply", "divide", "power"].includes(term.op) && fits(term.left) && fits(term.right)
+      );
+    }
+    return term.kind === "power-integer" && fits(term.base);
+  };
+  return fits(body) && order !== null;
+}
+
+function writtenOut(op: ReduceOp, axes: readonly AxisVariable[], body: Term, places: Places): Text {
+  const cells = axes.reduce((count, axis) => count * (axis.to - axis.from), 1);
+  const over = axes.map((axis) => axis.name).join(", ");
+  if (cells > MOST_CELLS) throw new NotInXmile(`${op}(…, ${over})`);
+  let all: Places[] = [places];
+  for (const axis of axes) {
+    const positions = Array.from({ length: axis.to - axis.from }, (_, i) => axis.from + i);
+    all = all.flatMap((p) =>
+      positions.map((position) => new Map([...p, [axis, { kind: "element", position }] as const])),
+    );
+  }
+  const texts = all.map((p) => write(body, p));
+  if (texts.reduce((length, t) => length + t.text.length, 0) > MOST_CHARACTERS)
+    throw new NotInXmile(`${op}(…, ${over})`);
+  if (op === "sum" || op === "product") {
+    const [sign, level] = op === "sum" ? ["+", LEVEL.add] : ["*", LEVEL.multiply];
+    if (texts.length === 1) return texts[0]!;
+    return { text: texts.map((t, i) => within(t, i === 0 ? level : level + 1)).join(` ${sign} `), level };
+  }
+  return texts.reduce((left, right) => call(op === "minimum" ? "MIN" : "MAX", left, right));
+}
