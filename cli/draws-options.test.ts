@@ -48,6 +48,10 @@ test.each([
   [{ draws: 64, design: "sobol" }, "conservative"],
   [{ draws: 64, design: "latin-hypercube" }, "conservative"],
   [{ draws: 64, replications: 4 }, "too small"],
+  [{ draws: 64, design: "sobol", replicates: 8 }, "replicates"],
+  [{ draws: 64, design: "sobol", replicates: 2 }, "conservative"],
+  [{ draws: 64, replications: 4, replicates: 8 }, "replicates"],
+  [{ draws: 64, replicates: 8 }, "independent"],
 ] as const)("%j: the manifest says that Monte Carlo errors are %s", (options, expected) => {
   expect(samplingManifest(plan(options), null)).toMatchObject({ monteCarloErrors: expected });
 });

@@ -6,6 +6,8 @@ import type { Catalog } from "../engine/ensemble/catalog.ts";
 import type { DesignKind } from "../engine/ensemble/designs/design.ts";
 import { type GivenDraws, readGivenDraws } from "../engine/ensemble/given-draws.ts";
 import type { EnsembleOptions, EnsemblePlan } from "../engine/ensemble/plan.ts";
+import { LEAST_REPLICATES } from "../engine/statistics/replicates.ts";
+import { planSummary } from "../engine/statistics/summary-method.ts";
 
 export interface DrawsArguments {
   /** Undefined: as many as the draws file has, else {@link DEFAULT_DRAWS}. */
@@ -54,11 +56,16 @@ export function samplingManifest(plan: EnsemblePlan, file: DrawsInput | null): o
   };
 }
 
+/** What the errors of a summary come from, or what they are worth. */
+export type ErrorBasis = "independent" | "replicates" | "conservative" | "too small";
+
 /**
- * What the summary's Monte Carlo errors are worth. They assume independent draws: a stratified design makes most errors smaller than
- * that, and several noise paths for each draw of the parameters make them larger.
+ * What the summary's Monte Carlo errors are worth. Where they come from neither independent draws nor replicates, they are those of independent
+ * draws: a stratified design makes most errors smaller than that, and several noise paths for each draw of the parameters make them larger.
  */
-export function monteCarloErrors({ design, replications }: EnsemblePlan): "independent" | "conservative" | "too small" {
+export function monteCarloErrors({ design, replications, catalog, draws }: EnsemblePlan): ErrorBasis {
+  const hasReplicates = (catalog.replicates ?? 1) >= LEAST_REPLICATES;
+  if (hasReplicates && planSummary(catalog, draws).method === "exact") return "replicates";
   if (replications > 1) return "too small";
   return design.kind === "monte-carlo" ? "independent" : "conservative";
 }
@@ -76,12 +83,25 @@ export function balanceNote({ design }: EnsemblePlan, language: Language): strin
 export function errorsNote(plan: EnsemblePlan, language: Language): string | null {
   const worth = monteCarloErrors(plan);
   if (worth === "independent") return null;
-  if (worth === "conservative") {
-    return language === "zh"
-      ? "蒙特卡洛误差按独立抽样计算；所用设计的实际误差一般更小"
-      : "Monte Carlo errors are computed as for independent draws; those of this design are mostly smaller";
+  const zh = language === "zh";
+  if (worth === "replicates") {
+    return zh
+      ? `蒙特卡洛误差由 ${plan.design.replicates} 次独立重复的离散计算`
+      : `Monte Carlo errors are computed from the spread of the ${plan.design.replicates} replicates`;
   }
-  return language === "zh"
-    ? "蒙特卡洛误差按独立抽样计算；每次参数抽样有多条随机路径时，实际误差更大"
-    : "Monte Carlo errors are computed as for independent draws; with several noise paths a draw they are larger";
+  // Replicates would not help where the summary does not keep all values.
+  const canReplicate = planSummary(plan.catalog, plan.draws).method === "exact";
+  const hint = !canReplicate
+    ? ""
+    : zh
+      ? "；--replicates 8 可由独立重复计算误差"
+      : "; --replicates 8 computes them from replicates";
+  if (worth === "conservative") {
+    return zh
+      ? `蒙特卡洛误差按独立抽样计算；所用设计的实际误差一般更小${hint}`
+      : `Monte Carlo errors are computed as for independent draws; those of this design are mostly smaller${hint}`;
+  }
+  return zh
+    ? `蒙特卡洛误差按独立抽样计算；每次参数抽样有多条随机路径时，实际误差更大${hint}`
+    : `Monte Carlo errors are computed as for independent draws; with several noise paths a draw they are larger${hint}`;
 }

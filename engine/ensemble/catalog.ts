@@ -228,6 +228,11 @@ export interface Catalog {
   /** Quantiles that the summary holds, in per cent, ascending: the standard ones and those that were asked for. */
   readonly quantiles: readonly number[];
   readonly checkpoint?: CatalogCheckpoint;
+  /**
+   * Independent copies of the design, one after the other with equal numbers of draws, whose spread gives the errors of an exact
+   * summary; absent where the draws themselves are independent.
+   */
+  readonly replicates?: number;
   /** Column names of `draws.arrow`: `name` or `name[element]` of every uncertain number. */
   readonly drawColumns: readonly string[];
   /** What the columns mean, in the same order. */

@@ -128,12 +128,14 @@ export function planEnsemble(model: Model, program: Program, catalog: Catalog, o
   const parameters = planParameters(model, program);
   const design = { kind, size: options.draws / replicates, replicates };
   checkDesign(design, new Set(parameters.flatMap((p) => (p.column < 0 ? [] : p.streams))).size);
+  const isIndependent = kind === "monte-carlo" && replications === 1;
+  const described = replicates > 1 && !isIndependent ? { ...catalog, replicates } : catalog;
   const scenarios = catalog.scenarios.map(({ name }) => planScenario(model, program, parameters, name));
   const correlations = planCorrelations(model, parameters);
   const common = {
     program,
     kernel: null,
-    catalog,
+    catalog: described,
     seed,
     draws,
     replications,

@@ -13,6 +13,7 @@ import { ExactStore, savedBlocks } from "./exact-store.ts";
 import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
 import { PositiveCounts } from "./positive-counts.ts";
 import { type OrderStatistics, quantile, quantileError, quantileStandardError } from "./quantile.ts";
+import { LEAST_REPLICATES, replicateMeanError, replicateQuantileError } from "./replicates.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { SketchStore } from "./sketch-store.ts";
 import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
@@ -60,7 +61,7 @@ export interface EnsembleSummary {
  * @param exactBudget Bytes up to which values are kept; default 96 MiB.
  */
 export function createSummary(catalog: Catalog, draws: number, exactBudget?: number): EnsembleSummary {
-  return new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method);
+  return new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method, draws);
 }
 
 /**
@@ -74,7 +75,7 @@ export function restoreSummary(
   state: SavedState,
   exactBudget?: number,
 ): EnsembleSummary {
-  const summary = new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method);
+  const summary = new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method, draws);
   summary.restore(state);
   return summary;
 }
@@ -90,12 +91,12 @@ class BlockwiseSummary implements EnsembleSummary {
   readonly #residuals: Float64Array;
   #draws = 0;
 
-  constructor(catalog: Catalog, method: SummaryMethod) {
+  constructor(catalog: Catalog, method: SummaryMethod, draws: number) {
     const layout = layOutSummary(catalog);
     this.method = method;
     this.#catalog = catalog;
     this.#layout = layout;
-    this.#store = method === "exact" ? new ExactStore(layout) : new SketchStore(layout);
+    this.#store = method === "exact" ? new ExactStore(layout, replicateDraws(catalog, draws)) : new SketchStore(layout);
     this.#moments = new BlockTree((left, right) => joinMoments(layout, left, right));
     this.#positive = new PositiveCounts(layout);
     this.#targets = new TargetCounts(catalog, layout);
@@ -234,11 +235,12 @@ class BlockwiseSummary implements EnsembleSummary {
       const isEmpty = moments === undefined || n === 0;
       rows.n[cell] = n;
       rows.mean[cell] = isEmpty ? Number.NaN : moments.mean[cell]!;
-      rows.meanSe[cell] = moments === undefined || n < 2 ? Number.NaN : Math.sqrt(moments.squares[cell]! / (n - 1) / n);
+      const { parts } = sample;
+      rows.meanSe[cell] = parts ? replicateMeanError(parts) : meanError(moments, cell, n);
       let error = 0;
       for (const [i, p] of probabilities.entries()) {
         rows.quantiles[i]![cell] = quantile(sample, p);
-        rows.quantilesSe[i]![cell] = quantileStandardError(sample, p);
+        rows.quantilesSe[i]![cell] = parts ? replicateQuantileError(parts, p) : quantileStandardError(sample, p);
         error = Math.max(error, quantileError(sample, p));
       }
       rows.sketchError[cell] = error;
@@ -249,6 +251,16 @@ class BlockwiseSummary implements EnsembleSummary {
     });
     return rows;
   }
+}
+
+/** Draws of a replicate where there are enough of them for errors, else 0. */
+function replicateDraws({ replicates = 1 }: Catalog, draws: number): number {
+  return replicates >= LEAST_REPLICATES ? draws / replicates : 0;
+}
+
+/** Standard error of a mean of independent draws. */
+function meanError(moments: Moments | undefined, cell: number, n: number): number {
+  return moments === undefined || n < 2 ? Number.NaN : Math.sqrt(moments.squares[cell]! / (n - 1) / n);
 }
 
 /** See {@link SummaryRows.varianceReduction}. */

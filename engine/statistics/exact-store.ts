@@ -1,6 +1,7 @@
 /** The exact store of a summary: it keeps the blocks, and sorts the values of a cell when its quantiles are asked for. */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { OrderStatistics } from "./quantile.ts";
+import type { ReplicateSample } from "./replicates.ts";
 import type { SampleStore } from "./sample-store.ts";
 import { drawsOfContrast, gatherCell, type SummaryLayout } from "./summary-layout.ts";
 import type { SavedState, SummaryState } from "./summary-state.ts";
@@ -9,8 +10,13 @@ export class ExactStore implements SampleStore {
   readonly #layout: SummaryLayout;
   readonly #blocks = new Map<number, BlockResult>();
 
-  constructor(layout: SummaryLayout) {
+  /** Draws of a replicate, or 0 if draws are independent. */
+  readonly #replicateDraws: number;
+
+  /** @param replicateDraws Draws of each replicate, whose samples are then told apart; 0 for none. */
+  constructor(layout: SummaryLayout, replicateDraws = 0) {
     this.#layout = layout;
+    this.#replicateDraws = replicateDraws;
   }
 
   /** Keeps the block itself, not a copy: its arrays must not change afterwards. */
@@ -43,6 +49,7 @@ export class ExactStore implements SampleStore {
     const sample = new SortedSample(drawsOf(blocks));
     for (const [position, contrast] of layout.contrasts.entries()) {
       const draws = blocks.map((block) => drawsOfContrast(block, contrast));
+      const ends = this.#replicateEnds(blocks, draws);
       for (const cells of layout.indicators) {
         let cell = position * layout.contrastCells + cells.offset;
         for (let key = 0; key < cells.keys; key++) {
@@ -52,12 +59,29 @@ export class ExactStore implements SampleStore {
               gatherCell(layout, block, contrast, cells, key, time, draws[i]!, sample.values, n);
               n += draws[i]!.length;
             }
+            if (ends) sample.divide(ends);
             sample.sort(n);
             visit(cell, sample);
           }
         }
       }
     }
+  }
+
+  /** Where each replicate's draws end among those that count, in the order of the draws. */
+  #replicateEnds(blocks: readonly BlockResult[], draws: readonly Int32Array[]): number[] | null {
+    const size = this.#replicateDraws;
+    if (size === 0) return null;
+    const ends: number[] = [];
+    let counted = 0;
+    for (const [i, { firstDraw }] of blocks.entries()) {
+      for (const draw of draws[i]!) {
+        const replicate = Math.floor((firstDraw + draw) / size);
+        while (ends.length < replicate) ends.push(counted);
+        counted += 1;
+      }
+    }
+    return [...ends, counted];
   }
 
   sampleOf(cell: number): OrderStatistics {
@@ -140,10 +164,22 @@ function drawsOf(blocks: readonly BlockResult[]): number {
 /** Values in ascending order, in an array that is used for one cell after the other. */
 class SortedSample implements OrderStatistics {
   readonly values: Float64Array;
+  /** The samples of the replicates, if they are told apart. */
+  parts: readonly ReplicateSample[] | undefined;
   n = 0;
 
   constructor(capacity: number) {
     this.values = new Float64Array(capacity);
+  }
+
+  /** Takes the samples of the replicates out of values that still stand in the order of the draws. */
+  divide(ends: readonly number[]): void {
+    this.parts = ends.map((end, i) => {
+      const values = this.values.slice(i === 0 ? 0 : ends[i - 1]!, end);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      values.sort();
+      return { n: values.length, at: (rank) => values[rank]!, errorAt: () => 0, mean };
+    });
   }
 
   /** Sorts the first n values: numerically, with -0 before 0. */

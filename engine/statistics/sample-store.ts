@@ -2,6 +2,7 @@
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { BlockDigest } from "./block-digest.ts";
 import type { OrderStatistics } from "./quantile.ts";
+import type { ReplicateSample } from "./replicates.ts";
 import type { SummaryState } from "./summary-state.ts";
 
 export interface SampleStore {
@@ -26,9 +27,14 @@ export interface SampleStore {
   /**
    * Calls `visit` once a cell, in cell order.
    *
-   * The sample handed over is used again for the next cell.
+   * The sample handed over is used again for the next cell. It has parts where replicates are told apart.
    */
-  forEachSample(visit: (cell: number, sample: OrderStatistics) => void): void;
+  forEachSample(
+    visit: (
+      cell: number,
+      sample: OrderStatistics & { readonly parts?: readonly ReplicateSample[] | undefined },
+    ) => void,
+  ): void;
   /** The sample of one cell. */
   sampleOf(cell: number): OrderStatistics;
   /** What the store holds, see {@link SummaryState}. @throws Error for a sketch whose bins are not fixed but which has blocks. */

@@ -314,7 +314,7 @@ export const targetLabel: Sentence<[comparison: "at_least" | "at_most", value: s
 
 /** What the Monte Carlo errors of a design are worth; null where they are what they say. */
 export function errorsText(errors: string, language: Language): string | null {
-  if (errors === "independent") return null;
+  if (errors === "independent" || errors === "replicates") return null;
   const isLarge = errors === "conservative";
   if (language === "zh") return `蒙特卡洛误差按独立抽样计算，实际误差${isLarge ? "一般更小" : "更大"}`;
   return `Monte Carlo errors are computed as for independent draws and are mostly too ${isLarge ? "large" : "small"}`;
