@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
+import type { Numerics } from "../engine/model/model.ts";
 import { planSummary } from "../engine/statistics/summary-method.ts";
 import { describeKeep, type Keep } from "../output/results/keep.ts";
 import type { BatchReport } from "../workers/run-batch.ts";
@@ -18,8 +19,14 @@ export interface RunInputs {
   readonly start: StartFrom | null;
 }
 
-/** Names the arithmetic and the random numbers; changes whenever the same inputs would give other bits. */
-export const NUMERICS_EDITION = "1";
+/** Changes whenever the same inputs would give other bits. */
+const NUMERICS_VERSION = "1";
+
+/** Names the arithmetic and the random numbers, by the model's choice among the editions of this version. */
+export const NUMERICS_EDITIONS: Readonly<Record<Numerics, string>> = {
+  exact: NUMERICS_VERSION,
+  logarithms: `${NUMERICS_VERSION}+logarithms`,
+};
 
 /** Everything that determines the numbers, and nothing else. */
 export function batchManifest(
@@ -31,7 +38,7 @@ export function batchManifest(
   const { catalog } = plan;
   return {
     version: packageVersion(),
-    numerics: NUMERICS_EDITION,
+    numerics: NUMERICS_EDITIONS[loaded.model?.numerics ?? "exact"],
     model: { name: catalog.model.name, hash: loaded.hash, files: loaded.inputs },
     scenarios: catalog.scenarios.map((s) => s.name),
     reference: catalog.reference,

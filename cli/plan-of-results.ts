@@ -10,7 +10,7 @@ import { readJsonFile } from "../output/results/json-file.ts";
 import { type Manifest, manifestDifferences, readManifest } from "../output/results/manifest.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import { PROVENANCE_FILE } from "../output/results/results-folder.ts";
-import { NUMERICS_EDITION } from "./batch-manifest.ts";
+import { NUMERICS_EDITIONS } from "./batch-manifest.ts";
 import { readDrawsFile } from "./draws-options.ts";
 import { loadModel, usableModel } from "./load-model.ts";
 import { openStart, type StartFrom, startAt } from "./start-from.ts";
@@ -36,7 +36,7 @@ export function planOfResults(folder: string, path: string | undefined, language
   const loaded = loadModel(where, files);
   const then = { numerics: manifest.numerics, model: manifest.model };
   const now = {
-    numerics: NUMERICS_EDITION,
+    numerics: NUMERICS_EDITIONS[loaded.model?.numerics ?? "exact"],
     model: { ...(manifest.model as object), hash: loaded.hash, files: loaded.inputs },
   };
   const differences = manifestDifferences(then, now);

@@ -8,7 +8,7 @@ import { manifestDifferences } from "../output/results/manifest.ts";
 import { type Checkpoint, openCheckpoint } from "../output/results/read-checkpoint.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import type { ContinuedPlan } from "../workers/continued-blocks.ts";
-import { NUMERICS_EDITION } from "./batch-manifest.ts";
+import { NUMERICS_EDITIONS } from "./batch-manifest.ts";
 
 /** What runs go on from. */
 export interface StartFrom {
@@ -34,8 +34,10 @@ export function openStart(text: string): StartFrom {
   const kept = checkpoint.checkpoint.time;
   if (kept !== time) throw new UsageError(`invalid --start-from: ${text} (the states are those of ${kept})`);
   const { numerics } = checkpoint.manifest;
-  const differences = manifestDifferences({ numerics }, { numerics: NUMERICS_EDITION });
-  if (differences.length > 0) throw new ResultsError({ code: "other-model", path: folder, differences });
+  const known = Object.values(NUMERICS_EDITIONS);
+  const differences = manifestDifferences({ numerics }, { numerics: known[0] });
+  if (!known.some((edition) => edition === numerics))
+    throw new ResultsError({ code: "other-model", path: folder, differences });
   return { folder, checkpoint };
 }
 

@@ -7,7 +7,7 @@
  *   ModelDocument           what the author wrote, with places
  *        │  2 build         model/build-model.ts
  *   Model                   names, shapes, data: checked
- *        │  3 lower         ir/lower-model.ts
+ *        │  3 lower         ir/lower-model.ts, in the model's edition of the arithmetic: ir/passes/apply-numerics.ts
  *   Program                 slots and statements in causal order
  *        │  4 start         ensemble/check-start.ts: warnings about the first values
  * ```
@@ -17,6 +17,7 @@ import type { SourceFile } from "./diagnostics/source.ts";
 import { checkStart } from "./ensemble/check-start.ts";
 import { checkStreams } from "./ensemble/check-streams.ts";
 import { lowerModel } from "./ir/lower-model.ts";
+import { applyNumerics } from "./ir/passes/apply-numerics.ts";
 import type { Program } from "./ir/program.ts";
 import type { ModelDocument } from "./language/document.ts";
 import type { ForeignOrigin } from "./language/foreign/translate-model.ts";
@@ -55,7 +56,8 @@ export function compileModel(files: readonly SourceFile[], scenarioFiles: readon
   const document = own && withScenarioFiles(own, scenarioFiles, diagnostics);
   const built = document && buildModel(document, sources, data, diagnostics);
   if (built) checkStreams(built.model, diagnostics);
-  const program = built && lowerModel(built.model, diagnostics);
+  const lowered = built && lowerModel(built.model, diagnostics);
+  const program = lowered && applyNumerics(lowered, built.model.numerics);
   if (program && !diagnostics.hasErrors) checkStart(built.model, program, diagnostics);
 
   return {

@@ -172,6 +172,8 @@ export interface HeaderDocument {
   readonly timeUnit: string;
   readonly timeSpan: Span;
   readonly method: "euler" | "rk2" | "rk4";
+  /** Exact if it is left out. */
+  readonly numerics?: "exact" | "logarithms" | null;
   readonly reference: Word | null;
   readonly seed: number;
 }

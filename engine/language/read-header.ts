@@ -7,7 +7,16 @@ const DEFAULT_SEED = 20_200_101;
 const MAX_RANGE = 100_000;
 
 export function readHeader(read: NodeReader, node: YamlNode): HeaderDocument | null {
-  const fields = read.fields(node, "model", ["name", "title", "description", "time", "method", "reference", "seed"]);
+  const fields = read.fields(node, "model", [
+    "name",
+    "title",
+    "description",
+    "time",
+    "method",
+    "numerics",
+    "reference",
+    "seed",
+  ]);
   if (!fields) return null;
   const name = fields.required("name", fields.word("name"));
   const timeNode = fields.node("time");
@@ -29,6 +38,7 @@ export function readHeader(read: NodeReader, node: YamlNode): HeaderDocument | n
     timeUnit: time.text("unit") ?? "year",
     timeSpan: timeNode!.span,
     method: fields.choice("method", ["euler", "rk2", "rk4"]) ?? "euler",
+    numerics: fields.choice("numerics", ["exact", "logarithms"]),
     reference: fields.word("reference"),
     seed: fields.number("seed") ?? DEFAULT_SEED,
   };

@@ -73,6 +73,7 @@ export function buildModel(
     seed: header.seed,
     time,
     method: header.method,
+    numerics: header.numerics ?? "exact",
     dimensions,
     groups,
     variables,

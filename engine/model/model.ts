@@ -205,6 +205,9 @@ export interface Scenario {
   readonly parameters: readonly ParameterSetting[];
 }
 
+/** Edition of the arithmetic: as the model states it, or with powers as exponentials of logarithms. */
+export type Numerics = "exact" | "logarithms";
+
 export interface Model {
   readonly name: string;
   readonly title: Title;
@@ -212,6 +215,7 @@ export interface Model {
   readonly seed: number;
   readonly time: TimeGrid;
   readonly method: "euler" | "rk2" | "rk4";
+  readonly numerics: Numerics;
   readonly dimensions: readonly Dimension[];
   readonly groups: readonly Group[];
   readonly variables: readonly Variable[];

@@ -128,6 +128,12 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
         en: "Integration method, default euler",
         zh: "积分方法，默认 euler",
       },
+      numerics: {
+        value: "text",
+        choices: ["exact", "logarithms"],
+        en: "Edition of the arithmetic, default exact",
+        zh: "数值运算版本，默认 exact",
+      },
       reference: { value: "text", en: "The scenario that others are compared with", zh: "用来比较的基准情景" },
       seed: { value: "whole", en: "Default seed of the random numbers", zh: "默认随机种子" },
     },
