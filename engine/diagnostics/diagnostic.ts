@@ -60,6 +60,7 @@ export interface DiagnosticData {
   "foreign-not-constant": { name: string; argument: number };
   "foreign-not-lookup": { name: string; found: string };
   "foreign-not-vector": { name: string };
+  "foreign-profile": { type: number };
   "foreign-lookup-as-value": { name: string };
   "foreign-text": { text: string };
   "foreign-subscript": {
@@ -86,7 +87,7 @@ export interface DiagnosticData {
   "mdl-syntax": { problem: MdlFault; text: string; name: string };
   "mdl-macro": { problem: MdlMacroFault; macro: string; detail: string };
   "mdl-missing": { name: string; what: "control-variable" | "data" };
-  "mdl-change": { problem: "unknown" | "not-constant" | "subscripts"; name: string; near: readonly string[] };
+  "mdl-change": { problem: MdlChangeFault; name: string; near: readonly string[] };
   "vsc-syntax": { problem: VscFault; text: string };
   "external-data": { problem: ExternalProblem; file: string; detail: string };
   "external-cell-empty": { file: string; cell: string };
@@ -422,6 +423,9 @@ export type MdlFault =
   | "not-whole"
   | "placeholder"
   | "macro-open";
+
+/** Why a file beside a Vensim model cannot change a name of the model. */
+export type MdlChangeFault = "unknown" | "not-constant" | "subscripts" | "lookup" | "built-in" | "part";
 
 /** Why a sensitivity file of Vensim cannot be followed. */
 export type VscFault = "header" | "method" | "not-a-distribution" | "unknown-distribution" | "truncated" | "arguments";

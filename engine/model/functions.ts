@@ -11,11 +11,13 @@ import type { FunctionEntry, Topic, Wording } from "./functions/function-entry.t
 import { INPUTS } from "./functions/inputs.ts";
 import { LOOKUPS } from "./functions/lookups.ts";
 import { PAST } from "./functions/past.ts";
+import { SPECIAL } from "./functions/special.ts";
 
 export type { FunctionEntry } from "./functions/function-entry.ts";
 
 const ENTRIES: readonly FunctionEntry[] = [
   ...ARITHMETIC,
+  ...SPECIAL,
   ...CHOICE,
   ...INPUTS,
   ...LOOKUPS,

@@ -18,6 +18,7 @@ import {
 } from "./resolve-dimension-call.ts";
 import type { EquationResolver, Scope } from "./resolve-equation.ts";
 import { readLookup, resolveLookupFunction } from "./resolve-lookup.ts";
+import { resolveSolve } from "./resolve-solve.ts";
 import { type Term, termSize } from "./term.ts";
 
 export type Call = Extract<Expression, { kind: "call" }>;
@@ -117,6 +118,8 @@ function resolveSpecial(resolver: EquationResolver, call: Call, name: SpecialNam
       return resolveGroupWeight(resolver, call, scope);
     case "position":
       return resolvePosition(resolver, call, scope);
+    case "solve":
+      return resolveSolve(resolver, call, scope);
   }
 }
 

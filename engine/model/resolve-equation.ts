@@ -38,6 +38,8 @@ export class EquationResolver {
   readonly symbols: Symbols;
   readonly diagnostics: DiagnosticList;
   readonly time: TimeGrid;
+  /** Names that stand for a term within a call. */
+  readonly locals = new Map<string, Term>();
 
   constructor(symbols: Symbols, diagnostics: DiagnosticList, time: TimeGrid) {
     this.symbols = symbols;
@@ -132,6 +134,8 @@ export class EquationResolver {
 
   #name(expression: Extract<Expression, { kind: "name" }>, scope: Scope): Term | null {
     const { name, span } = expression;
+    const local = this.locals.get(name);
+    if (local) return local;
     const variable = this.symbols.variables.get(name);
     if (variable) {
       if (!this.#isReadable(variable, expression)) return null;

@@ -54,10 +54,10 @@ export function compileItem({ folder, model, info }: ConformanceItem): ForeignCo
 
 /** What is wrong with a run of an item: errors of its file, a failure, or differences; empty where all is well. */
 export function problemsOf(item: ConformanceItem, compiled: ForeignCompilation): string[] {
-  const { model, program, origin, diagnostics, file } = compiled;
+  const { model, program, origin, diagnostics, files } = compiled;
   if (!model || !program || !origin) {
     const errors = diagnostics.filter((d) => d.severity === "error");
-    return [renderDiagnostics(errors, new Map([[file.path, file.text]]), { language: "en" })];
+    return [renderDiagnostics(errors, new Map(files.map((f) => [f.path, f.text])), { language: "en" })];
   }
   const outputs = model.variables.filter((v) => v.indicator !== null).map((v) => v.name);
   const result = simulate(model, program, { variables: outputs });

@@ -111,6 +111,16 @@ export const FOREIGN_MESSAGES = {
       notes: ["请用方程左侧的维度作数组的下标"],
     }),
   },
+  "foreign-profile": {
+    en: ({ type }) => ({
+      fact: `${type} is no type of a priority profile that is supported`,
+      notes: ["0 fixed quantity, 1 rectangular, 2 triangular, 3 normal, 4 exponential"],
+    }),
+    zh: ({ type }) => ({
+      fact: `不支持类型为 ${type} 的优先级曲线`,
+      notes: ["0 固定数量，1 矩形，2 三角形，3 正态，4 指数"],
+    }),
+  },
   "foreign-lookup-as-value": {
     en: ({ name }) => ({
       fact: `${quoteEn(name)} is a lookup and has no value of its own`,

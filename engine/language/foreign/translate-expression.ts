@@ -82,6 +82,7 @@ export class ExpressionTranslator {
   ownerKey = "";
   /** Where the owner reads itself and means its value a step ago: what that is at the start. */
   #self: Expression | null = null;
+  readonly #failed = new Set<string>();
   #nodes = 0;
   #tooLarge = false;
 
@@ -128,7 +129,10 @@ export class ExpressionTranslator {
     span: Span,
     data: Parameters<typeof this.context.diagnostics.add<Code>>[2],
   ): Expression {
-    this.context.diagnostics.add(code, span, data);
+    // A part that is laid out, or looked at twice, has its error once.
+    const place = `${code} ${span.start} ${span.end}`;
+    if (!this.#failed.has(place)) this.context.diagnostics.add(code, span, data);
+    this.#failed.add(place);
     return new ExpressionBuilder(span).number(0);
   }
 

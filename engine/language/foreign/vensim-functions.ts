@@ -5,6 +5,7 @@ import { delayOfOrder } from "./delay-rules.ts";
 import { rule, same, written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { LOOKUP_FUNCTIONS } from "./lookup-rules.ts";
+import { PRICE_FUNCTIONS } from "./price-rules.ts";
 import { RANDOM_FUNCTIONS } from "./random-rules.ts";
 import { boundsOf, countOf, type Reduction, reduce } from "./reductions.ts";
 import { VECTOR_FUNCTIONS } from "./vector-rules.ts";
@@ -103,4 +104,5 @@ export const VENSIM_FUNCTIONS: FunctionTable = {
   ...LOOKUP_FUNCTIONS,
   ...VECTOR_FUNCTIONS,
   ...RANDOM_FUNCTIONS,
+  ...PRICE_FUNCTIONS,
 };

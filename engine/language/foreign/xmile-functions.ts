@@ -5,6 +5,7 @@ import type { ForeignExpression } from "./foreign-model.ts";
 import { rule, same, written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { tableArgument } from "./lookup-rules.ts";
+import { STELLA_ALLOCATE } from "./price-rules.ts";
 import { XMILE_RANDOM_FUNCTIONS } from "./random-rules.ts";
 import { boundsOf, countOf, type Reduction, reduce } from "./reductions.ts";
 import { elementOfRank, NOT_AVAILABLE } from "./vector-rules.ts";
@@ -134,4 +135,5 @@ export const XMILE_FUNCTIONS: FunctionTable = {
   lookup: lookup(""),
   lookupinv: lookup("lookup_inverse"),
   ...XMILE_RANDOM_FUNCTIONS,
+  ...STELLA_ALLOCATE,
 };

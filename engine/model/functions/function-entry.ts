@@ -24,9 +24,20 @@ export type UnitWord =
 /**
  * `value`: an equation; `order`: a positive whole number, written out; `years`: a positive time that is a whole number of
  * steps, written out; `direction`: 1 or -1, written out; `dimension`: a dimension, alias or group; `scope`: a dimension or alias
- * of the shape in which the call stands; `group`: a group; `table`: a lookup, with or without subscripts.
+ * of the shape in which the call stands; `group`: a group; `table`: a lookup, with or without subscripts; `local`: a name that stands for
+ * a number within the call; `body`: an equation with that name.
  */
-export type ParameterKind = "value" | "order" | "years" | "direction" | "dimension" | "scope" | "group" | "table";
+export type ParameterKind =
+  | "value"
+  | "order"
+  | "years"
+  | "direction"
+  | "dimension"
+  | "scope"
+  | "group"
+  | "table"
+  | "local"
+  | "body";
 
 export interface FunctionParameter {
   readonly name: string;
@@ -63,7 +74,8 @@ export type FunctionForm =
         | "sort_order"
         | "allocate"
         | "group_weight"
-        | "position";
+        | "position"
+        | "solve";
     };
 
 /**

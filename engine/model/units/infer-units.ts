@@ -161,7 +161,8 @@ export class UnitInference {
     let failed = false;
     for (const [i, argument] of call.arguments.entries()) {
       const pattern = patternAt(rule, i);
-      if (pattern === "dimension") continue;
+      // What a local name stands for has the unit of the bounds, which is not followed into its equation.
+      if (pattern === "dimension" || entry.parameters[i]?.kind === "body") continue;
       const measure = this.infer(argument);
       if (pattern === "any") continue;
       failed = !this.#argument(call, argument, measure, pattern, bound) || failed;
