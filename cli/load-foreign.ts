@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { compileForeignModel } from "../engine/compile-foreign.ts";
+import { compileForeignModel, type ForeignFile } from "../engine/compile-foreign.ts";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { isVensimInput } from "../engine/language/foreign/read-inputs.ts";
 import type { LoadedModel } from "./load-model.ts";
 
 /** Most bytes of one file. */
@@ -15,35 +16,47 @@ export interface ForeignFiles {
   readonly data: readonly string[];
   /** `NAME=FILE` for files that the model names by a tag. */
   readonly tags: readonly string[];
+  /** `.cin` files that the model is read with. */
+  readonly changes: readonly string[];
 }
 
-export const NO_FOREIGN_FILES: ForeignFiles = { data: [], tags: [] };
+export const NO_FOREIGN_FILES: ForeignFiles = { data: [], tags: [], changes: [] };
 
 /**
+ * @param scenarioFiles paths of files that add scenarios and uncertainty: `.yaml`, `.cin`, `.vsc`
  * @throws UsageError if there is no model at the path, or a file of the options is missing or too large.
  */
-export function loadForeignModel(path: string, { data, tags }: ForeignFiles): LoadedModel {
+export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFiles: readonly string[]): LoadedModel {
+  const { data, tags, changes } = foreign;
+  const ofVensim = [...changes, ...scenarioFiles.filter(isVensimInput)][0];
+  if (ofVensim !== undefined && !/\.mdl$/i.test(path)) throw new UsageError(`not for a model of Stella: ${ofVensim}`);
   const bytes = readGiven(path, "model");
   const files = new NearbyFiles(dirname(path));
   const tagged = new Map(tags.map((tag) => readTag(tag, files)));
   const sets = data.map((file) => ({ path: basename(file), bytes: readGiven(file, "data file") }));
+  const changed = changes.map((file) => ({ path: file, bytes: readGiven(file, "file of changes") }));
+  const beside = scenarioFiles.map(readScenarioFile);
   const compilation = compileForeignModel({
     path: basename(path),
     bytes,
     external: (name) => files.read(name),
     tags: tagged,
     data: sets,
+    changes: changed,
+    scenarioFiles: beside,
   });
   const inputs = [
     { path: basename(path), sha256: sha256(bytes) },
     ...sets.map((s) => ({ path: `data/${s.path}`, sha256: sha256(s.bytes) })),
+    ...changed.map((f) => ({ path: `changes/${basename(f.path)}`, sha256: sha256(f.bytes) })),
+    ...beside.map((f) => ({ path: `scenario-file/${basename(f.path)}`, sha256: sha256(f.bytes) })),
     ...files.used(),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     ...compilation,
     path,
     folder: dirname(path) === "." && !path.startsWith(".") ? "" : `${dirname(path)}/`,
-    scenarioFiles: [],
+    scenarioFiles,
     sources: new Map(compilation.files.map((file) => [file.path, file.text])),
     inputs,
     encodings: [],
@@ -52,6 +65,11 @@ export function loadForeignModel(path: string, { data, tags }: ForeignFiles): Lo
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
+
+function readScenarioFile(path: string): ForeignFile {
+  if (!/\.ya?ml$/i.test(path) && !isVensimInput(path)) throw new UsageError(`not a YAML, .cin or .vsc file: ${path}`);
+  return { path, bytes: readGiven(path, "scenario file") };
+}
 
 function readGiven(path: string, what: string): Uint8Array {
   const info = statSync(path, { throwIfNoEntry: false });

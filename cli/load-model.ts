@@ -52,11 +52,9 @@ export function loadModel(
   scenarioFiles: readonly string[] = [],
   foreign: ForeignFiles = NO_FOREIGN_FILES,
 ): LoadedModel {
-  if (isForeignPath(path)) {
-    if (scenarioFiles.length > 0) throw new UsageError(`scenario files belong to models of ours: ${path}`);
-    return loadForeignModel(path, foreign);
-  }
-  if (foreign.data.length + foreign.tags.length > 0) throw new UsageError(`not a file of Vensim or Stella: ${path}`);
+  if (isForeignPath(path)) return loadForeignModel(path, foreign, scenarioFiles);
+  if (foreign.data.length + foreign.tags.length + foreign.changes.length > 0)
+    throw new UsageError(`not a file of Vensim or Stella: ${path}`);
   const files = readModelFiles(path);
   const added = scenarioFiles.map((file) => readScenarioFile(file, files));
   const compilation = compileModel(files, added);

@@ -47,7 +47,10 @@ export function optionWords(language: Language) {
       array: true,
       nargs: 1,
       default: [] as string[],
-      describe: say("YAML file that adds scenarios from outside the model", "从模型之外增加情景的 YAML 文件"),
+      describe: say(
+        "File that adds scenarios from outside the model: YAML, or .cin and .vsc of Vensim",
+        "从模型之外增加情景的文件：YAML，或 Vensim 的 .cin、.vsc",
+      ),
     },
     /** Files beside a model of Vensim or Stella. */
     foreignOptions: <T>(line: Argv<T>) =>
@@ -67,6 +70,16 @@ export function optionWords(language: Language) {
           describe: say(
             "NAME=FILE for a file that a Vensim model calls ?NAME",
             "名称=文件：Vensim 模型以 ?名称 引用的文件",
+          ),
+        })
+        .option("changes", {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: say(
+            "Vensim file (.cin) of constants and lookups to read the model with",
+            "Vensim 的修改文件（.cin）：按其中的常数和查找表读取模型",
           ),
         }),
     workersOption: {

@@ -19,7 +19,10 @@ import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ClockTrial } from "./language/foreign/clock.ts";
 import type { ExternalFiles, ForeignModel } from "./language/foreign/foreign-model.ts";
+import { type RunInputs, readInputs, type SensitivitySettings } from "./language/foreign/read-inputs.ts";
+import { withInputs } from "./language/foreign/scenario-inputs.ts";
 import { type TranslatedModel, translateForeignModel } from "./language/foreign/translate-model.ts";
+import { withScenarioFiles } from "./language/read-scenario-files.ts";
 import { decodeVensim } from "./language/vensim/decode-vensim.ts";
 import { readVensim } from "./language/vensim/read-vensim.ts";
 import { decodeXml } from "./language/xmile/decode-xml.ts";
@@ -39,7 +42,16 @@ export interface ForeignSource {
   /** Paths of files that the model names by a tag (`?name`). */
   readonly tags: ReadonlyMap<string, string>;
   /** Data sets for data variables. */
-  readonly data: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+  readonly data: readonly ForeignFile[];
+  /** Changes of Vensim's constants and lookups (`.cin`) that the model is read with. */
+  readonly changes?: readonly ForeignFile[];
+  /** Files beside the model that add scenarios and uncertainty: YAML of ours, `.cin` and `.vsc` of Vensim. */
+  readonly scenarioFiles?: readonly ForeignFile[];
+}
+
+export interface ForeignFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface ForeignCompilation extends Compilation {
@@ -47,6 +59,8 @@ export interface ForeignCompilation extends Compilation {
   readonly file: SourceFile;
   /** The texts that places in the diagnostics refer to: the file, or what Terrace had written into it. */
   readonly files: readonly SourceFile[];
+  /** How a sensitivity file wants a batch to be drawn; null without one. */
+  readonly sensitivity: SensitivitySettings | null;
 }
 
 /** Whether a path is that of a model file of another tool. */
@@ -58,23 +72,27 @@ export function compileForeignModel(source: ForeignSource): ForeignCompilation {
   const isVensim = /\.mdl$/i.test(source.path);
   const text = isVensim ? decodeVensim(source.bytes) : decodeXml(source.bytes);
   const file: SourceFile = { path: source.path, text };
-  const ours = isVensim ? null : compileTerraceParts(file);
-  if (ours) return { ...ours, file };
-  const read = isVensim
-    ? readVensim({ file, external: source.external, tags: source.tags, data: source.data }, diagnostics)
-    : readXmile(file, diagnostics);
-  const built = read && !diagnostics.hasErrors ? build(read, file, diagnostics) : null;
+  const changes = (source.changes ?? []).map(decoded);
+  const beside = (source.scenarioFiles ?? []).map(decoded);
+  const ours = isVensim ? null : compileTerraceParts(file, beside);
+  if (ours) return { ...ours, file, sensitivity: null };
+  const read = isVensim ? readVensim({ ...source, file, changes }, diagnostics) : readXmile(file, diagnostics);
+  const inputs = readInputs(beside, diagnostics);
+  const built = read && !diagnostics.hasErrors ? build(read, file, inputs, diagnostics) : null;
   return {
     file,
-    files: [file],
+    files: [file, ...changes, ...beside],
+    sensitivity: inputs.settings,
     origin: built?.translated?.origin ?? null,
     document: built?.translated?.document ?? null,
     model: built?.model ?? null,
     program: diagnostics.hasErrors ? null : (built?.program ?? null),
     dataFiles: [],
-    diagnostics: diagnostics.sorted([source.path]),
+    diagnostics: diagnostics.sorted([file, ...changes, ...beside].map(({ path }) => path)),
   };
 }
+
+const decoded = ({ path, bytes }: ForeignFile): SourceFile => ({ path, text: decodeVensim(bytes) });
 
 interface Built {
   readonly translated: TranslatedModel | null;
@@ -83,11 +101,11 @@ interface Built {
 }
 
 /** Translates and builds, again where a run shows that it ends at another time than at first seemed. */
-function build(read: ForeignModel, file: SourceFile, diagnostics: DiagnosticList): Built {
+function build(read: ForeignModel, file: SourceFile, inputs: RunInputs, diagnostics: DiagnosticList): Built {
   let trial: ClockTrial | null = null;
   for (let i = 0; i < MAX_TRIALS; i++) {
     const attempt = new DiagnosticList();
-    const built = buildOnce(read, file, attempt, trial);
+    const built = buildOnce(read, file, inputs, attempt, trial);
     const stop = stopOf(built);
     if (stop === null || i === MAX_TRIALS - 1) {
       addAll(attempt, diagnostics);
@@ -98,8 +116,16 @@ function build(read: ForeignModel, file: SourceFile, diagnostics: DiagnosticList
   throw new InternalError("no trial of a changing clock was made");
 }
 
-function buildOnce(read: ForeignModel, file: SourceFile, diagnostics: DiagnosticList, trial: ClockTrial | null): Built {
-  const translated = translateForeignModel(read, file, isReservedName, diagnostics, trial);
+function buildOnce(
+  read: ForeignModel,
+  file: SourceFile,
+  inputs: RunInputs,
+  diagnostics: DiagnosticList,
+  trial: ClockTrial | null,
+): Built {
+  const plainly = translateForeignModel(read, file, isReservedName, diagnostics, trial);
+  const document = plainly && withInputs(plainly.document, plainly.names, inputs, diagnostics);
+  const translated = document && { ...plainly, document: withScenarioFiles(document, inputs.yaml, diagnostics) };
   const sources = new Map([[file.path, file.text]]);
   const plain = { unitsAreChecked: false };
   const built = translated && buildModel(translated.document, sources, new Map(), diagnostics, plain);

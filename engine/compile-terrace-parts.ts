@@ -11,6 +11,7 @@ import { lowerModel } from "./ir/lower-model.ts";
 import type { ModelDocument } from "./language/document.ts";
 import { translateForeignModel } from "./language/foreign/translate-model.ts";
 import { readDocument } from "./language/read-document.ts";
+import { withScenarioFiles } from "./language/read-scenario-files.ts";
 import { DIMENSIONS, mergeChanged } from "./language/xmile/merge-changed.ts";
 import { readXmile } from "./language/xmile/read-xmile.ts";
 import { readTerraceParts, type TerraceParts } from "./language/xmile/terrace-parts.ts";
@@ -22,14 +23,21 @@ export interface PartsCompilation extends Compilation {
   readonly files: readonly SourceFile[];
 }
 
-/** Compiles such a file; null where it has no parts of ours. */
-export function compileTerraceParts(file: SourceFile): PartsCompilation | null {
+/**
+ * Compiles such a file; null where it has no parts of ours.
+ *
+ * @param scenarioFiles YAML files that add scenarios
+ */
+export function compileTerraceParts(file: SourceFile, scenarioFiles: readonly SourceFile[]): PartsCompilation | null {
   const diagnostics = new DiagnosticList();
   const parts = readTerraceParts(file, diagnostics);
   if (!parts && !diagnostics.hasErrors) return null;
-  if (parts?.changed.length === 0) return { ...compileModel(parts.files), files: parts.files };
-  const files = [file, ...(parts?.files ?? [])];
-  const document = parts && changedDocument(file, parts, diagnostics);
+  if (parts?.changed.length === 0) {
+    return { ...compileModel(parts.files, scenarioFiles), files: [...parts.files, ...scenarioFiles] };
+  }
+  const files = [file, ...(parts?.files ?? []), ...scenarioFiles];
+  const changed = parts && changedDocument(file, parts, diagnostics);
+  const document = changed && withScenarioFiles(changed, scenarioFiles, diagnostics);
   return { ...compileDocument(document, files, diagnostics), files };
 }
 

@@ -24,8 +24,6 @@ const EXPECTED: Readonly<Record<Language, string>> = { en: "expected.txt", zh: "
 const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "scenario-file-section": "needs a file outside the model's folder; the tests of scenario files provoke it",
   "include-in-included": "needs a file of the folder above; cli/load-model.test.ts provokes it",
-  "mdl-change": "needs a .cin file beside the model; engine/language/vensim/changes.test.ts provokes it",
-  "vsc-syntax": "needs a .vsc file beside the model; engine/language/vensim/sensitivity.test.ts provokes it",
   "foreign-limit": "needs a very large file; engine/language/xmile/xmile-errors.test.ts provokes it",
   "foreign-no-equation": "the readers of foreign files tell most of them; translate-model.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
@@ -50,11 +48,20 @@ function readModel(folder: string): SourceFile[] {
 /** A folder may hold a file of Vensim or Stella instead of YAML. */
 function checkForeign(folder: string, path: string) {
   const bytes = new Uint8Array(readFileSync(join(CORPUS, folder, path)));
+  // A file of changes or distributions in the folder is given to the run.
+  const paths = readdirSync(join(CORPUS, folder)).filter((name) => /\.(cin|vsc)$/.test(name));
+  const beside = {
+    changes: [],
+    scenarioFiles: paths.map((name) => ({
+      path: name,
+      bytes: new Uint8Array(readFileSync(join(CORPUS, folder, name))),
+    })),
+  };
   const external = (name: string) => {
     const beside = join(CORPUS, folder, name);
     return existsSync(beside) ? new Uint8Array(readFileSync(beside)) : null;
   };
-  const { diagnostics, files } = compileForeignModel({ path, bytes, external, tags: new Map(), data: [] });
+  const { diagnostics, files } = compileForeignModel({ path, bytes, external, tags: new Map(), data: [], ...beside });
   const sources = new Map(files.map((file) => [file.path, file.text]));
   return { diagnostics, print: (language: Language) => `${renderDiagnostics(diagnostics, sources, { language })}\n` };
 }

@@ -12,7 +12,7 @@ export function checkOptions(line: CommandLine, words: OptionWords): CommandLine
         .example("terrace check scenarios/yunnan", ""),
     async (a) => {
       const { check } = await import("./check.ts");
-      const foreign = { data: a.data, tags: a.tag };
+      const foreign = { data: a.data, tags: a.tag, changes: a.changes };
       process.exitCode = await check(a.model, { language, json: a.json, scenarioFiles: a["scenario-file"], foreign });
     },
   );

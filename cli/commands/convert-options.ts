@@ -26,7 +26,7 @@ export function convertOptions(line: CommandLine, words: OptionWords): CommandLi
       process.exitCode = await convertCommand(a.model, a.out, {
         language,
         json: a.json,
-        foreign: { data: a.data, tags: a.tag },
+        foreign: { data: a.data, tags: a.tag, changes: a.changes },
       });
     },
   );

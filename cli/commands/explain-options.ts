@@ -31,7 +31,7 @@ export function explainOptions(line: CommandLine, words: OptionWords): CommandLi
       const { name, loops, mermaid, depth } = a;
       process.exitCode = await explain(a.model, {
         ...{ language, json: a.json, name, loops, mermaid, depth },
-        foreign: { data: a.data, tags: a.tag },
+        foreign: { data: a.data, tags: a.tag, changes: a.changes },
       });
     },
   );

@@ -49,7 +49,7 @@ export function simulateOptions(line: CommandLine, words: OptionWords): CommandL
         variables: commaList(a.variables),
         units: commaList(a.units) ?? [],
         out: a.out,
-        foreign: { data: a.data, tags: a.tag },
+        foreign: { data: a.data, tags: a.tag, changes: a.changes },
       });
     },
   );

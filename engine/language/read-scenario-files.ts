@@ -20,11 +20,13 @@ export function withScenarioFiles(
   const read = new NodeReader(diagnostics);
   const broken = [...document.broken];
   const added = files.flatMap((file) => readFile(file, read, broken));
-  const own = document.scenarios.length > 0 || added.some((s) => s.name.text === "base") ? document.scenarios : [BASE];
+  const own =
+    document.scenarios.length > 0 || added.some((s) => s.name.text === "base") ? document.scenarios : [BASE_SCENARIO];
   return { ...document, scenarios: [...own, ...added], broken };
 }
 
-const BASE: ScenarioDocument = {
+/** The run of a model without scenarios, once it has some. */
+export const BASE_SCENARIO: ScenarioDocument = {
   name: { text: "base", span: { path: "", start: 0, end: 0 } },
   title: { en: "Base run", zh: "基准运行" },
   description: null,

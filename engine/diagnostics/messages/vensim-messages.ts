@@ -1,5 +1,12 @@
 /** Wording of what can be wrong with a Vensim file, and with the files it reads numbers from. */
-import type { DiagnosticData, ExternalProblem, MdlFault, MdlMacroFault, VscFault } from "../diagnostic.ts";
+import type {
+  DiagnosticData,
+  ExternalProblem,
+  MdlChangeFault,
+  MdlFault,
+  MdlMacroFault,
+  VscFault,
+} from "../diagnostic.ts";
 import type { Message, MessageTopic } from "./message.ts";
 import { clip, countEn, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh } from "./terms.ts";
 
@@ -265,6 +272,45 @@ const EXTERNAL: Table<ExternalProblem, DiagnosticData["external-data"]> = {
   },
 };
 
+const CHANGE: Table<MdlChangeFault, DiagnosticData["mdl-change"]> = {
+  unknown: {
+    en: ({ name }) => [`there is no ${quoteEn(name)} in the model to change`],
+    zh: ({ name }) => [`模型中没有要修改的${quoteZh(name)}`],
+  },
+  "not-constant": {
+    en: ({ name }) => [`${quoteEn(name)} is no constant or lookup, so it cannot be changed from outside`],
+    zh: ({ name }) => [`${quoteZh(name)}不是常数或查找表，不能从外部修改`],
+  },
+  subscripts: {
+    en: ({ name }) => [`${quoteEn(name)} has another number of subscripts in the model`],
+    zh: ({ name }) => [`${quoteZh(name)}在模型中的下标个数不同`],
+  },
+  lookup: {
+    en: ({ name }) => [
+      `a scenario cannot change the table ${quoteEn(name)}`,
+      "to simulate the model with the file in it: terrace simulate MODEL --changes FILE",
+    ],
+    zh: ({ name }) => [
+      `情景不能修改查找表${quoteZh(name)}`,
+      "要按此文件模拟模型，请用：terrace simulate 模型 --changes 文件",
+    ],
+  },
+  "built-in": {
+    en: ({ name }) => [
+      `the model is built with the value of ${quoteEn(name)}, so it cannot differ between runs`,
+      "so are the clock and the orders of delays; to simulate with another: terrace simulate MODEL --changes FILE",
+    ],
+    zh: ({ name }) => [
+      `模型按${quoteZh(name)}的值构建，因此各次运行之间不能不同`,
+      "时间设置和延迟的阶数都是如此；要用其他值模拟，请用：terrace simulate 模型 --changes 文件",
+    ],
+  },
+  part: {
+    en: ({ name }) => [`a distribution must hold for all elements of ${quoteEn(name)}`],
+    zh: ({ name }) => [`分布必须适用于${quoteZh(name)}的全部元素`],
+  },
+};
+
 const SENSITIVITY: Table<VscFault, DiagnosticData["vsc-syntax"]> = {
   header: {
     en: () => ["the first line of a sensitivity file says how many runs: 200,M,1234"],
@@ -342,22 +388,14 @@ export const VENSIM_MESSAGES = {
         : { fact: `模型没有定义 ${clip(name)}`, notes: ["每个模型都要定义 INITIAL TIME、FINAL TIME 和 TIME STEP"] },
   },
   "mdl-change": {
-    en: ({ problem, name, near }) => ({
-      fact: {
-        unknown: `there is no ${quoteEn(name)} in the model to change`,
-        "not-constant": `${quoteEn(name)} is no constant or lookup, so it cannot be changed from outside`,
-        subscripts: `${quoteEn(name)} has another number of subscripts in the model`,
-      }[problem],
-      notes: didYouMeanEn(near),
-    }),
-    zh: ({ problem, name, near }) => ({
-      fact: {
-        unknown: `模型中没有要修改的${quoteZh(name)}`,
-        "not-constant": `${quoteZh(name)}不是常数或查找表，不能从外部修改`,
-        subscripts: `${quoteZh(name)}在模型中的下标个数不同`,
-      }[problem],
-      notes: didYouMeanZh(near),
-    }),
+    en: (data) => {
+      const [fact, ...notes] = CHANGE[data.problem].en(data);
+      return { fact, notes: [...didYouMeanEn(data.near), ...notes] };
+    },
+    zh: (data) => {
+      const [fact, ...notes] = CHANGE[data.problem].zh(data);
+      return { fact, notes: [...didYouMeanZh(data.near), ...notes] };
+    },
   },
   "vsc-syntax": {
     en: (data) => message(SENSITIVITY[data.problem].en(data)),

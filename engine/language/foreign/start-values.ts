@@ -20,6 +20,8 @@ export class StartValues {
   readonly #reader: ExpressionTranslator;
   readonly #known = new Map<string, number | null>();
   readonly #clock = new Map<string, number>();
+  /** Keys of the variables that were looked at: what was made of their values stands in the model. */
+  readonly used = new Set<string>();
   #depth = 0;
 
   constructor(context: TranslationContext) {
@@ -100,6 +102,7 @@ export class StartValues {
     scope: Scope,
     moment: Moment,
   ): number | null {
+    this.used.add(variable.foreign.name.key);
     const indices = this.#reader.indices(variable, e.subscripts, e.span, scope);
     if (!indices) return null;
     const cell: number[] = [];

@@ -25,6 +25,7 @@ import { drivenFlows } from "./conveyor.ts";
 import { buildFamilies, type Families } from "./families.ts";
 import type { Dialect, ForeignBody, ForeignExpression, ForeignModel, ForeignTable } from "./foreign-model.ts";
 import { Identifiers } from "./identifiers.ts";
+import type { ForeignNames } from "./scenario-inputs.ts";
 import type { Scope } from "./scope.ts";
 import { type Moment, StartValues } from "./start-values.ts";
 import { type ClockName, ExpressionTranslator, type Helper, type TranslationContext } from "./translate-expression.ts";
@@ -47,6 +48,7 @@ export interface ForeignOrigin {
 export interface TranslatedModel {
   readonly document: ModelDocument;
   readonly origin: ForeignOrigin;
+  readonly names: ForeignNames;
 }
 
 /** Names of the clock that are no variables, by dialect. */
@@ -133,7 +135,8 @@ class Translation {
     const context: TranslationContext = { ...base, timeStep: clock.step.numerator / clock.step.denominator };
     this.#translateVariables(context);
     if (this.#diagnostics.hasErrors) return null;
-    return { document: this.#document(clock), origin: this.#origin(clock, changingStop) };
+    const names: ForeignNames = { variables: this.#variables, families: this.#families, used: values.used };
+    return { document: this.#document(clock), origin: this.#origin(clock, changingStop), names };
   }
 
   /** Vensim's control variables stand for our clock where they are constant; returns the variable of a stop that changes. */

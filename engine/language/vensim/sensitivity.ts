@@ -16,6 +16,7 @@ import { constantValue } from "./parse-table.ts";
 import { TokenStream } from "./token-stream.ts";
 import { fault, recover } from "./vensim-fault.ts";
 
+/** What a sensitivity file says. */
 export interface Sensitivity {
   readonly draws: number;
   readonly design: "monte-carlo" | "latin-hypercube";
