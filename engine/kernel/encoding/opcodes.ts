@@ -59,6 +59,7 @@ export const PLAIN = {
   "f64x2.ceil": [SIMD, 0x74],
   "f64x2.floor": [SIMD, 0x75],
   "f64x2.trunc": [SIMD, 0x7a],
+  "i64x2.bitmask": [SIMD, 0xc4],
   "i64x2.shl": [SIMD, 0xcb],
   "i64x2.shr_u": [SIMD, 0xcd],
   "i64x2.add": [SIMD, 0xce],

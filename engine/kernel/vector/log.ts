@@ -9,10 +9,20 @@ const BIAS = 1023;
 /** 2^52: a whole number below 2^52 in the low bits of its representation makes the number 2^52 + that. */
 const TWO_52 = 2 ** 52;
 
-/** x = 2^k m with m in [√½, √2), for x > 0 and finite; anything for other x. */
-export function splitExponent(g: VectorGraph, x: NodeId): { k: NodeId; m: NodeId } {
-  const subnormal = g.operation("f64x2.lt", x, g.constant(SMALLEST_NORMAL));
-  const normal = g.choose(subnormal, g.multiply(x, g.constant(TWO_54)), x);
+/** Whether x is positive, finite and not subnormal: then special cases can be left out. */
+export function isOrdinary(g: VectorGraph, x: NodeId): NodeId {
+  const normal = g.operation("f64x2.ge", x, g.constant(SMALLEST_NORMAL));
+  return g.operation("v128.and", normal, g.operation("f64x2.lt", x, g.constant(Number.POSITIVE_INFINITY)));
+}
+
+/**
+ * x = 2^k m with m in [√½, √2), for x > 0 and finite; anything for other x.
+ *
+ * @param ordinary x is known not to be subnormal
+ */
+export function splitExponent(g: VectorGraph, x: NodeId, ordinary: boolean): { k: NodeId; m: NodeId } {
+  const subnormal = ordinary ? null : g.operation("f64x2.lt", x, g.constant(SMALLEST_NORMAL));
+  const normal = subnormal === null ? x : g.choose(subnormal, g.multiply(x, g.constant(TWO_54)), x);
   // e + 1023, from the exponent field after a shift that makes it change at √½ · 2^k
   const shifted = g.operation("i64x2.add", normal, g.bits(BigInt(EXPONENT_SHIFT) << 32n));
   const biased = g.shift("i64x2.shr_u", shifted, SIGNIFICAND_BITS);
@@ -20,13 +30,18 @@ export function splitExponent(g: VectorGraph, x: NodeId): { k: NodeId; m: NodeId
   // m = 2^-e x is exact, hence the bits of x with e taken from the exponent.
   const m = g.operation("i64x2.sub", normal, g.shift("i64x2.shl", e, SIGNIFICAND_BITS));
   const whole = g.operation("v128.or", biased, g.bits(bitsOf(TWO_52)));
-  const k = g.subtract(whole, g.choose(subnormal, g.constant(TWO_52 + BIAS + 54), g.constant(TWO_52 + BIAS)));
+  const offset = g.constant(TWO_52 + BIAS);
+  const k = g.subtract(
+    whole,
+    subnormal === null ? offset : g.choose(subnormal, g.constant(TWO_52 + BIAS + 54), offset),
+  );
   return { k, m };
 }
 
-export function vectorLog(g: VectorGraph, x: NodeId): NodeId {
+/** @param ordinary x is known to be positive, finite and not subnormal: fewer operations, the same bits */
+export function vectorLog(g: VectorGraph, x: NodeId, ordinary = false): NodeId {
   const c = (value: number) => g.constant(value);
-  const { k, m } = splitExponent(g, x);
+  const { k, m } = splitExponent(g, x, ordinary);
   const f = g.subtract(m, c(1));
   const s = g.divide(f, g.add(c(2), f));
   const z = g.multiply(s, s);
@@ -39,6 +54,7 @@ export function vectorLog(g: VectorGraph, x: NodeId): NodeId {
   const small = g.add(g.multiply(s, g.add(half, R)), g.multiply(k, c(LN2_LOW)));
   const rest = g.subtract(g.subtract(half, small), f);
   const result = g.subtract(g.multiply(k, c(LN2_HIGH)), rest);
+  if (ordinary) return result;
   // Special cases: +Infinity and NaN are their own logarithm, 0 has -Infinity, a negative number none.
   const infinity = c(Number.POSITIVE_INFINITY);
   const finite = g.operation("f64x2.lt", x, infinity);

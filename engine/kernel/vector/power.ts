@@ -27,12 +27,12 @@ import {
 import { LARGEST_ARGUMENT, LARGEST_EXPONENT } from "../../numerics/power.ts";
 import { vectorScaledExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
-import { splitExponent } from "./log.ts";
+import { isOrdinary, splitExponent } from "./log.ts";
 
 /** ln x in two parts, the first of 26 bits, for x > 0 and finite. */
-function logInParts(g: VectorGraph, x: NodeId): { high: NodeId; low: NodeId } {
+function logInParts(g: VectorGraph, x: NodeId, ordinary: boolean): { high: NodeId; low: NodeId } {
   const c = (value: number) => g.constant(value);
-  const { k, m } = splitExponent(g, x);
+  const { k, m } = splitExponent(g, x, ordinary);
   const below = g.operation("f64x2.lt", m, c(CELL_LOW));
   const above = g.operation("f64x2.ge", m, c(CELL_HIGH));
   const cell = (low: number, high: number) => g.choose(below, c(low), g.choose(above, c(high), c(0)));
@@ -63,12 +63,19 @@ function logInParts(g: VectorGraph, x: NodeId): { high: NodeId; low: NodeId } {
   return { high: high26, low: g.add(g.subtract(high, high26), g.subtract(low, g.subtract(high, sum2))) };
 }
 
-export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
+/** Whether x is positive, finite and not subnormal, and y neither huge nor NaN: then special cases can be left out. */
+export function isOrdinaryPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
+  const small = g.operation("f64x2.le", g.operation("f64x2.abs", y), g.constant(LARGEST_EXPONENT));
+  return g.operation("v128.and", isOrdinary(g, x), small);
+}
+
+/** @param ordinary it is known that {@link isOrdinaryPower}: fewer operations, the same bits */
+export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId, ordinary = false): NodeId {
   const c = (value: number) => g.constant(value);
-  const base = g.operation("f64x2.abs", x);
-  const ln = logInParts(g, base);
-  const upper = g.operation("f64x2.pmin", y, c(LARGEST_EXPONENT));
-  const exponent = g.operation("f64x2.pmax", upper, c(-LARGEST_EXPONENT));
+  const base = ordinary ? x : g.operation("f64x2.abs", x);
+  const ln = logInParts(g, base, ordinary);
+  const upper = ordinary ? y : g.operation("f64x2.pmin", y, c(LARGEST_EXPONENT));
+  const exponent = ordinary ? y : g.operation("f64x2.pmax", upper, c(-LARGEST_EXPONENT));
   const scaledExponent = g.multiply(exponent, c(SPLIT));
   const yHigh = g.subtract(scaledExponent, g.subtract(scaledExponent, exponent));
   const yLow = g.subtract(exponent, yHigh);
@@ -80,7 +87,7 @@ export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
     g.operation("f64x2.gt", argument, c(-LARGEST_ARGUMENT)),
   );
   const magnitude = vectorScaledExp(g, argument, g.choose(inRange, tail, c(0)));
-  return specialPower(g, x, y, base, magnitude);
+  return ordinary ? magnitude : specialPower(g, x, y, base, magnitude);
 }
 
 /** 2^52: from here on all numbers are whole, and adding it to a smaller one rounds to a whole number. */

@@ -5,9 +5,9 @@ import type { MemoryLayout } from "../layout.ts";
 import { NestEmitter } from "./emit-nest.ts";
 import { vectorExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
-import { vectorLog } from "./log.ts";
+import { isOrdinary, vectorLog } from "./log.ts";
 import { Piece } from "./nest.ts";
-import { vectorPower } from "./power.ts";
+import { isOrdinaryPower, vectorPower } from "./power.ts";
 
 export type VectorFunction = "exp" | "ln" | "power";
 
@@ -17,7 +17,20 @@ export const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly N
   ln: (g, [x]) => vectorLog(g, x!),
   power: (g, [x, y]) => vectorPower(g, x!, y!),
 };
+/** Where operands are ordinary in every lane, fewer operations give the same bits. */
+interface Shortcut {
+  readonly applies: (g: VectorGraph, operands: readonly NodeId[]) => NodeId;
+  readonly build: (g: VectorGraph, operands: readonly NodeId[]) => NodeId;
+}
+const SHORTCUTS: Partial<Record<VectorFunction, Shortcut>> = {
+  ln: { applies: (g, [x]) => isOrdinary(g, x!), build: (g, [x]) => vectorLog(g, x!, true) },
+  power: {
+    applies: (g, [x, y]) => isOrdinaryPower(g, x!, y!),
+    build: (g, [x, y]) => vectorPower(g, x!, y!, true),
+  },
+};
 const OPERANDS: Record<VectorFunction, number> = { exp: 1, ln: 1, power: 2 };
+const ALL_LANES = 0b11;
 
 export function declareVectorFunction(
   name: VectorFunction,
@@ -28,11 +41,25 @@ export function declareVectorFunction(
   const parameters = Array.from({ length: OPERANDS[name] }, () => "v128" as const);
   const declared = module.declare(name, { parameters, results: ["v128"] });
   const { code } = declared;
-  const piece = new Piece(pool);
-  const operands = code.parameters().map((p) => piece.graph.local([p]));
   const result = code.local("v128");
-  piece.set([result], BUILD[name](piece.graph, operands));
-  new NestEmitter(code, layout, 1).emit([{ kind: "piece", piece }]);
+  const emit = (build: Shortcut["build"]): void => {
+    const piece = new Piece(pool);
+    const operands = code.parameters().map((p) => piece.graph.local([p]));
+    piece.set([result], build(piece.graph, operands));
+    new NestEmitter(code, layout, 1).emit([{ kind: "piece", piece }]);
+  };
+  const shortcut = SHORTCUTS[name];
+  if (shortcut) {
+    emit(shortcut.applies);
+    code.get(result);
+    code.op("i64x2.bitmask");
+    code.i32(ALL_LANES);
+    code.op("i32.eq");
+    code.when(
+      () => emit(shortcut.build),
+      () => emit(BUILD[name]),
+    );
+  } else emit(BUILD[name]);
   code.get(result);
   return declared;
 }
