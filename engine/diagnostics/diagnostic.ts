@@ -60,6 +60,7 @@ export interface DiagnosticData {
   "foreign-not-constant": { name: string; argument: number };
   "foreign-not-lookup": { name: string; found: string };
   "foreign-not-vector": { name: string };
+  "foreign-matrix": { rows: number; columns: number; limit: number };
   "foreign-profile": { type: number };
   "foreign-lookup-as-value": { name: string };
   "foreign-text": { text: string };
@@ -354,7 +355,8 @@ export type XmileExpected =
   | "type of a graph"
   | "as many as ypts"
   | "count of elements"
-  | "version of Terrace's parts";
+  | "version of Terrace's parts"
+  | "path inside the model's folder";
 
 /** Why a name of an XMILE file leads nowhere. */
 export type XmileReferenceFault =

@@ -111,6 +111,22 @@ export const FOREIGN_MESSAGES = {
       notes: ["请用方程左侧的维度作数组的下标"],
     }),
   },
+  "foreign-matrix": {
+    en: ({ rows, columns, limit }) => ({
+      fact:
+        rows === columns
+          ? `a matrix of ${rows} rows is too large to be inverted (limit ${limit})`
+          : `a matrix of ${rows} rows and ${columns} columns has no inverse`,
+      notes: [],
+    }),
+    zh: ({ rows, columns, limit }) => ({
+      fact:
+        rows === columns
+          ? `${rows} 行的矩阵过大，无法求逆（上限 ${limit}）`
+          : `${rows} 行 ${columns} 列的矩阵没有逆矩阵`,
+      notes: [],
+    }),
+  },
   "foreign-profile": {
     en: ({ type }) => ({
       fact: `${type} is no type of a priority profile that is supported`,

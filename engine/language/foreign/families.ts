@@ -3,7 +3,8 @@
  *
  * In Vensim an element belongs to all ranges that name it (reference manual, "Subscript Ranges"): ranges that share an element,
  * and copies (`<->`), are parts of one *family*. A family becomes one dimension, its ranges become groups, and second axes of the
- * same family aliases. In XMILE (1.0, section 4.5.2) every dimension has elements of its own.
+ * same family aliases. In XMILE (1.0, section 4.5.2) every dimension has elements of its own; those with
+ * the same elements in the same order are one family too, since a dimension is also a number where another one is indexed.
  */
 import type { DiagnosticList } from "../../diagnostics/diagnostic.ts";
 import type { DimensionDocument } from "../document.ts";
@@ -117,7 +118,10 @@ function flatten(model: ForeignModel, diagnostics: DiagnosticList): Flat[] {
 
 /** Dimensions that share elements, together; in the order of the file. */
 function joinFamilies(flat: readonly Flat[], dialect: Dialect): Flat[][] {
-  if (dialect === "xmile") return flat.map((f) => [f]);
+  if (dialect === "xmile") {
+    // Dimensions with the same elements in the same order are one axis under several names.
+    return grouped(flat, ({ members }) => members.map((m) => m.key).join("\n"));
+  }
   const parent = new Map<string, string>();
   const root = (key: string): string => {
     let at = key;
@@ -134,10 +138,14 @@ function joinFamilies(flat: readonly Flat[], dialect: Dialect): Flat[][] {
       else parent.set(root(key), root(first));
     }
   }
+  return grouped(flat, (f) => root(f.dimension.name.key));
+}
+
+function grouped(flat: readonly Flat[], keyOf: (f: Flat) => string): Flat[][] {
   const families = new Map<string, Flat[]>();
   for (const f of flat) {
-    const at = root(f.dimension.name.key);
-    families.set(at, [...(families.get(at) ?? []), f]);
+    const key = keyOf(f);
+    families.set(key, [...(families.get(key) ?? []), f]);
   }
   return [...families.values()];
 }

@@ -59,8 +59,10 @@ export interface TranslationContext {
   readonly table: (table: ForeignTable) => string;
   /** The lookup beside the equation of a variable, or the points of a data variable over time; null where it has none. */
   readonly graphicalTable: (variable: VariableInfo) => VariableInfo | null;
-  /** A variable of ours that stands for no variable of the file. */
+  /** A noise of ours that stands for no variable of the file. */
   readonly helper: (helper: Helper) => string;
+  /** The same for an auxiliary. */
+  readonly auxiliary: (helper: HelperAuxiliary) => string;
   readonly timeStep: number;
 }
 
@@ -75,11 +77,21 @@ export interface Helper {
   readonly span: Span;
 }
 
+/** A part of an equation that is computed once, along what its scope leaves open. */
+export interface HelperAuxiliary {
+  readonly title: string;
+  readonly scope: Scope;
+  readonly value: Expression;
+  readonly span: Span;
+}
+
 export class ExpressionTranslator {
   readonly context: TranslationContext;
   /** The variable whose equation is translated, at the element at which it stands. */
   owner: Expression | null = null;
   ownerKey = "";
+  /** The owner's name as the file writes it. */
+  ownerText = "";
   /** Where the owner reads itself and means its value a step ago: what that is at the start. */
   #self: Expression | null = null;
   readonly #failed = new Set<string>();
@@ -332,6 +344,11 @@ export class ExpressionTranslator {
       const found = this.#boundOf(range, family, scope);
       const index = found && indexAlong(found.bound, family, found.target);
       if (index) return index;
+      // In XMILE a dimension of the left side is a number where another one is indexed (1.0, section 3.7.1).
+      if (dialect === "xmile" && scope.some((b) => b.key === name.key)) {
+        const e: ForeignExpression = { kind: "name", name, subscripts: null, transposed: false, span: name.span };
+        return this.#computedIndex(e, family, own, scope);
+      }
       const data = { name: variable.foreign.name.text, subscript: name.text, problem: "not-on-left" } as const;
       this.fail("foreign-subscript", name.span, data);
       return null;

@@ -28,7 +28,13 @@ import { Identifiers } from "./identifiers.ts";
 import type { ForeignNames } from "./scenario-inputs.ts";
 import type { Scope } from "./scope.ts";
 import { type Moment, StartValues } from "./start-values.ts";
-import { type ClockName, ExpressionTranslator, type Helper, type TranslationContext } from "./translate-expression.ts";
+import {
+  type ClockName,
+  ExpressionTranslator,
+  type Helper,
+  type HelperAuxiliary,
+  type TranslationContext,
+} from "./translate-expression.ts";
 import { flowsIn, lookupReading, tablePoints, type VariableContext, VariableTranslator } from "./translate-variable.ts";
 import { describeVariables, type VariableInfo } from "./variable-info.ts";
 
@@ -121,6 +127,7 @@ class Translation {
       table: (table) => this.#table(table),
       graphicalTable: (variable) => this.#tableBeside(variable),
       helper: (helper) => this.#noise(helper),
+      auxiliary: (helper) => this.#auxiliary(helper),
     };
     lazy.values = new StartValues({ ...base, timeStep: 1 });
     const { values } = lazy;
@@ -234,6 +241,23 @@ class Translation {
     const { body } = definition;
     if (body.kind !== "data" || definitions.length > 1) return null;
     return { ...variable, kind: "lookup", name: own.dataTable(definition, body, "data") };
+  }
+
+  #auxiliary({ title, scope, value, span }: HelperAuxiliary): string {
+    const name = this.#identifiers.take(title);
+    const equation = { source: { text: "", span, textStart: null }, expression: value };
+    this.#documents.push({
+      kind: "auxiliary",
+      name: { text: name, span },
+      shape: scope.filter((b) => b.at === null).map((b) => ({ text: b.axis, span })),
+      labels: { title: { en: title, zh: title }, description: null, unit: null, source: null, grade: null, note: null },
+      indicator: null,
+      observed: null,
+      equations: [{ region: null, regionSpan: span, equation }],
+      initial: null,
+      nonNegative: false,
+    });
+    return name;
   }
 
   #noise({ title, kind, scope, span }: Helper): string {

@@ -168,6 +168,7 @@ export class VariableTranslator {
       try {
         t.owner = this.#ownerAt(scope, part.definition.span);
         t.ownerKey = this.info.foreign.name.key;
+        t.ownerText = this.info.foreign.name.text;
         const value = build(scope);
         return own.map((p) => ({ product: p, value }));
       } catch (error) {

@@ -5,9 +5,11 @@ import { delayOfOrder } from "./delay-rules.ts";
 import { rule, same, written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { LOOKUP_FUNCTIONS } from "./lookup-rules.ts";
+import { MATRIX_FUNCTIONS } from "./matrix-rules.ts";
 import { PRICE_FUNCTIONS } from "./price-rules.ts";
 import { RANDOM_FUNCTIONS } from "./random-rules.ts";
 import { boundsOf, countOf, type Reduction, reduce } from "./reductions.ts";
+import { TIME_FUNCTIONS } from "./time-rules.ts";
 import { VECTOR_FUNCTIONS } from "./vector-rules.ts";
 
 /** Below this a denominator counts as zero (ZIDZ, XIDZ). */
@@ -45,7 +47,6 @@ function logarithm([x, base]: readonly Expression[], { b }: ForeignCall): Expres
   return b.divide(b.call("ln", x!), b.call("ln", base));
 }
 
-/** DEPRECIATE STRAIGHTLINE is a table of vintages that our language does not have; the others are named in one place. */
 export const VENSIM_FUNCTIONS: FunctionTable = {
   abs: same("abs", 1),
   arccos: same("acos", 1),
@@ -105,4 +106,6 @@ export const VENSIM_FUNCTIONS: FunctionTable = {
   ...VECTOR_FUNCTIONS,
   ...RANDOM_FUNCTIONS,
   ...PRICE_FUNCTIONS,
+  ...MATRIX_FUNCTIONS,
+  ...TIME_FUNCTIONS,
 };
