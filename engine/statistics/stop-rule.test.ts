@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import type { BlockResult } from "../ensemble/block-result.ts";
+import type { Catalog } from "../ensemble/catalog.ts";
 import { createSummary } from "./ensemble-summary.ts";
-import { quantileStandardError } from "./quantile.ts";
+import { quantile, quantileStandardError } from "./quantile.ts";
 import { applyStopRule, LEAST_DRAWS, parseStopRule, type StopRule } from "./stop-rule.ts";
-import { fakeBlocks, fakeCatalog } from "./testing/fake-blocks.ts";
+import { fakeBlocks, fakeCatalog, fakeUniform } from "./testing/fake-blocks.ts";
 
 test.each([
   ["urbanization_rate@2035 p50 se < 0.1", { indicator: "urbanization_rate", key: "", time: 2035, p: 0.5, limit: 0.1 }],
@@ -52,3 +54,46 @@ test.each([undefined, 0])(
     expect(stops.indexOf(true)).toBeGreaterThan(LEAST_DRAWS / 50 - 1);
   },
 );
+
+/** One scalar indicator at one time that is exponential with mean 1, so that its median is ln 2. */
+function exponentialBlock(catalog: Catalog, repetition: number, number: number): BlockResult {
+  const first = 32 * number;
+  return {
+    block: number,
+    firstDraw: first,
+    draws: 32,
+    tables: [Float64Array.from({ length: 32 }, (_, i) => -Math.log(1 - fakeUniform(repetition, first + i)))],
+    failed: new Uint8Array(32),
+    failures: [],
+    drawValues: new Float64Array(0),
+    identityResiduals: new Float64Array(catalog.identities.length),
+  };
+}
+
+test("an ensemble that a rule stops states a slightly too small error: its interval holds the median in 92 to 95 of 100", () => {
+  const base = fakeCatalog();
+  const catalog: Catalog = {
+    ...base,
+    saveTimes: [2020],
+    indicators: base.indicators.slice(1, 2),
+    tables: [{ ...base.tables[0]!, indicators: ["income"] }],
+    scenarios: base.scenarios.slice(0, 1),
+    targets: [],
+    identities: [],
+    drawColumns: [],
+  };
+  // Reached at about 400 draws.
+  const isEnough = applyStopRule({ indicator: "income", key: "", time: 2020, p: 0.5, limit: 0.05 }, catalog);
+  if (typeof isEnough === "string") throw new Error(isEnough);
+  let held = 0;
+  for (let repetition = 0; repetition < 1000; repetition++) {
+    const summary = createSummary(catalog, 3200);
+    let number = 0;
+    do summary.addBlock(exponentialBlock(catalog, repetition, number++));
+    while (!isEnough(summary));
+    const sample = summary.sampleOf(0);
+    if (Math.abs(quantile(sample, 0.5) - Math.LN2) <= 1.96 * quantileStandardError(sample, 0.5)) held += 1;
+  }
+  expect(held / 1000).toBeGreaterThan(0.92);
+  expect(held / 1000).toBeLessThan(0.95);
+});
