@@ -1,0 +1,62 @@
+/**
+ * Models of Vensim and XMILE against the numbers expected of them, and the kernel against the interpreter on each of them.
+ *
+ * The cases in `cases/` are our own. A larger set, with models and numbers of other projects, lies beside the repository where it has been
+ * unpacked (`../shared/conformance`); `docs/conformance.md` lists which of its files pass.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { planParameters } from "../../engine/ensemble/plan.ts";
+import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
+import { differences } from "../../engine/testing/same-bits.ts";
+import { type ConformanceItem, compileItem, itemsOf, problemsOf } from "./run-case.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const SHARED = join(ROOT, "..", "shared", "conformance");
+
+/** Where kernel and interpreter differ, both without and with the passes that a run takes. */
+function kernelDifferences({ model, program }: ReturnType<typeof compileItem>): string[] {
+  if (!model || !program) return ["the file has errors"];
+  const parameters = planParameters(model, program);
+  const load = (memory: Float64Array, lanes: number) => {
+    for (const p of parameters)
+      for (let e = 0; e < p.size; e++) memory.fill(p.central[e]!, (p.base + e) * lanes, (p.base + e + 1) * lanes);
+  };
+  return differences(program, 2, { load }, optimizeProgram(program));
+}
+
+function check(item: ConformanceItem): void {
+  const compiled = compileItem(item);
+  expect(problemsOf(item, compiled)).toEqual([]);
+  expect(kernelDifferences(compiled)).toEqual([]);
+}
+
+const named = (items: readonly ConformanceItem[]) => items.map((i) => [`${i.info.id}/${i.model}`, i] as const);
+
+describe("our own cases", () => {
+  test.each(named(itemsOf(join(import.meta.dirname, "cases"))))("%s", (_, item) => check(item));
+});
+
+/** Files that the list of docs/conformance.md has under a heading. */
+function listed(heading: string): string[] {
+  const text = readFileSync(join(ROOT, "docs", "conformance.md"), "utf8");
+  const section = text.split(/^## /m).find((s) => s.startsWith(heading)) ?? "";
+  return [...section.matchAll(/^[*-] `([^`]+)`/gm)].map((m) => m[1]!);
+}
+
+describe.skipIf(!existsSync(SHARED))("the shared set", () => {
+  const items = new Map(existsSync(SHARED) ? named(itemsOf(SHARED)) : []);
+  const passing = listed("Files that pass");
+
+  test("the list names every file, as passing or with what is wrong", () => {
+    expect([...passing, ...listed("Files that do not")].sort()).toEqual([...items.keys()].sort());
+  });
+
+  test.each(passing)("%s", (name) => check(items.get(name)!));
+
+  test.each(listed("Files that do not"))("%s does not run, and says why", (name) => {
+    const { diagnostics } = compileItem(items.get(name)!);
+    expect(diagnostics.filter((d) => d.severity === "error").length).toBeGreaterThan(0);
+  });
+});
