@@ -1,33 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { goodModel } from "../testing/compile-text.ts";
+import { GROWTH_MODEL } from "../testing/growth-model.ts";
 import { buildCatalog } from "./build-catalog.ts";
 import type { DesignKind } from "./designs/design.ts";
 import { type EnsemblePlan, planEnsemble } from "./plan.ts";
 import { replayRun } from "./replay.ts";
 import { createBlockRunner } from "./run-block.ts";
 
-const MODEL = `model: {name: t, time: {start: 2000, stop: 2005, step: 1/4, save: 1, unit: year}}
-dimensions: {place: {elements: [north, south]}}
-parameters:
-  rate: {value: 0.1, unit: 1/year, distribution: "uniform(0, 0.2)"}
-  start[place]: {value: 5, unit: "1", distribution: "normal(value, 1)"}
-levers:
-  push: {default: 0, range: [0, 1], unit: 1/year}
-noise:
-  shock: {process: ar1, persistence: 0.5, sd: 0.02, unit: "1"}
-stocks:
-  x[place]: {initial: start, inflows: [growth], unit: "1", indicator: end}
-flows:
-  growth[place]: {equation: (rate + push) * x * (1 + shock), unit: 1/year, indicator: total}
-auxiliaries:
-  mean_growth: {equation: "sum(growth, place)", unit: 1/year, indicator: mean}
-  rest: {equation: "9.5 - total", unit: "1"}
-  total: {equation: "sum(x, place)", unit: "1"}
-scenarios:
-  base: {}
-  pushed: {levers: {push: {set: 0.1, from: 2001}}}
-  wide: {parameters: {rate: {distribution: "uniform(0, 0.4)"}}}
-`;
+/** The growth of two places, with variables that are no indicators, and without the scenario `fixed`. */
+const MODEL = GROWTH_MODEL.replace(
+  "scenarios:",
+  '  rest: {equation: "9.5 - total", unit: "1"}\n  total: {equation: "sum(x, place)", unit: "1"}\nscenarios:',
+).replace("  fixed: {parameters: {rate: 0.05}}\n", "");
 /** As above, but a run fails when the total passes 14. */
 const FAILING = MODEL.replace("9.5 - total", "ln(14 - total)").replace(
   "auxiliaries:",

@@ -1,33 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { goodModel } from "../testing/compile-text.ts";
+import { GROWTH_MODEL } from "../testing/growth-model.ts";
 import type { BlockResult } from "./block-result.ts";
 import { buildCatalog } from "./build-catalog.ts";
 import { type EnsembleOptions, planEnsemble } from "./plan.ts";
 import { createBlockRunner } from "./run-block.ts";
 
-const MODEL = `model: {name: t, time: {start: 2000, stop: 2005, step: 1/4, save: 1, unit: year}}
-dimensions: {place: {elements: [north, south]}}
-parameters:
-  rate: {value: 0.1, unit: 1/year, distribution: "uniform(0, 0.2)"}
-  start[place]: {value: 5, unit: "1", distribution: "normal(value, 1)"}
-levers:
-  push: {default: 0, range: [0, 1], unit: 1/year}
-noise:
-  shock: {process: ar1, persistence: 0.5, sd: 0.02, unit: "1"}
-stocks:
-  x[place]: {initial: start, inflows: [growth], unit: "1", indicator: end}
-flows:
-  growth[place]: {equation: (rate + push) * x * (1 + shock), unit: 1/year, indicator: total}
-auxiliaries:
-  mean_growth: {equation: "sum(growth, place)", unit: 1/year, indicator: mean}
-scenarios:
-  base: {}
-  pushed: {levers: {push: {set: 0.1, from: 2001}}}
-  fixed: {parameters: {rate: 0.05}}
-  wide: {parameters: {rate: {distribution: "uniform(0, 0.4)"}}}
-`;
-
-function blocks(options: Partial<EnsembleOptions>, yaml = MODEL): BlockResult[] {
+function blocks(options: Partial<EnsembleOptions>, yaml = GROWTH_MODEL): BlockResult[] {
   const { model, program } = goodModel(yaml);
   const plan = planEnsemble(model, program, buildCatalog(model, "h"), {
     seed: 7,
@@ -71,7 +50,7 @@ describe("a block", () => {
   });
 
   it("depends on the seed and on nothing that ran before", () => {
-    const { model, program } = goodModel(MODEL);
+    const { model, program } = goodModel(GROWTH_MODEL);
     const plan = planEnsemble(model, program, buildCatalog(model, "h"), { seed: 7, draws: 12, blockDraws: 4 });
     const run = createBlockRunner(plan);
     const last = run(2);
@@ -118,7 +97,7 @@ describe("a block", () => {
   });
 
   it("adding an uncertain parameter or a noise changes no other draw", () => {
-    const more = MODEL.replace(
+    const more = GROWTH_MODEL.replace(
       "levers:",
       '  other: {value: 1, unit: "1", distribution: "uniform(0, 1)"}\nlevers:',
     ).replace("stocks:", '  another: {process: random_walk, sd: 1, unit: "1"}\nstocks:');
