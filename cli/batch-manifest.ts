@@ -7,6 +7,7 @@ import { planSummary } from "../engine/statistics/summary-method.ts";
 import { describeKeep, type Keep } from "../output/results/keep.ts";
 import type { BatchReport } from "../workers/run-batch.ts";
 import { type DrawsInput, samplingManifest } from "./draws-options.ts";
+import { absoluteForeign, NO_FOREIGN_FILES } from "./load-foreign.ts";
 import type { LoadedModel } from "./load-model.ts";
 import type { StartFrom } from "./start-from.ts";
 import { packageVersion } from "./version.ts";
@@ -62,6 +63,7 @@ export function batchProvenance(report: BatchReport, { loaded, file, start }: Ru
     ...provenance(started),
     model: resolve(loaded.path),
     scenarioFiles: loaded.scenarioFiles.map((file) => resolve(file)),
+    foreign: loaded.foreign === NO_FOREIGN_FILES ? undefined : absoluteForeign(loaded.foreign),
     drawsFile: file === null ? undefined : resolve(file.path),
     startFrom: start === null ? undefined : resolve(start.folder),
     seconds: report.seconds,

@@ -57,11 +57,29 @@ export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFi
     path,
     folder: dirname(path) === "." && !path.startsWith(".") ? "" : `${dirname(path)}/`,
     scenarioFiles,
+    foreign,
     sources: new Map(compilation.files.map((file) => [file.path, file.text])),
     inputs,
     encodings: [],
     hash: sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join("")),
   };
+}
+
+/** The same files by paths that hold from any folder, for the provenance of results. */
+export function absoluteForeign({ data, tags, changes }: ForeignFiles): ForeignFiles {
+  const absolute = (path: string) => resolve(path);
+  return {
+    data: data.map(absolute),
+    tags: tags.map((tag) => tag.replace(/=(.+)$/su, (_, file: string) => `=${resolve(file)}`)),
+    changes: changes.map(absolute),
+  };
+}
+
+/** The files that the provenance of results names. */
+export function foreignOf(provenance: Readonly<Record<string, unknown>>): ForeignFiles {
+  const stated = (provenance.foreign ?? {}) as Readonly<Record<string, unknown>>;
+  const texts = (list: unknown) => (Array.isArray(list) ? list.map(String) : []);
+  return { data: texts(stated.data), tags: texts(stated.tags), changes: texts(stated.changes) };
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");

@@ -8,6 +8,7 @@ import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
+import type { SensitivitySettings } from "../engine/language/foreign/read-inputs.ts";
 import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
 import { type ForeignFiles, loadForeignModel, NO_FOREIGN_FILES } from "./load-foreign.ts";
@@ -23,6 +24,10 @@ export interface LoadedModel extends Compilation {
   readonly folder: string;
   /** Paths of the files that add scenarios, as they were given. */
   readonly scenarioFiles: readonly string[];
+  /** Files that were given beside a model of another tool. */
+  readonly foreign: ForeignFiles;
+  /** How a sensitivity file of Vensim wants a batch to be drawn; null without one. */
+  readonly sensitivity: SensitivitySettings | null;
   readonly sources: ReadonlyMap<string, string>;
   /** SHA-256 of each file that the model is made of, by path. */
   readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
@@ -77,6 +82,8 @@ export function loadModel(
     path,
     folder: folderOf(path),
     scenarioFiles,
+    foreign: NO_FOREIGN_FILES,
+    sensitivity: null,
     sources: new Map([...files, ...added].map((f) => [f.path, f.text])),
     inputs,
     encodings,

@@ -12,6 +12,7 @@ import { ResultsError } from "../output/results/results-error.ts";
 import { PROVENANCE_FILE } from "../output/results/results-folder.ts";
 import { NUMERICS_EDITIONS } from "./batch-manifest.ts";
 import { readDrawsFile } from "./draws-options.ts";
+import { foreignOf } from "./load-foreign.ts";
 import { loadModel, usableModel } from "./load-model.ts";
 import { openStart, type StartFrom, startAt } from "./start-from.ts";
 
@@ -33,7 +34,7 @@ export function planOfResults(folder: string, path: string | undefined, language
   if (typeof where !== "string" || !existsSync(where))
     throw new UsageError(`no such model: ${String(where)} (name it with --model)`);
   const files = Array.isArray(provenance.scenarioFiles) ? provenance.scenarioFiles.map(String) : [];
-  const loaded = loadModel(where, files);
+  const loaded = loadModel(where, files, foreignOf(provenance));
   const then = { numerics: manifest.numerics, model: manifest.model };
   const now = {
     numerics: NUMERICS_EDITIONS[loaded.model?.numerics ?? "exact"],

@@ -2,12 +2,13 @@
 import { type CommandLine, commaList, type OptionWords } from "../option-words.ts";
 
 export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, optionalWholeNumber, modelArgument, scenarioFileOption, workersOption } = words;
+  const { language, say, optionalWholeNumber, modelArgument, foreignOptions, scenarioFileOption, workersOption } =
+    words;
   return line.command(
     "run <model>",
     say("Run an ensemble: scenarios × draws", "运行集合：情景 × 抽样"),
     (y) =>
-      modelArgument(y)
+      foreignOptions(modelArgument(y))
         .option("scenario", {
           type: "string",
           describe: say("Scenarios with commas (default: all)", "逗号分隔的情景（默认：全部）"),
@@ -150,6 +151,7 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         json: a.json,
         scenarios: commaList(a.scenario),
         scenarioFiles: a["scenario-file"],
+        foreign: { data: a.data, tags: a.tag, changes: a.changes },
         draws: a.draws,
         engine: a.engine,
         explainKernel: a["explain-kernel"],

@@ -30,7 +30,8 @@ import {
   samplingOptions,
 } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
-import { loadModel, usableModel } from "../load-model.ts";
+import type { ForeignFiles } from "../load-foreign.ts";
+import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { chosenQuantiles } from "../quantile-options.ts";
 import { isContinued, openStart, partHash, type StartFrom, samplingOf, startAt } from "../start-from.ts";
@@ -41,6 +42,8 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly json: boolean;
   readonly scenarios: readonly string[] | undefined;
   readonly scenarioFiles: readonly string[];
+  /** Files that belong to a model of another tool. */
+  readonly foreign: ForeignFiles;
   readonly seed: number | undefined;
   readonly workers: number | undefined;
   readonly engine: "kernel" | "plain-kernel" | "interpreter";
@@ -62,7 +65,7 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
 }
 
 export async function run(path: string, options: RunArguments): Promise<number> {
-  const loaded = loadModel(path, options.scenarioFiles);
+  const loaded = loadModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
@@ -73,7 +76,7 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   if (options.explainKernel) return explain(program);
   const start = options.startFrom === undefined ? null : openStart(options.startFrom);
   const file = drawsFileOf(options, start, catalog);
-  const sampling = start ? continuedSampling(start, options) : { seed: model.seed, ...samplingOptions(options, file) };
+  const sampling = start ? continuedSampling(start, options) : freshSampling(loaded, model, options, file);
   const seed = options.seed ?? sampling.seed;
   const fresh = planEnsemble(model, program, catalog, { ...sampling, seed, ...(file && { given: file.draws }) });
   const started = start ? startAt(fresh, start) : fresh;
@@ -89,6 +92,18 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const report = await runInto(batch, tier, options);
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
+}
+
+/** How the draws are taken: as the options say, else as a sensitivity file of Vensim does. */
+function freshSampling(
+  { sensitivity }: LoadedModel,
+  model: Model,
+  options: RunArguments,
+  file: DrawsInput | null,
+): EnsembleOptions {
+  const draws = options.draws ?? (file ? undefined : sensitivity?.draws);
+  const design = options.design ?? (file ? undefined : sensitivity?.design);
+  return { seed: sensitivity?.seed ?? model.seed, ...samplingOptions({ ...options, draws, design }, file) };
 }
 
 /** The file of draws: the one given, or that of the runs which are gone on with. */

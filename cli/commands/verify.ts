@@ -8,6 +8,7 @@ import { type Manifest, manifestDifferences, readManifest } from "../../output/r
 import { PROVENANCE_FILE } from "../../output/results/results-folder.ts";
 import { verifyResults } from "../../output/results/verify-results.ts";
 import { EXIT } from "../failure.ts";
+import { type ForeignFiles, foreignOf, NO_FOREIGN_FILES } from "../load-foreign.ts";
 import { loadModel } from "../load-model.ts";
 
 export interface VerifyArguments {
@@ -23,7 +24,8 @@ export function verify(folder: string, options: VerifyArguments): number {
   const files = verifyResults(folder);
   const made = provenanceOf(folder);
   const model = options.model ?? (made.model !== null && existsSync(made.model) ? made.model : null);
-  const differences = model === null ? [] : modelDifferences(manifest, model, made.scenarioFiles.filter(existsSync));
+  const differences =
+    model === null ? [] : modelDifferences(manifest, model, made.scenarioFiles.filter(existsSync), made.foreign);
   const isWell = files.changed.length + files.missing.length + differences.length === 0;
   if (options.json) {
     const found = { results: folder, hash: hashResults(folder), ...files, model, differences };
@@ -34,19 +36,26 @@ export function verify(folder: string, options: VerifyArguments): number {
 }
 
 /** Where the model and the files of scenarios were when the run was made, as far as that is known. */
-function provenanceOf(folder: string): { model: string | null; scenarioFiles: string[] } {
+function provenanceOf(folder: string): { model: string | null; scenarioFiles: string[]; foreign: ForeignFiles } {
   const path = join(folder, PROVENANCE_FILE);
-  const { model, scenarioFiles } = existsSync(path) ? readJsonFile(path) : {};
+  const provenance = existsSync(path) ? readJsonFile(path) : {};
+  const { model, scenarioFiles } = provenance;
   return {
+    foreign: foreignOf(provenance),
     model: typeof model === "string" ? model : null,
     scenarioFiles: Array.isArray(scenarioFiles) ? scenarioFiles.filter((f) => typeof f === "string") : [],
   };
 }
 
 /** How a model differs from the one that a manifest names, in words. @throws UsageError if there is no model. */
-export function modelDifferences(manifest: Manifest, model: string, scenarioFiles: readonly string[] = []): string[] {
+export function modelDifferences(
+  manifest: Manifest,
+  model: string,
+  scenarioFiles: readonly string[] = [],
+  foreign: ForeignFiles = NO_FOREIGN_FILES,
+): string[] {
   if (!existsSync(model)) throw new UsageError(`no such model: ${model}`);
-  const { hash, inputs } = loadModel(model, scenarioFiles);
+  const { hash, inputs } = loadModel(model, scenarioFiles, foreign);
   const then = manifest.model as { readonly name: string };
   return manifestDifferences({ model: then }, { model: { ...then, hash, files: inputs } });
 }
