@@ -3,24 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
 import { createSummary } from "./ensemble-summary.ts";
-import { fakeCatalog, fakeUniform } from "./testing/fake-blocks.ts";
+import { fakeCatalog, fakeUniform, oneCellCatalog } from "./testing/fake-blocks.ts";
 
 const REPETITIONS = 1000;
 const DRAWS = 192;
 const BLOCK = 32;
 
 /** One scalar indicator at one time, under two scenarios, and the target that it is at least 1. */
-const base = fakeCatalog();
-const catalog: Catalog = {
-  ...base,
-  saveTimes: [2020],
-  indicators: base.indicators.slice(1, 2),
-  tables: [{ ...base.tables[0]!, indicators: ["income"] }],
-  scenarios: base.scenarios.slice(0, 2),
-  targets: [{ ...base.targets[0]!, threshold: 1 }],
-  identities: [],
-  drawColumns: [],
-};
+const catalog: Catalog = { ...oneCellCatalog(2), targets: [{ ...fakeCatalog().targets[0]!, threshold: 1 }] };
 
 /** The first scenario is exponential with mean 1; the second is larger by a number that is uniform on (0, 0.2). */
 function block(repetition: number, number: number): BlockResult {

@@ -5,22 +5,12 @@ import type { Catalog } from "../ensemble/catalog.ts";
 import { uniformSource } from "../ensemble/designs/design.ts";
 import { streamOf } from "../numerics/index.ts";
 import { createSummary } from "./ensemble-summary.ts";
-import { fakeCatalog } from "./testing/fake-blocks.ts";
+import { oneCellCatalog } from "./testing/fake-blocks.ts";
 
 const REPLICATES = 8;
 const DRAWS = 8 * 20;
 const BLOCK = 32;
-const base = fakeCatalog();
-const catalog: Catalog = {
-  ...base,
-  saveTimes: [2020],
-  indicators: base.indicators.slice(1, 2),
-  tables: [{ ...base.tables[0]!, indicators: ["income"] }],
-  scenarios: base.scenarios.slice(0, 1),
-  targets: [],
-  identities: [],
-  drawColumns: [],
-};
+const catalog = oneCellCatalog(1);
 const replicated: Catalog = { ...catalog, replicates: REPLICATES };
 
 /** A sum of a uniform number and the square of another: mean 5/6. */

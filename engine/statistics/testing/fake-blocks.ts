@@ -64,6 +64,21 @@ export function fakeCatalog(): Catalog {
   };
 }
 
+/** One scalar indicator at one save time, under some of the scenarios, without targets, identities and drawn numbers. */
+export function oneCellCatalog(scenarios: number): Catalog {
+  const base = fakeCatalog();
+  return {
+    ...base,
+    saveTimes: [2020],
+    indicators: base.indicators.slice(1, 2),
+    tables: [{ ...base.tables[0]!, indicators: ["income"] }],
+    scenarios: base.scenarios.slice(0, scenarios),
+    targets: [],
+    identities: [],
+    drawColumns: [],
+  };
+}
+
 /** A number in [0, 1) that depends on all arguments: an integer hash after Wang (2007), enough for tests. */
 export function fakeUniform(...parts: number[]): number {
   let state = 0x9e3779b9;
