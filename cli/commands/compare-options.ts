@@ -36,7 +36,11 @@ export function compareOptions(line: CommandLine, words: OptionWords): CommandLi
           coerce: wholeNumber("top", 1),
           describe: say("How many cells to show", "显示多少个数值"),
         })
-        .example("terrace compare baseline plan_full --results results/yunnan", "")
+        .option("report", {
+          type: "string",
+          describe: say("HTML file to write: what moved, with a picture", "输出的 HTML 报告文件（附图）"),
+        })
+        .example("terrace compare baseline plan_full --results results/yunnan --report comparison.html", "")
         .example("terrace compare results/old results/new --tolerance 0.001", ""),
     async (a) => {
       const { compare } = await import("./compare.ts");
@@ -47,6 +51,7 @@ export function compareOptions(line: CommandLine, words: OptionWords): CommandLi
         tolerance: a.tolerance,
         times: commaList(a.times),
         top: a.top,
+        report: a.report,
       });
     },
   );

@@ -1,4 +1,5 @@
 /** `terrace compare`: two scenarios of a batch, or two batches. */
+import { writeFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
 import {
@@ -9,6 +10,7 @@ import {
   failures,
   moved,
 } from "../../output/compare/compare-results.ts";
+import { PAIRING, PROBLEMS } from "../../output/compare/comparison-wording.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { openResults, type Results } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
@@ -23,29 +25,66 @@ export interface CompareArguments {
   /** Save times; default: the last. */
   readonly times: readonly string[] | undefined;
   readonly top: number;
+  /** HTML file to write. */
+  readonly report: string | undefined;
 }
 
 export async function compare(a: string, b: string, options: CompareArguments): Promise<number> {
   const { tolerance } = options;
   if (tolerance !== undefined && !(tolerance >= 0))
     throw new UsageError("invalid --tolerance: it takes a number from 0");
-  const comparison = options.results === undefined ? batches(a, b, options) : scenarios(options.results, a, b, options);
+  const { comparison, first, second } =
+    options.results === undefined ? batches(a, b, options) : await scenarios(options.results, a, b, options);
   const failed = tolerance === undefined ? [] : failures(comparison, tolerance);
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ a, b, ...comparison, tolerance, failed: failed.length }, null, 1)}\n`);
   } else process.stdout.write(`${describe(comparison, failed, a, b, options).join("\n")}\n`);
+  if (options.report !== undefined) await writePage(comparison, first, second, a, b, options);
   return failed.length > 0 ? EXIT.failed : EXIT.well;
 }
 
-function scenarios(folder: string, a: string, b: string, options: CompareArguments): Comparison {
-  const results = openResults(folder);
-  const names = results.catalog.scenarios.map(({ name }) => name);
-  return compareScenarios(results, known(a, names, "scenario"), known(b, names, "scenario"), chosen(results, options));
+interface Compared {
+  readonly comparison: Comparison;
+  readonly first: Results;
+  readonly second: Results;
 }
 
-function batches(a: string, b: string, options: CompareArguments): Comparison {
+async function scenarios(folder: string, a: string, b: string, options: CompareArguments): Promise<Compared> {
+  const results = openResults(folder);
+  const names = results.catalog.scenarios.map(({ name }) => name);
+  const [one, other] = [known(a, names, "scenario"), known(b, names, "scenario")];
+  const comparison = await compareScenarios(results, one, other, chosen(results, options));
+  return { comparison, first: results, second: results };
+}
+
+function batches(a: string, b: string, options: CompareArguments): Compared {
   const [first, second] = [openResults(a), openResults(b)];
-  return compareBatches(first, second, chosen(first, options));
+  return { comparison: compareBatches(first, second, chosen(first, options)), first, second };
+}
+
+/** Vega is loaded only here, since it is slow to load. */
+async function writePage(
+  comparison: Comparison,
+  first: Results,
+  second: Results,
+  a: string,
+  b: string,
+  options: CompareArguments,
+): Promise<void> {
+  const [{ resultsInput }, { comparisonPage }] = await Promise.all([
+    import("../../output/charts/results-input.ts"),
+    import("../../output/compare/comparison-page.ts"),
+  ]);
+  const { results, report, tolerance, language } = options;
+  const command = [
+    `terrace compare ${a} ${b}`,
+    ...(results === undefined ? [] : [`--results ${results}`]),
+    ...(tolerance === undefined ? [] : [`--tolerance ${tolerance}`]),
+    `--report ${report}`,
+  ].join(" ");
+  const sides = { a, b, inputA: resultsInput(first, command), inputB: resultsInput(second, command) };
+  writeFileSync(report!, await comparisonPage(comparison, sides, tolerance, language));
+  if (!options.json) process.stdout.write(`${language === "zh" ? "报告：" : "report: "}${report}\n`);
 }
 
 function chosen({ catalog: { saveTimes } }: Results, { times }: CompareArguments): readonly number[] {
@@ -74,12 +113,12 @@ function describe(
     zh
       ? `${a} 与 ${b}：${all.length} 个数值，${changed.length} 个的变化大于蒙特卡洛误差的两倍，${problems.length} 个无法比较`
       : `${a} and ${b}: ${all.length} cells, ${changed.length} moved by more than twice their Monte Carlo error, ${problems.length} cannot be compared`,
+    PAIRING[comparison.pairing][language],
     ...table(changed.slice(0, top), zh),
   ];
   if (problems.length > 0) {
     lines.push("", zh ? "无法比较：" : "cannot be compared:");
-    for (const cell of problems.slice(0, top))
-      lines.push(`  ${cellName(cell)}: ${zh ? IN_CHINESE[cell.problem!] : cell.problem}`);
+    for (const cell of problems.slice(0, top)) lines.push(`  ${cellName(cell)}: ${PROBLEMS[cell.problem!][language]}`);
   }
   if (tolerance === undefined) return lines;
   const verdict = failed.length === 0 ? (zh ? "通过" : "passed") : zh ? "未通过" : "failed";
@@ -92,8 +131,6 @@ function describe(
   );
   return lines;
 }
-
-const IN_CHINESE = { "no value": "无数值", "only in A": "仅 A 有", "only in B": "仅 B 有" } as const;
 
 function table(cells: readonly CellDifference[], zh: boolean): string[] {
   if (cells.length === 0) return [];

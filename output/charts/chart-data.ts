@@ -10,7 +10,8 @@ export type DataValue = string | number | null;
 
 export interface ChartData {
   readonly chart: string;
-  readonly kind: CatalogChart["kind"];
+  /** Kind of the chart; `comparison` for the picture of two sides. */
+  readonly kind: CatalogChart["kind"] | "comparison";
   readonly model: string;
   readonly seed: string;
   readonly draws: number;

@@ -6,6 +6,7 @@
  */
 import type { CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import type { Results } from "../results/open-results.ts";
+import { type PairedCell, pairedDifferences } from "./paired-runs.ts";
 
 /** One cell at one time. Numbers are in the indicator's unit; null where a side has no value. */
 export interface CellDifference {
@@ -17,11 +18,14 @@ export interface CellDifference {
   readonly b: number | null;
   /** b − a: of two scenarios the median of the paired difference, of two batches the difference of the medians. */
   readonly difference: number | null;
-  /** The difference as a share of the larger of the two sides' sizes. */
+  /**
+   * The difference as a share of the largest of the two sides' sizes and its own: from −1 to 1. (Of numbers near zero the paired
+   * difference may be larger than both medians.)
+   */
   readonly relative: number | null;
   /** Monte Carlo standard error of the difference. */
   readonly error: number | null;
-  /** Share of pairs in which a is larger than b; null for two batches, whose draws are no pairs. */
+  /** Share of pairs in which a is larger than b; null where draws are no pairs, as those of two batches. */
   readonly aAboveB: number | null;
   /** Why a side cannot be compared. */
   readonly problem?: "no value" | "only in A" | "only in B";
@@ -29,51 +33,65 @@ export interface CellDifference {
 
 export interface Comparison {
   readonly kind: "scenarios" | "batches";
+  /** Where the differences are taken draw by draw; `none`: differences of medians, so that there is no P(A > B). */
+  readonly pairing: "summary" | "runs" | "none";
   readonly cells: readonly CellDifference[];
 }
 
-/** Two scenarios of one batch, at the given save times; a is the first. */
-export function compareScenarios(results: Results, a: string, b: string, times: readonly number[]): Comparison {
-  const { catalog } = results;
-  const cells = catalog.indicators.flatMap(({ name, keys }) =>
-    keys.flatMap((key) => {
-      const query = { indicator: name, key };
-      const [first, second] = [results.series({ ...query, scenario: a }), results.series({ ...query, scenario: b })];
-      const paired = pairedSeries(results, a, b, query);
-      return times.map((time): CellDifference => {
-        const at = first.times.indexOf(time);
-        const [from, to] = [finite(first.q50[at]), finite(second.q50[at])];
-        const where = { scenario: b, indicator: name, key, time, a: from, b: to };
-        const difference = paired === undefined ? minus(to, from) : finite(paired.sign * paired.series.q50[at]!);
-        if (difference === null || from === null || to === null) return { ...where, ...NOTHING, problem: "no value" };
-        const error =
-          paired === undefined
-            ? rootOfSquares(first.quantileSe.q50[at], second.quantileSe.q50[at])
-            : finite(paired.series.quantileSe.q50[at]);
-        const above = paired === undefined ? null : finite(paired.series.pPositive[at]);
-        return {
-          ...where,
-          difference,
-          relative: relativeTo(difference, from, to),
-          error,
-          aAboveB: above === null || paired === undefined ? null : shareAbove(above, paired.sign, difference),
-        };
-      });
-    }),
+/**
+ * Two scenarios of one batch, at the given save times; a is the first. Differences are paired: from the summary where one side is
+ * the reference, else from the runs; where runs were not kept, from the levels.
+ */
+export async function compareScenarios(
+  results: Results,
+  a: string,
+  b: string,
+  times: readonly number[],
+): Promise<Comparison> {
+  const { indicators, reference } = results.catalog;
+  const places = indicators.flatMap(({ name: indicator, keys }) =>
+    keys.flatMap((key) => times.map((time) => ({ indicator, key, time }))),
   );
-  return { kind: "scenarios", cells };
+  const hasReference = a === reference || b === reference;
+  const paired = hasReference
+    ? places.map((place) => summaryDifference(results, a, b, place))
+    : (await pairedDifferences(results, a, b, places)).map((found) => found && { ...found, difference: found.median });
+  const cells = places.map((place, i): CellDifference => {
+    const [first, second] = [a, b].map((scenario) => results.series({ ...place, scenario }));
+    const at = first!.times.indexOf(place.time);
+    const [from, to] = [finite(first!.q50[at]), finite(second!.q50[at])];
+    const where = { scenario: b, ...place, a: from, b: to };
+    const found = paired[i];
+    const difference = found === undefined ? minus(to, from) : finite(found.difference);
+    if (difference === null || from === null || to === null) return { ...where, ...NOTHING, problem: "no value" };
+    return {
+      ...where,
+      difference,
+      relative: relativeTo(difference, from, to),
+      error:
+        found === undefined
+          ? rootOfSquares(first!.quantileSe.q50[at], second!.quantileSe.q50[at])
+          : finite(found.error),
+      aAboveB: found === undefined ? null : finite(found.aAboveB),
+    };
+  });
+  const pairing = hasReference ? "summary" : paired.some((one) => one !== undefined) ? "runs" : "none";
+  return { kind: "scenarios", pairing, cells };
 }
 
-/** The summary has differences from the reference only; two other scenarios are compared by their levels. */
-function pairedSeries(results: Results, a: string, b: string, query: { indicator: string; key: string }) {
-  const { reference } = results.catalog;
-  if (a === reference) return { sign: 1, series: results.series({ ...query, scenario: b, reference }) };
-  if (b === reference) return { sign: -1, series: results.series({ ...query, scenario: a, reference }) };
-  return undefined;
+/** The difference b − a that the summary holds, because one of them is the reference. */
+function summaryDifference({ series: seriesOf, catalog }: Results, a: string, b: string, place: PairedCell) {
+  const { reference } = catalog;
+  const sign = a === reference ? 1 : -1;
+  const series = seriesOf({ ...place, scenario: a === reference ? b : a, reference });
+  const at = series.times.indexOf(place.time);
+  const difference = sign * series.q50[at]!;
+  const positive = series.pPositive[at]!;
+  return { difference, error: series.quantileSe.q50[at]!, aAboveB: shareAbove(positive, sign, difference) };
 }
 
 /** P(a > b) from P(difference > 0); equal sides (a difference of exactly zero in the middle) count for neither. */
-function shareAbove(positive: number, sign: number, difference: number): number | null {
+function shareAbove(positive: number, sign: number, difference: number): number {
   if (sign < 0) return positive;
   return difference === 0 && positive === 0 ? 0 : 1 - positive;
 }
@@ -105,7 +123,7 @@ export function compareBatches(a: Results, b: Results, times: readonly number[])
       });
     }),
   );
-  return { kind: "batches", cells };
+  return { kind: "batches", pairing: "none", cells };
 }
 
 const NOTHING = { difference: null, relative: null, error: null, aAboveB: null } as const;
@@ -132,7 +150,7 @@ function rootOfSquares(a: number | undefined, b: number | undefined): number | n
 }
 
 function relativeTo(difference: number, a: number, b: number): number {
-  const size = Math.max(Math.abs(a), Math.abs(b));
+  const size = Math.max(Math.abs(a), Math.abs(b), Math.abs(difference));
   return size === 0 ? 0 : difference / size;
 }
 

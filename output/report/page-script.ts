@@ -1,9 +1,16 @@
 /**
- * The one script of the report: fills the figures of places, shows the text of the mark under the pointer or under the arrow keys,
+ * The scripts of pages. That of the report fills the figures of places, shows the text of the mark under the pointer or under the arrow keys,
  * and gives the data of a chart as CSV. One text, so that its hash is the same for every report; it makes no markup out of
  * strings, and evaluates nothing.
  */
 import { PLACES_SCRIPT } from "./places.ts";
+
+const LANGUAGE_SCRIPT = `
+for (const language of ["en", "zh"]) {
+  const choice = document.getElementById("choose-" + language);
+  choice.addEventListener("change", () => { document.documentElement.lang = language === "zh" ? "zh-CN" : "en"; });
+}
+`;
 
 const TIPS_SCRIPT = `
 const tip = document.getElementById("tip");
@@ -58,4 +65,7 @@ for (const button of document.querySelectorAll("button.data")) {
 }
 `;
 
-export const PAGE_SCRIPT = [PLACES_SCRIPT, TIPS_SCRIPT, DATA_SCRIPT].join("");
+export const PAGE_SCRIPT = [PLACES_SCRIPT, LANGUAGE_SCRIPT, TIPS_SCRIPT, DATA_SCRIPT].join("");
+
+/** The script of a page without places. */
+export const CHARTS_SCRIPT = ['"use strict";', LANGUAGE_SCRIPT, TIPS_SCRIPT, DATA_SCRIPT].join("");

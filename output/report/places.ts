@@ -91,8 +91,4 @@ for (const part of data === null ? [] : document.querySelectorAll(".places")) {
   show();
   part.hidden = false;
 }
-for (const language of ["en", "zh"]) {
-  const choice = document.getElementById("choose-" + language);
-  choice.addEventListener("change", () => { document.documentElement.lang = language === "zh" ? "zh-CN" : "en"; });
-}
 `;

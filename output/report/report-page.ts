@@ -4,17 +4,16 @@
  * All text from the model is escaped; the content security policy forbids requests and every script but the page's own. Without
  * scripts everything stays readable, but for the selectors of places and scenarios, the text under the pointer, and the charts' data.
  */
-import { createHash } from "node:crypto";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import { dataText } from "../charts/chart-data.ts";
-import { type ChartInput, LANGUAGES, type Language, scenarioTitle } from "../charts/chart-input.ts";
+import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { formatNumber } from "../charts/display-unit.ts";
 import { chartsNotDrawn, type DrawnChart } from "../charts/draw-charts.ts";
 import { escapeMarkup } from "../charts/escape-markup.ts";
 import { failedText } from "../charts/frame.ts";
 import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
-import { fontFaces } from "../fonts/chart-font.ts";
+import { anchor, chartData, figure } from "./figure.ts";
+import { htmlPage } from "./html-page.ts";
 import { downloadLink, wordSummary } from "./in-words.ts";
 import {
   type FigureText,
@@ -27,24 +26,9 @@ import {
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { placesData, placesSection } from "./places.ts";
 import { CHAPTERS, chaptersOf } from "./report-chapters.ts";
-import { REPORT_STYLE } from "./report-style.ts";
-
-/** Nothing is loaded, and no script runs but the one whose hash stands here (CSP 3, hash sources). */
-const SECURITY_POLICY = [
-  "default-src 'none'",
-  `script-src 'sha256-${createHash("sha256").update(PAGE_SCRIPT).digest("base64")}'`,
-  "style-src 'unsafe-inline'",
-  "font-src data:",
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
 
 /** From more scenarios than this on, the heads of the targets stand upright. */
 const MANY_SCENARIOS = 5;
-
-const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN" };
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
 
 /**
  * The page as HTML.
@@ -54,43 +38,19 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", zh: 
  */
 export function reportPage(input: ChartInput, charts: readonly DrawnChart[], first: Language): string {
   const { title } = input.catalog.model;
-  const choices = LANGUAGES.map(
-    (language) =>
-      `<input class="choice" type="radio" name="language" id="choose-${language}"${language === first ? " checked" : ""}>`,
-  );
-  const labels = LANGUAGES.map(
-    (language) =>
-      `<label for="choose-${language}" lang="${LANGUAGE_TAGS[language]}">${LANGUAGE_NAMES[language]}</label>`,
-  );
-  const parts = LANGUAGES.map((language) =>
+  const part = (language: Language) =>
     languagePart(
       input,
       charts.filter((chart) => chart.language === language),
       language,
-    ),
-  );
-  return [
-    "<!doctype html>",
-    `<html lang="${LANGUAGE_TAGS[first]}">`,
-    "<head>",
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${SECURITY_POLICY}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeMarkup(wording.reportTitle[first](title[first]))}</title>`,
-    `<style>\n${fontFaces(parts.join("").replace(/<[^>]*>/g, "") + placesData(input))}\n${REPORT_STYLE}\n</style>`,
-    "</head>",
-    "<body>",
-    ...choices,
-    `<p class="switch">${labels.join("")}</p>`,
-    ...parts,
-    `<script type="application/json" id="places">${placesData(input)}</script>`,
-    ...chartData(charts),
-    '<div id="tip" role="status" hidden></div>',
-    `<script>${PAGE_SCRIPT}</script>`,
-    "</body>",
-    "</html>",
-    "",
-  ].join("\n");
+    );
+  return htmlPage({
+    title: { en: wording.reportTitle.en(title.en), zh: wording.reportTitle.zh(title.zh) },
+    first,
+    parts: { en: part("en"), zh: part("zh") },
+    data: { places: placesData(input), ...chartData(charts) },
+    script: PAGE_SCRIPT,
+  });
 }
 
 function languagePart(input: ChartInput, charts: readonly DrawnChart[], language: Language): string {
@@ -98,7 +58,6 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
   const figures = mainFigures(input, language);
   const further = furtherFigures(input, language);
   return [
-    `<main lang="${LANGUAGE_TAGS[language]}">`,
     `<h1>${escapeMarkup(wording.reportTitle[language](catalog.model.title[language]))}</h1>`,
     `<p class="lead">${wording.WORDS.notForecast[language]}${wording.JOIN[language].clause}${escapeMarkup(scenarioList(catalog, language))}</p>`,
     ...wordSummary(input, figures, language),
@@ -117,7 +76,6 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
         ]
       : []),
     footer(input, language),
-    "</main>",
   ].join("\n");
 }
 
@@ -132,27 +90,6 @@ function chapters(catalog: Catalog, charts: readonly DrawnChart[], language: Lan
     `<h2 id="chapter-${chapter}-${language}">${CHAPTERS[chapter].title[language]}</h2>`,
     ...shown.map((chart) => figure(chart, language)),
   ]);
-}
-
-/** A chart that the keyboard reaches, and its data to take away. */
-function figure(chart: DrawnChart, language: Language): string {
-  const title = escapeMarkup(chart.title);
-  const file = `${idText(chart.name)}.csv`;
-  return [
-    `<figure id="chart-${anchor(chart)}">`,
-    `<div class="chart" tabindex="0" role="group" aria-label="${title}">${isolateIds(chart)}</div>`,
-    `<figcaption><button type="button" class="data" data-id="data-${idText(chart.name)}" data-file="${file}" hidden>${wording.WORDS.chartData[language]}</button></figcaption>`,
-    "</figure>",
-  ].join("");
-}
-
-/** The data of each chart once, whatever the language, safe within a script element. */
-function chartData(charts: readonly DrawnChart[]): string[] {
-  const byName = new Map(charts.map((chart) => [chart.name, chart.data]));
-  return [...byName].map(
-    ([name, data]) =>
-      `<script type="application/json" id="data-${idText(name)}">${dataText(data).trimEnd().replaceAll("<", "\\u003c")}</script>`,
-  );
 }
 
 function section(id: string, word: keyof typeof wording.WORDS, language: Language): string {
@@ -179,27 +116,6 @@ function navigation(
     ...(hasFurther ? [link(`further-${language}`, wording.WORDS.furtherFigures[language])] : []),
     "</ul></nav>",
   ].join("\n");
-}
-
-/** Anchors are made of what every browser takes in an address; other characters by their code. */
-function anchor({ name, language }: DrawnChart): string {
-  return `${idText(name)}-${language}`;
-}
-
-function idText(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]/gu, (character) => `u${character.codePointAt(0)!.toString(16)}`);
-}
-
-/**
- * The picture for a page with other pictures: ids of one document must differ (HTML standard, "The id attribute"), and
- * Vega numbers its clip paths from 1 in every picture.
- */
-function isolateIds(chart: DrawnChart): string {
-  const prefix = anchor(chart);
-  return chart.svg
-    .trimEnd()
-    .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
-    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`);
 }
 
 /** One body of rows an indicator, one row a scenario: the two times, and the paired difference at the last. */

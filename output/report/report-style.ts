@@ -75,7 +75,7 @@ footer dd { margin: 0; }
   table { font-size: 9.5pt; }
   .band { font-size: 8.5pt; }
   .wide { overflow: visible; }
-  .targets tbody { break-inside: auto; }
+  .targets tbody, .compared tbody { break-inside: auto; }
   .targets tr, footer { break-inside: avoid; }
   #summary-en, #summary-zh { break-before: page; }
   .targets { margin-top: 0; }
