@@ -1,5 +1,5 @@
 /** What `terrace run` writes about a batch: all that determines its numbers, and, apart from that, how it came about. */
-import { hostname } from "node:os";
+import { availableParallelism, cpus, hostname, totalmem } from "node:os";
 import { resolve } from "node:path";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
 import type { Numerics } from "../engine/model/model.ts";
@@ -79,6 +79,9 @@ export function provenance(started: Date): object {
   return {
     started: started.toISOString(),
     host: hostname(),
+    processor: cpus()[0]?.model,
+    cores: availableParallelism(),
+    memory: totalmem(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     command: ["terrace", ...process.argv.slice(2)].join(" "),

@@ -46,8 +46,12 @@ export function planOfResults(folder: string, path: string | undefined, language
   if (!usable) return null;
   const { model, program } = usable;
   // Written by batchManifest.
-  const { scenarios, quantiles } = manifest as { scenarios: readonly string[]; quantiles: readonly number[] };
-  const catalog = buildCatalog(model, loaded.hash, scenarios, quantiles);
+  const { scenarios, quantiles, reference } = manifest as {
+    readonly scenarios: readonly string[];
+    readonly quantiles: readonly number[];
+    readonly reference: string;
+  };
+  const catalog = buildCatalog(model, loaded.hash, scenarios, quantiles, reference);
   const given = givenDraws(manifest, provenance, catalog);
   const replications = Number(manifest.replications);
   const plan = planEnsemble(model, program, catalog, {

@@ -14,6 +14,13 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
           describe: say("Scenarios with commas (default: all)", "逗号分隔的情景（默认：全部）"),
         })
         .option("scenario-file", scenarioFileOption)
+        .option("reference", {
+          type: "string",
+          describe: say(
+            "Scenario that others are compared with, draw by draw (default: the model's)",
+            "其他情景逐次抽样与之比较的情景（默认：模型所定）",
+          ),
+        })
         .option("draws", {
           type: "number",
           coerce: optionalWholeNumber("draws", 1),
@@ -151,6 +158,7 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         json: a.json,
         scenarios: commaList(a.scenario),
         scenarioFiles: a["scenario-file"],
+        reference: a.reference,
         foreign: { data: a.data, tags: a.tag, changes: a.changes },
         draws: a.draws,
         engine: a.engine,

@@ -50,6 +50,8 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   /** Says what the compiled model does, and stops there. */
   readonly explainKernel: boolean;
   readonly force: boolean;
+  /** The scenario that others are compared with; default the model's, else the first that runs. */
+  readonly reference: string | undefined;
   /** What the summary holds besides the standard quantiles, see `chosenQuantiles`. */
   readonly quantiles: readonly string[] | undefined;
   readonly report: boolean;
@@ -70,7 +72,8 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
   const scenarios = chosenScenarios(model, options.scenarios);
-  const catalog = buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles));
+  const reference = options.reference === undefined ? undefined : known(options.reference, scenarios, "scenario");
+  const catalog = buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles), reference);
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
   if (options.explainKernel) return explain(program);

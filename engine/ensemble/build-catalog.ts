@@ -11,17 +11,19 @@ import { drawColumns, drawInputs } from "./plan.ts";
  * @param hash hash of the model's files, as the caller computes it
  * @param scenarios names of the scenarios that run, in this order; all if not given
  * @param quantiles those of the summary, in per cent and ascending; the standard ones if not given
+ * @param comparedWith one of the scenarios, with which the others are compared; the model's reference if not given
  */
 export function buildCatalog(
   model: Model,
   hash: string,
   scenarios?: readonly string[],
   quantiles: readonly number[] = STANDARD_QUANTILES,
+  comparedWith?: string,
 ): Catalog {
   const chosen = scenarios ? scenarios.map((name) => model.scenarios.find((s) => s.name === name)!) : model.scenarios;
   const names = chosen.map((s) => s.name);
   const indicators = model.variables.filter((v) => v.indicator !== null);
-  const reference = names.includes(model.reference) ? model.reference : names[0]!;
+  const reference = comparedWith ?? (names.includes(model.reference) ? model.reference : names[0]!);
   const charts = model.charts.length > 0 ? model.charts : defaultCharts(model, names, reference);
   return {
     model: { name: model.name, title: model.title, hash },

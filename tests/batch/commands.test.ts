@@ -37,6 +37,19 @@ test("query: SQL over the tables, with what it cannot do said", async () => {
   expect(await refusal("select nothing from summary")).toContain("DuckDB refuses the query: Binder Error");
 });
 
+test("run --reference: differences are from the scenario that is named", async () => {
+  const out = join(folder, "from-pushed");
+  await terrace(["run", model, "--draws", "32", "--out", out, "--reference", "pushed", "--quantiles", "vensim"]);
+  const { catalog, series } = openResults(out);
+  expect([catalog.reference, catalog.scenarios.map(({ name }) => name)]).toEqual(["pushed", ["base", "pushed"]]);
+  const [base, pushed] = ["base", "pushed"].map((scenario) => series({ scenario, indicator: "total" }));
+  const difference = series({ scenario: "base", reference: "pushed", indicator: "total" });
+  expect(difference.q50[10]).toBeLessThan(0);
+  expect(difference.quantile(100)![10]).toBeLessThanOrEqual(base!.quantile(100)![10]! - pushed!.quantile(0)![10]!);
+  const refused = await terrace(["run", model, "--reference", "pushd", "--out", out]);
+  expect(refused.stderr).toContain("unknown scenario: pushd (near: pushed)");
+});
+
 test("audit: differences beside the band, and the order of the method", async () => {
   const ended = await terrace(["audit", model, "--draws", "16", "--json"]);
   expect(ended.code).toBe(0);
