@@ -132,8 +132,11 @@ const SYNTAX: Table<MdlFault, DiagnosticData["mdl-syntax"]> = {
     zh: ({ name }) => [`${clip(name)} 必须单独作为方程的整个右边`, "请为它单设一个变量，在这里使用该变量"],
   },
   placeholder: {
-    en: () => ["this equation is still to be written", "A FUNCTION OF only lists what the variable will depend on"],
-    zh: () => ["这个方程还没有写出", "A FUNCTION OF 只列出了变量将依赖哪些量"],
+    en: () => [
+      "this equation is still to be written",
+      "A FUNCTION OF and :IGNORE: only list what the variable will depend on",
+    ],
+    zh: () => ["这个方程还没有写出", "A FUNCTION OF 和 :IGNORE: 只列出了变量将依赖哪些量"],
   },
   "macro-open": {
     en: ({ name }) => [`the macro ${quoteEn(name)} is never closed`, "it ends with :END OF MACRO:"],

@@ -79,6 +79,7 @@ describe("what is wrong with a macro", () => {
   test.each([
     [`${HALF}y = HALF(a, b) ~~|`, '4:5 mdl-macro: the macro "HALF" takes 1 input'],
     [`${HALF}y = HALF(a : b) ~~|`, '4:5 mdl-macro: the macro "HALF" has 0 outputs behind the colon'],
+    ["y = DELAYP(a, 3 : b) ~~|", '1:5 mdl-macro: the macro "DELAYP" has 0 outputs behind the colon'],
     [":MACRO: M(x)\nM = M(x) ~~|\n:END OF MACRO:\ny = M(1) ~~|", '2:5 mdl-macro: the macro "M" calls itself'],
     [":MACRO: M(x)\nN = x ~~|\n:END OF MACRO:\ny = M(1) ~~|", '1:9 mdl-macro: the macro "M" has no equation for "M"'],
     [`${HALF}${HALF}y = HALF(1) ~~|`, '4:9 mdl-macro: there are two macros "HALF"'],

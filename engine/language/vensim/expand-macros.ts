@@ -33,7 +33,8 @@ export function expandMacros(
   const own: VensimEquation[] = [];
   for (const equation of equations) {
     if (diagnostics.errorCount - errors >= MAX_ERRORS) break;
-    own.push(recover(diagnostics, () => expansion.rewrite(equation, [])) ?? equation);
+    const rewritten = recover(diagnostics, () => expansion.rewrite(equation, []));
+    if (rewritten) own.push(rewritten);
   }
   return [...own, ...expansion.added];
 }

@@ -65,8 +65,17 @@ function parseBody(tokens: TokenStream): VensimBody {
   if (isNamed(tokens.peek(), "tabbed_array") && tokens.isSign("(", 1)) return tabbedArray(tokens);
   if (startsNumbers(tokens)) return { kind: "numbers", values: numbers(tokens) };
   const expression = parseExpression(tokens);
+  if (tokens.isKeyword("IGNORE")) return unfinished(tokens);
   const isPlaceholder = expression.kind === "call" && expression.name.key === "a_function_of";
   return isPlaceholder ? { kind: "placeholder", span: expression.span } : { kind: "expression", expression };
+}
+
+/** `a * b :IGNORE: c`: the author says that causes are not used yet, and Vensim does not simulate such a model. */
+function unfinished(tokens: TokenStream): VensimBody {
+  const { span } = tokens.take();
+  do parseExpression(tokens);
+  while (tokens.accept(","));
+  return { kind: "placeholder", span };
 }
 
 /** A variable that holds a text, such as the name of a file. */

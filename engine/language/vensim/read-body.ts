@@ -5,7 +5,7 @@ import { externalCall, externalKind, type TextVariables } from "./external-call.
 import type { ExternalData, Series } from "./external-data.ts";
 import { childrenOf } from "./parse-expression.ts";
 import type { Ranges } from "./ranges.ts";
-import type { VensimEquation } from "./syntax.ts";
+import type { VensimCall, VensimEquation } from "./syntax.ts";
 import { fault, syntaxFault } from "./vensim-fault.ts";
 import { MAX_CELLS } from "./vensim-limits.ts";
 
@@ -100,6 +100,10 @@ function refuseInside(root: ForeignExpression): void {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.kind === "call") {
       const whole = WHOLE.has(node.name.key) || node.name.key === "tabbed_array" || externalKind(node) !== null;
+      // Only a macro gives more than one value; one that was written out is no call any more.
+      if ((node as VensimCall).outputs) {
+        throw fault("mdl-macro", node.span, { problem: "outputs", macro: node.name.text, detail: "0" });
+      }
       if (whole && node !== root) throw syntaxFault("not-whole", node.span, "", node.name.text);
     }
     stack.push(...childrenOf(node));

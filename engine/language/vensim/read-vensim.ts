@@ -59,7 +59,6 @@ export function readVensim(input: VensimInput, diagnostics: DiagnosticList): For
   const end = equationsEnd(file.text);
   const settings = readSettings(file.text, end);
   const parsed = parseFile(file, end, diagnostics);
-  const whole = diagnostics.errorCount === errors;
   const files = new ExternalData(external, joinTags(settings.tags, tags), diagnostics);
   const changes = (input.changes ?? []).flatMap((changed) => readChanges(changed, diagnostics));
   const texts = textVariables([...parsed.equations, ...changes]);
@@ -67,6 +66,7 @@ export function readVensim(input: VensimInput, diagnostics: DiagnosticList): For
   const ranges = new Ranges(dimensions, diagnostics);
   const changed = withChanges(parsed.equations, changes, ranges, diagnostics);
   const equations = expandMacros(changed, parsed.macros, ranges, diagnostics);
+  const whole = diagnostics.errorCount === errors;
   const dataSets = readDataSets(data, { path: file.path, start: 0, end: 0 }, diagnostics);
   const bodies = new BodyReader(ranges, files, dataSets, texts);
   const variables = gather([...equations, ...impliedData(equations, ranges, dataSets)], bodies, diagnostics);

@@ -21,7 +21,7 @@ export type VensimBody =
   /** `1,2;3,4` and TABBED ARRAY. */
   | { readonly kind: "numbers"; readonly values: readonly number[] }
   | { readonly kind: "lookup"; readonly table: ForeignTable }
-  /** `= A FUNCTION OF(…)` or nothing behind the equals sign: the equation is still to be written. */
+  /** `= A FUNCTION OF(…)`, `:IGNORE:` behind an equation, or nothing behind the equals sign: the equation is still to be written. */
   | { readonly kind: "placeholder"; readonly span: Span }
   /** `:IS: 'text'`. */
   | { readonly kind: "text"; readonly text: string }

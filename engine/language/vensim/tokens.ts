@@ -39,6 +39,7 @@ const KEYWORDS = [
   "TEST INPUT",
   "IMPLIES",
   "IS",
+  "IGNORE",
   "MACRO",
   "END OF MACRO",
 ] as const;

@@ -22,6 +22,7 @@ describe("one mistake", () => {
     ["x = 1 + INTEG(a, b) ~~|", "1:9 mdl-syntax: INTEG must be the whole right side of its equation"],
     ["x = INTEG(a) ~~|", "1:5 mdl-syntax: INTEG takes 2 arguments"],
     ["x = A FUNCTION OF(a, -b) ~~|", "1:5 mdl-syntax: this equation is still to be written"],
+    ["x = a * b :IGNORE: c, d ~~|", "1:11 mdl-syntax: this equation is still to be written"],
     ["x = A FUNCTION OF(a) ~~|\nx = ~~|", "1:5 mdl-syntax: this equation is still to be written"],
     ["x = 1 + A FUNCTION OF(a) ~~|", "1:9 mdl-syntax: A FUNCTION OF must be the whole right side of its equation"],
     ["x = GET DIRECT DATA('a.csv', ',', 'A') ~~|", "1:5 mdl-syntax: GET DIRECT DATA takes 4 arguments"],
