@@ -85,7 +85,9 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const started = start ? startAt(fresh, start) : fresh;
   const { checkpoint } = options;
   const interpreted = checkpoint === undefined ? started : withCheckpoint(started, checkpoint, partHash);
-  const { plan, tier } = compiled(interpreted, options);
+  // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
+  const { plan: whole, tier } = compiled(fresh, options);
+  const plan = { ...interpreted, kernel: whole.kernel };
   if (options.dryRun) return dryRun(plan, options);
   const batch = batchOf(plan, { loaded, file, start }, options);
   if (options.resume && isComplete(batch)) {

@@ -8,7 +8,7 @@ import { UsageError } from "../diagnostics/diagnostic.ts";
 import { type StateRange, stateRanges } from "../ir/run-state.ts";
 import type { RunFailure } from "./block-result.ts";
 import type { Catalog, CatalogCheckpoint } from "./catalog.ts";
-import type { EnsemblePlan, PlanScenario, PlanStart } from "./plan.ts";
+import { type EnsemblePlan, type PlanScenario, type PlanStart, startId } from "./plan.ts";
 import { plainText, planParts } from "./plan-parts.ts";
 
 /** What is known of the results that runs go on from. */
@@ -62,7 +62,9 @@ export function withStart(
   const start: PlanStart = {
     step,
     sources: found as number[],
-    failures: source.failures.filter((failure) => failure.step < step),
+    failures: new Map(
+      source.failures.filter((f) => f.step < step).map((f) => [startId(f.scenario, f.draw), f] as const),
+    ),
   };
   const saveTimes = catalog.saveTimes.filter((saved) => saved >= time);
   return { ...plan, start, catalog: { ...catalog, saveTimes, time: { ...catalog.time, start: time } } };

@@ -5,7 +5,7 @@ import { type LaneFailure, type RunSink, type RunSpan, readOutput, runProgram } 
 import { stateRanges } from "../ir/run-state.ts";
 import type { RunFailure } from "./block-result.ts";
 import { type BlockState, putState } from "./continue-run.ts";
-import type { EnsemblePlan } from "./plan.ts";
+import { type EnsemblePlan, startId } from "./plan.ts";
 import { DrawSampler } from "./sample-draws.ts";
 
 export interface ReplayOptions {
@@ -68,7 +68,7 @@ export function replayRun(plan: EnsemblePlan, options: ReplayOptions): ReplayedR
   const found = everyStep
     ? runOnce(plan, program, new Interpreter(program, 1), { scenario, draw, span }, () => {})
     : failure;
-  const earlier = plan.start?.failures.find((f) => f.draw === draw && f.scenario === plan.start!.sources[scenario]);
+  const earlier = plan.start?.failures.get(startId(plan.start.sources[scenario]!, draw));
   return {
     times,
     columns: columns.map(({ variable, key, values }) => ({ variable, key, values })),

@@ -5,7 +5,7 @@ import { type StateRange, stateRanges } from "../ir/run-state.ts";
 import type { BlockResult, RunFailure } from "./block-result.ts";
 import type { CatalogTable } from "./catalog.ts";
 import { type BlockState, putState, takeState } from "./continue-run.ts";
-import type { EnsemblePlan } from "./plan.ts";
+import { type EnsemblePlan, startId } from "./plan.ts";
 import { createMachine, type RunMachine } from "./run-machine.ts";
 import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
 
@@ -143,7 +143,7 @@ class BlockRunner {
     const { start } = this.#plan;
     if (!start) return null;
     const draw = sampled.first + from + lane;
-    const found = start.failures.find((f) => f.draw === draw && f.scenario === start.sources[scenario]);
+    const found = start.failures.get(startId(start.sources[scenario]!, draw));
     return found ? { ...found, scenario } : null;
   }
 
