@@ -1,9 +1,14 @@
-/** A brief of about two pages (.docx): findings, gaps to targets, winners and losers, two charts, provenance. */
+/**
+ * A brief of two pages (.docx): findings, gaps to targets, winners and losers on the first, charts and provenance on the second. What
+ * does not fit is left to the workbook, and the brief says so.
+ */
 import {
   AlignmentType,
   Document,
   HeadingLevel,
   ImageRun,
+  type IParagraphOptions,
+  LineRuleType,
   Packer,
   Paragraph,
   Table,
@@ -20,16 +25,42 @@ import type { PngRenderer } from "../charts/render-png.ts";
 import { roundedPercent, thresholdText } from "../charts/targets.ts";
 import * as wording from "../charts/wording.ts";
 import { mainFigures } from "../report/main-figures.ts";
-import { targetGaps, type Winner, winners } from "./desk-tables.ts";
-import { DESK, finding, gapText, met, placesText } from "./desk-wording.ts";
+import {
+  PAGE,
+  PICTURE_EXTRA,
+  paragraphHeight,
+  pictureSizes,
+  rowHeight,
+  rowsThatFit,
+  STYLES,
+  TEXT_HEIGHT,
+  TEXT_WIDTH,
+  type TextStyle,
+} from "./brief-layout.ts";
+import { type TargetGap, targetGaps, type Winner, winners } from "./desk-tables.ts";
+import { DESK, finding, gapsLeft, gapText, met, placesText } from "./desk-wording.ts";
 
-const MOST_FINDINGS = 8;
+const MOST_FINDINGS = 6;
 const MOST_PLACES = 3;
 const MOST_SCENARIOS = 3;
-/** Width of a chart in the text area of A4 with margins of 2.5 cm, in pixels at 96 an inch. */
-const PICTURE_WIDTH = 560;
-/** A fan is shown and then the targets, if the model has both. */
 const MOST_CHARTS = 2;
+/** Part of the table's width for the targets' names. */
+const NAME_PART = 0.34;
+/** Units of docx: twentieths of a point for lengths, half points for letters. */
+const TWIPS = 20;
+
+/** The texts of the brief as they are laid out, and the height that each page takes at most, in points. */
+export interface BriefPlan {
+  readonly findings: readonly string[];
+  /** Heads and rows of the gaps. */
+  readonly gaps: readonly (readonly string[])[];
+  readonly gapWidths: readonly number[];
+  /** Says that targets are left out, if so. */
+  readonly gapNote: string | undefined;
+  readonly places: string | undefined;
+  readonly basis: readonly string[];
+  readonly heights: readonly [first: number, second: number];
+}
 
 /** The brief as the bytes of a .docx file; without a renderer it has no pictures. */
 export async function briefDocument(
@@ -39,32 +70,89 @@ export async function briefDocument(
   renderPng: PngRenderer | undefined,
 ): Promise<Uint8Array> {
   const { catalog } = input;
+  const drawn = renderPng === undefined ? [] : chartsOfBrief(charts, language);
+  const plan = planBrief(input, drawn, language);
   const children = [
-    new Paragraph({
-      heading: HeadingLevel.TITLE,
-      alignment: AlignmentType.CENTER,
-      children: [new TextRun(`${catalog.model.title[language]} ${DESK.brief[language]}`)],
-    }),
-    new Paragraph({ alignment: AlignmentType.CENTER, text: wording.WORDS.notForecast[language] }),
+    paragraph(titleOf(input, language), STYLES.title, { heading: HeadingLevel.TITLE, alignment: AlignmentType.CENTER }),
+    paragraph(wording.WORDS.notForecast[language], STYLES.subtitle, { alignment: AlignmentType.CENTER }),
     heading(DESK.findings[language]),
-    ...findings(input, language).map((text) => new Paragraph({ text })),
-    ...(catalog.targets.length > 0 ? [heading(DESK.gaps[language]), gapTable(input, language)] : []),
-    ...placeLines(input, language),
-    ...pictures(charts, language, renderPng),
-    heading(DESK.basis[language]),
-    ...basis(input, language).map((text) => new Paragraph({ text })),
+    ...plan.findings.map((text) => paragraph(text, STYLES.body)),
+    ...(plan.gaps.length > 1 ? [heading(DESK.gaps[language]), gapTable(plan)] : []),
+    ...(plan.gapNote === undefined ? [] : [paragraph(plan.gapNote, STYLES.body)]),
+    ...(plan.places === undefined ? [] : [heading(DESK.places[language]), paragraph(plan.places, STYLES.body)]),
+    heading(drawn.length > 0 ? DESK.charts[language] : DESK.basis[language], { pageBreakBefore: true }),
+    ...(renderPng === undefined || drawn.length === 0 ? [] : pictures(drawn, plan, renderPng)),
+    ...(drawn.length > 0 ? [heading(DESK.basis[language])] : []),
+    ...plan.basis.map((text) => paragraph(text, STYLES.body)),
   ];
   const font = { ascii: "Times New Roman", hAnsi: "Times New Roman", eastAsia: "仿宋" };
+  const margin = PAGE.margin * TWIPS;
+  const page = {
+    size: { width: PAGE.width * TWIPS, height: PAGE.height * TWIPS },
+    margin: { top: margin, bottom: margin, left: margin, right: margin },
+  };
   const document = new Document({
     title: catalog.model.title[language],
-    styles: { default: { document: { run: { font, size: 22 } } } },
-    sections: [{ properties: { page: { size: { width: 11906, height: 16838 } } }, children }],
+    styles: { default: { document: { run: { font, size: 2 * STYLES.body.size } } } },
+    sections: [{ properties: { page }, children }],
   });
   return new Uint8Array(await Packer.toBuffer(document));
 }
 
-function heading(text: string): Paragraph {
-  return new Paragraph({ text, heading: HeadingLevel.HEADING_2 });
+/** What the brief says, cut to two pages. */
+export function planBrief(input: ChartInput, charts: readonly DrawnChart[], language: Language): BriefPlan {
+  const { catalog } = input;
+  const head = (text: string) => paragraphHeight(text, STYLES.heading);
+  const shownFindings = findings(input, language);
+  const places = placeLine(input, language);
+  let first =
+    paragraphHeight(titleOf(input, language), STYLES.title) +
+    paragraphHeight(wording.WORDS.notForecast[language], STYLES.subtitle) +
+    head(DESK.findings[language]) +
+    sum(shownFindings.map((text) => paragraphHeight(text, STYLES.body))) +
+    (places === undefined ? 0 : head(DESK.places[language]) + paragraphHeight(places, STYLES.body));
+  const scenarios = briefScenarios(input);
+  const gapWidths = [TEXT_WIDTH * NAME_PART, ...scenarios.map(() => (TEXT_WIDTH * (1 - NAME_PART)) / scenarios.length)];
+  const rows = catalog.targets.length === 0 ? [] : gapRows(input, language);
+  const noteOf = (shown: number) => gapsLeft[language](String(shown), String(catalog.targets.length));
+  if (rows.length > 0) first += head(DESK.gaps[language]) + paragraphHeight(noteOf(0), STYLES.body);
+  const gaps = rows.slice(0, rowsThatFit(rows, gapWidths, TEXT_HEIGHT - first));
+  first += sum(gaps.map((row) => rowHeight(row, gapWidths)));
+  const basis = basisTexts(input, language);
+  const second =
+    head(DESK.basis[language]) +
+    sum(basis.map((text) => paragraphHeight(text, STYLES.body))) +
+    (charts.length === 0 ? 0 : head(DESK.charts[language]));
+  const sizes = pictureSizes(charts.map(proportionOf), TEXT_HEIGHT - second);
+  return {
+    findings: shownFindings,
+    gaps,
+    gapWidths,
+    gapNote: gaps.length < rows.length ? noteOf(gaps.length - 1) : undefined,
+    places,
+    basis,
+    heights: [first, second + sum(sizes.map(({ height }) => height + PICTURE_EXTRA))],
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function titleOf({ catalog }: ChartInput, language: Language): string {
+  return `${catalog.model.title[language]} ${DESK.brief[language]}`;
+}
+
+function paragraph(text: string, { size, line, after }: TextStyle, more: Omit<IParagraphOptions, "children"> = {}) {
+  return new Paragraph({
+    ...more,
+    spacing: { before: 0, after: after * TWIPS, line: line * TWIPS, lineRule: LineRuleType.EXACT },
+    children: [new TextRun({ text, size: 2 * size, color: "000000" })],
+  });
+}
+
+function heading(text: string, more: Omit<IParagraphOptions, "children"> = {}): Paragraph {
+  return paragraph(text, STYLES.heading, { heading: HeadingLevel.HEADING_2, ...more });
 }
 
 /** The reference scenario in sentences, what the model draws as fans first. */
@@ -97,40 +185,59 @@ function briefScenarios({ catalog }: ChartInput) {
   return catalog.scenarios.filter(({ name }) => charted.has(name)).slice(0, MOST_SCENARIOS);
 }
 
-/** One row a target: under each scenario the gap and the probability. */
-function gapTable(input: ChartInput, language: Language): Table {
+/** Heads, then one row a target: under each scenario the gap and the probability. What the reference misses comes first. */
+function gapRows(input: ChartInput, language: Language): string[][] {
   const { catalog } = input;
   const gaps = targetGaps(input, language);
   const scenarios = briefScenarios(input);
-  const heads = [DESK.target[language], ...scenarios.map(({ title }) => title[language])];
-  const rows = catalog.targets.map((target) => [
-    `${target.title[language]} (${thresholdText(catalog, target, language)})`,
-    ...scenarios.map(({ name }) => {
-      const gap = gaps.find((one) => one.target === target && one.scenario === name);
-      if (gap === undefined) return wording.WORDS.noValue[language];
-      const { unit } = gap;
-      const missing =
-        gap.gap === 0
-          ? met[language]
-          : gapText[language](
-              formatNumber(gap.gap, unit.decimals),
-              unit.differenceLabel,
-              formatDifference(gap.required, unit.decimals + 1),
-            );
-      return `${missing}; ${roundedPercent(gap.share)}%`;
-    }),
-  ]);
+  const of = (target: TargetGap["target"], scenario: string) =>
+    gaps.find((one) => one.target === target && one.scenario === scenario);
+  const missed = (target: TargetGap["target"]) => ((of(target, catalog.reference)?.gap ?? 0) > 0 ? 0 : 1);
+  const rows = [...catalog.targets]
+    .sort((a, b) => missed(a) - missed(b) || a.due - b.due)
+    .map((target) => [
+      `${target.title[language]} (${thresholdText(catalog, target, language)})`,
+      ...scenarios.map(({ name }) => cellText(of(target, name), language)),
+    ]);
+  return [[DESK.target[language], ...scenarios.map(({ title }) => title[language])], ...rows];
+}
+
+function cellText(gap: TargetGap | undefined, language: Language): string {
+  if (gap === undefined) return wording.WORDS.noValue[language];
+  const { unit } = gap;
+  const missing =
+    gap.gap === 0
+      ? met[language]
+      : gapText[language](
+          formatNumber(gap.gap, unit.decimals),
+          unit.differenceLabel,
+          formatDifference(gap.required, unit.decimals + 1),
+        );
+  return `${missing}; ${roundedPercent(gap.share)}%`;
+}
+
+function gapTable({ gaps, gapWidths }: BriefPlan): Table {
+  const { size, line } = STYLES.cell;
   return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE },
-    rows: [heads, ...rows].map(
+    width: { size: TEXT_WIDTH * TWIPS, type: WidthType.DXA },
+    columnWidths: gapWidths.map((width) => Math.round(width * TWIPS)),
+    layout: "fixed",
+    rows: gaps.map(
       (cells, index) =>
         new TableRow({
           tableHeader: index === 0,
           cantSplit: true,
           children: cells.map(
-            (text) =>
+            (text, column) =>
               new TableCell({
-                children: [new Paragraph({ children: [new TextRun({ text, size: 16, bold: index === 0 })] })],
+                width: { size: Math.round(gapWidths[column]! * TWIPS), type: WidthType.DXA },
+                margins: { top: 10, bottom: 10, left: 80, right: 80 },
+                children: [
+                  new Paragraph({
+                    spacing: { before: 0, after: 0, line: line * TWIPS, lineRule: LineRuleType.EXACT },
+                    children: [new TextRun({ text, size: 2 * size, bold: index === 0 })],
+                  }),
+                ],
               }),
           ),
         }),
@@ -139,18 +246,18 @@ function gapTable(input: ChartInput, language: Language): Table {
 }
 
 /** Winners and losers of the first dumbbell by place that the model asks for. */
-function placeLines(input: ChartInput, language: Language): Paragraph[] {
+function placeLine(input: ChartInput, language: Language): string | undefined {
   const { catalog } = input;
   const asked = catalog.charts.find(
     (chart) =>
       chart.kind === "dumbbell" &&
       catalog.indicators.some(({ name, shape }) => name === chart.indicator && shape.length === 1),
   );
-  if (asked?.kind !== "dumbbell") return [];
+  if (asked?.kind !== "dumbbell") return undefined;
   const rows = winners(input, language).filter(
     ({ indicator, scenario }) => indicator.name === asked.indicator && scenario === asked.scenario,
   );
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return undefined;
   const list = (chosen: readonly Winner[]) =>
     chosen
       .map(
@@ -159,40 +266,47 @@ function placeLines(input: ChartInput, language: Language): Paragraph[] {
       )
       .join(wording.JOIN[language].list);
   const { title } = rows[0]!.indicator;
-  const text = placesText[language](
+  return placesText[language](
     scenarioTitle(catalog, asked.scenario)[language],
     `${title[language]}${wording.JOIN[language].comma}${rows[0]!.unit.label}`,
     list(rows.slice(0, MOST_PLACES)),
     list(rows.slice(-MOST_PLACES).reverse()),
   );
-  return [heading(DESK.places[language]), new Paragraph({ text })];
 }
 
-function pictures(charts: readonly DrawnChart[], language: Language, renderPng: PngRenderer | undefined): Paragraph[] {
-  if (renderPng === undefined || charts.length === 0) return [];
-  const drawn = charts.filter((chart) => chart.language === language).slice(0, MOST_CHARTS);
-  return [
-    heading(DESK.charts[language]),
-    ...drawn.map(({ svg, title }) => {
-      const [, width = "1", height = "1"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
-      return new Paragraph({
-        children: [
-          new ImageRun({
-            type: "png",
-            data: Buffer.from(renderPng(svg)),
-            transformation: {
-              width: PICTURE_WIDTH,
-              height: Math.round((PICTURE_WIDTH * Number(height)) / Number(width)),
-            },
-            altText: { name: title, title, description: title },
-          }),
-        ],
-      });
-    }),
-  ];
+function chartsOfBrief(charts: readonly DrawnChart[], language: Language): readonly DrawnChart[] {
+  return charts.filter((chart) => chart.language === language).slice(0, MOST_CHARTS);
 }
 
-function basis(input: ChartInput, language: Language): string[] {
+/** Height of a picture as a part of its width. */
+function proportionOf({ svg }: Pick<DrawnChart, "svg">): number {
+  const [, width = "1", height = "1"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  return Number(height) / Number(width);
+}
+
+function pictures(drawn: readonly DrawnChart[], plan: BriefPlan, renderPng: PngRenderer): Paragraph[] {
+  const others = STYLES.heading.line * 2 + STYLES.heading.after * 2;
+  const room = TEXT_HEIGHT - others - sum(plan.basis.map((text) => paragraphHeight(text, STYLES.body)));
+  const sizes = pictureSizes(drawn.map(proportionOf), room);
+  return drawn.map(({ svg, title }, index) => {
+    const { width, height } = sizes[index]!;
+    return new Paragraph({
+      alignment: AlignmentType.CENTER,
+      spacing: { before: 0, after: STYLES.body.after * TWIPS },
+      children: [
+        new ImageRun({
+          type: "png",
+          data: Buffer.from(renderPng(svg)),
+          // docx counts pictures in pixels, 96 an inch.
+          transformation: { width: Math.floor((width * 96) / 72), height: Math.floor((height * 96) / 72) },
+          altText: { name: title, title, description: title },
+        }),
+      ],
+    });
+  });
+}
+
+function basisTexts(input: ChartInput, language: Language): string[] {
   const { catalog, facts } = input;
   return [
     wording.summaryCaption[language](),

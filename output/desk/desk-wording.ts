@@ -73,3 +73,8 @@ export const placesText: Sentence<[scenario: string, title: string, winners: str
     `${scenario}, ${title}: largest change upward ${winners}; least or downward ${losers}.`,
   zh: (scenario, title, winners, losers) => `${scenario}，${title}：上升最多 ${winners}；上升最少或下降 ${losers}。`,
 };
+
+export const gapsLeft: Sentence<[shown: string, all: string]> = {
+  en: (shown, all) => `${shown} of ${all} targets, those that the reference misses first; all are in the workbook.`,
+  zh: (shown, all) => `共${all}项目标，列出${shown}项（参照情景未达者在前），其余见数据表。`,
+};

@@ -1,9 +1,15 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LANGUAGES } from "../charts/chart-input.ts";
+import { type ChartInput, LANGUAGES } from "../charts/chart-input.ts";
+import { drawEach } from "../charts/draw-charts.ts";
+import { pngRenderer } from "../charts/render-png.ts";
 import { SAMPLE_CATALOG, SAMPLE_INPUT } from "../charts/testing/sample-input.ts";
+import { planBrief } from "./brief.ts";
+import { rowHeight, TEXT_HEIGHT } from "./brief-layout.ts";
 import { planAverages, planPeriods, targetGaps, winners } from "./desk-tables.ts";
 import { planName } from "./desk-wording.ts";
 import { writeDesk } from "./write-desk.ts";
@@ -79,4 +85,73 @@ describe("the files of the desk", () => {
       expect(bytes.includes(part)).toBe(true);
     }
   });
+});
+
+describe("the brief", () => {
+  const long = "Share of residents who live in towns and cities of every size, registered or not";
+  const manyTargets = Array.from({ length: 60 }, (_, index) => ({
+    ...SAMPLE_CATALOG.targets[index % SAMPLE_CATALOG.targets.length]!,
+    name: `target_${index}`,
+    title: { en: `${long} ${index}`, zh: `全省常住人口城镇化率及户籍人口城镇化率差距缩小目标${index}` },
+  }));
+  const crowded: ChartInput = {
+    ...SAMPLE_INPUT,
+    catalog: { ...SAMPLE_CATALOG, targets: manyTargets },
+    targetShares: (scenario, target) =>
+      SAMPLE_INPUT.targetShares(
+        scenario,
+        SAMPLE_CATALOG.targets[Number(target.slice(7)) % SAMPLE_CATALOG.targets.length]!.name,
+      ),
+  };
+  const wanted = SAMPLE_CATALOG.charts.filter(({ name }) => name === "population" || name === "gains");
+  const drawn = () => drawEach({ ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, charts: wanted } });
+
+  it.each(LANGUAGES)("keeps to two pages in %s, however many targets there are", async (language) => {
+    const charts = (await drawn()).filter((chart) => chart.language === language);
+    for (const input of [SAMPLE_INPUT, crowded]) {
+      const { heights } = planBrief(input, charts, language);
+      for (const height of heights) expect(height).toBeLessThanOrEqual(TEXT_HEIGHT);
+    }
+  });
+
+  it("says how many targets it leaves out, and shows those that are missed first", () => {
+    const { gaps, gapNote } = planBrief(crowded, [], "en");
+    expect(gaps.length).toBeGreaterThan(4);
+    expect(gaps.length).toBeLessThan(61);
+    expect(gapNote).toBe(
+      `${gaps.length - 1} of 60 targets, those that the reference misses first; all are in the workbook.`,
+    );
+    const isMissed = gaps.slice(1).map(([, baseline]) => !baseline!.startsWith("median meets it"));
+    expect(isMissed).toEqual([...isMissed].sort((a, b) => Number(b) - Number(a)));
+    expect(planBrief(SAMPLE_INPUT, [], "en").gapNote).toBeUndefined();
+  });
+
+  it("gives a row the height of its longest cell", () => {
+    const [one, two] = [rowHeight(["a", "b"], [100, 100]), rowHeight(["a", "word ".repeat(12)], [100, 100])];
+    expect(two).toBeGreaterThan(one);
+    expect(rowHeight(["a".repeat(60), "b"], [100, 100])).toBeGreaterThan(one);
+  });
+});
+
+const OFFICE = ["/usr/bin/soffice", "/usr/bin/libreoffice"].find((path) => existsSync(path));
+
+describe.skipIf(OFFICE === undefined)("the brief in LibreOffice (skipped where it is not installed)", () => {
+  it.each(LANGUAGES)(
+    "has two pages in %s",
+    async (language) => {
+      const folder = await mkdtemp(join(tmpdir(), "terrace-brief-"));
+      try {
+        const [brief] = await writeDesk(SAMPLE_INPUT, folder, language, await pngRenderer());
+        execFileSync(OFFICE!, [
+          `-env:UserInstallation=file://${folder}/profile`,
+          ...["--headless", "--convert-to", "pdf", "--outdir", folder, brief!],
+        ]);
+        const pdf = await readFile(join(folder, `brief.${language}.pdf`), "latin1");
+        expect(pdf.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(2);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    120_000,
+  );
 });

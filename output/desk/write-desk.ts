@@ -15,7 +15,11 @@ export async function writeDesk(
   renderPng: PngRenderer | undefined,
 ): Promise<readonly string[]> {
   const { charts } = input.catalog;
-  const shown = [charts.find(({ kind }) => kind === "fan"), charts.find(({ kind }) => kind === "targets")];
+  // A fan, and what a scenario does to places (a map without scenarios to compare); the gaps stand in the table.
+  const shown = [
+    charts.find(({ kind }) => kind === "fan"),
+    charts.find(({ kind }) => kind === "dumbbell") ?? charts.find(({ kind }) => kind === "map"),
+  ];
   const wanted = shown.flatMap((chart) => (chart === undefined ? [] : [chart]));
   const drawn = await drawEach({ ...input, catalog: { ...input.catalog, charts: wanted } }, [language]);
   const [brief, tables] = [join(folder, `brief.${language}.docx`), join(folder, `tables.${language}.xlsx`)];
