@@ -26,6 +26,17 @@ describe("displayUnit", () => {
     ],
     ["money of a province", request("亿元/year", 25_000, { reading: "total" }), ["0.1 billion yuan", "1 亿元"]],
     ["money of a county", request("亿元", 0.8), ["100 million yuan", "1 亿元"]],
+    [
+      "money at constant prices",
+      request("亿元@2020/year", 25_000, { reading: "total" }),
+      ["0.1 billion yuan (prices of 2020)", "1 亿元（2020年价）"],
+    ],
+    [
+      "money per head at constant prices",
+      request("元@2020/person/year", 71_828),
+      ["1 yuan per head a year (prices of 2020)", "1 元/人/年（2020年价）"],
+    ],
+    ["a price index", request("元/元@2020", 1.2), ["1 yuan/元 (prices of 2020)", "1 元/元（2020年价）"]],
     ["money per head", request("元/person", 71_828), ["1 yuan per head", "1 元/人"]],
     [
       "transfers divided by people",

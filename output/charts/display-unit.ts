@@ -2,8 +2,8 @@
  * Units for readers: the model's unit, its reading and its size decide in which unit a chart or table shows a number.
  *
  * Chinese readers count people in 万人 and money in 亿元, English readers in millions and billions. Units that the table
- * does not know are shown as the model writes them. Whether prices are constant or current is never added here: only the
- * model's unit or title can say so.
+ * does not know are shown as the model writes them. Whether prices are constant or current is the model's to say, in a title or by
+ * a unit such as `亿元@2020`, whose year stands behind the label.
  */
 import type { CatalogIndicator, YearReading } from "../../engine/ensemble/catalog.ts";
 import type { Language } from "./chart-input.ts";
@@ -137,12 +137,14 @@ export function indicatorUnit(
 
 /** The unit in which to show numbers whose largest absolute value is `largest`. */
 export function displayUnit(request: UnitRequest, language: Language): DisplayUnit {
-  const [numerator = "", ...rest] = request.unit.split("/").map((part) => part.trim());
+  const [numerator = "", ...rest] = request.unit.split("/").map((part) => withoutPrices(part.trim()));
   const written = withoutTime(rest, request);
   // Per 万人 is shown per head.
   const denominators = written.map((name) => (name === "万人" ? "person" : name));
   const heads = written.includes("万人") ? PEOPLE.spellings.万人! : 1;
-  const tail = denominators.map((name) => DENOMINATORS[name]?.[language] ?? `/${name}`).join("");
+  const tail =
+    denominators.map((name) => DENOMINATORS[name]?.[language] ?? `/${name}`).join("") +
+    pricesText(request.unit, language);
   if (numerator === "%" || numerator === "percent") return percent(1, tail, language);
   if (denominators.length === 0 && numerator === "1" && request.isShare) return percent(100, tail, language);
 
@@ -159,6 +161,19 @@ export function displayUnit(request: UnitRequest, language: Language): DisplayUn
   }
   const name = numerator === "1" ? "" : (PLAIN_NAMES[numerator]?.[language] ?? numerator);
   return plain(1 / heads, name === "" ? tail.trim() : name + tail, request.largest / heads);
+}
+
+/** `亿元@2020` is counted as 亿元 is. */
+function withoutPrices(name: string): string {
+  return name.replace(/@\d+$/, "");
+}
+
+/** What the `@2020` of a unit says: at whose prices the money is. Of a price index (`元/元@2020`) it names the base. */
+function pricesText(unit: string, language: Language): string {
+  const years = [...new Set([...unit.matchAll(/@(\d+)/g)].map(([, year]) => year!))];
+  if (years.length === 0) return "";
+  const list = years.join(language === "zh" ? "、" : ", ");
+  return language === "zh" ? `（${list}年价）` : ` (prices of ${list})`;
 }
 
 /** The total over a year of a flow in person/year is a number of people: one `/year` goes. */
