@@ -13,6 +13,12 @@ import type { InOrder } from "./deliver-in-order.ts";
 import { EnsembleError, type ErrorData, errorData, type FailedBlock, type WorkerCrash } from "./ensemble-error.ts";
 import type { WorkerMessage, WorkerTask } from "./worker-task.ts";
 
+/**
+ * Of a thread's heap, in MiB, for young objects: three times the 2 MiB in which it makes new ones. A run's numbers lie in arrays outside of the
+ * heap, so that more would only be taken and not used.
+ */
+const YOUNG_MEGABYTES = 6;
+
 export interface ThreadOptions {
   readonly workers: number;
   /** Positions beyond the last delivered one that may be computed. */
@@ -70,9 +76,10 @@ class ThreadRun {
       // With `sync` Piscina would freeze the thread's event loop between tasks.
       atomics: "async",
       recordTiming: false,
-      ...(options.heapMegabytes === undefined
-        ? {}
-        : { resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes } }),
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+        ...(options.heapMegabytes !== undefined && { maxOldGenerationSizeMb: options.heapMegabytes }),
+      },
     });
     // Without a listener an error of a thread that has no task would end the process; the task's own promise reports it.
     this.#pool.on("error", (error: unknown) => this.#fail(error));

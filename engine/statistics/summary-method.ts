@@ -6,7 +6,8 @@ import { layOutSummary } from "./summary-layout.ts";
 /** `exact` keeps every value; `histogram` counts them in bins that the first block fixes. */
 export type SummaryMethod = "exact" | "histogram";
 
-export const DEFAULT_EXACT_BUDGET: number = 96 * 2 ** 20;
+/** Small beside the memory that a run takes anyhow, so that memory does not grow with the number of draws. */
+export const DEFAULT_EXACT_BUDGET: number = 16 * 2 ** 20;
 
 export interface SummaryPlan {
   readonly method: SummaryMethod;
