@@ -57,6 +57,9 @@ export function withInputs(
   return { ...document, variables: merge.uncertain(inputs.uncertain), scenarios: [...own, ...scenarios] };
 }
 
+/** Vensim's variables of the clock: the grid of steps comes from them. */
+const CLOCK: ReadonlySet<string> = new Set(["initial_time", "final_time", "time_step", "saveper"]);
+
 interface Target {
   readonly info: VariableInfo;
   readonly parameter: ParameterDocument;
@@ -126,7 +129,7 @@ class InputMerge {
       const all = [...this.#names.variables.values()].map((variable) => variable.foreign.name.text);
       return this.#wrong(name, span, "unknown", nearestNames(name.text, all));
     }
-    if (this.#names.used.has(name.key)) return this.#wrong(name, span, "built-in");
+    if (this.#names.used.has(name.key) || CLOCK.has(name.key)) return this.#wrong(name, span, "built-in");
     const parameter = this.#document.variables.find((variable) => variable.name.text === info.name);
     if (parameter?.kind === "lookup") return this.#wrong(name, span, "lookup");
     if (parameter?.kind !== "parameter") return this.#wrong(name, span, "not-constant");
