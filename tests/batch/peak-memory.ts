@@ -23,7 +23,7 @@ const report = await runBatch(plan, {
   folder: join(base, "batch"),
   manifest: { draws },
   workers: 2,
-  // No summary is exact, for which values are kept, up to 96 MiB.
+  // No summary is exact, for which values are kept, up to 16 MiB.
   exactBudget: 0,
   provenance: () => ({}),
 });
