@@ -3,7 +3,7 @@ import { Interpreter } from "../ir/interpreter.ts";
 import { isUniform } from "../ir/lower-noise.ts";
 import type { NoiseSlots, Program } from "../ir/program.ts";
 import { type LaneFailure, readOutput, runProgram } from "../ir/run-program.ts";
-import { compileKernel } from "../kernel/compile-kernel.ts";
+import { compileKernel, type KernelOptions } from "../kernel/compile-kernel.ts";
 import { instantiate } from "../kernel/kernel.ts";
 import type { Lanes } from "../kernel/layout.ts";
 import { normalQuantile, streamOf, uniform } from "../numerics/index.ts";
@@ -39,8 +39,14 @@ function interpret(program: Program, lanes: number, { load }: LaneInputs) {
  *
  * @param compiled what the kernel is made from, if not the program itself; then only outputs are compared
  */
-export function differences(program: Program, lanes: Lanes, inputs: LaneInputs, compiled: Program = program): string[] {
-  const kernel = instantiate(compiled, compileKernel(compiled, lanes));
+export function differences(
+  program: Program,
+  lanes: Lanes,
+  inputs: LaneInputs,
+  compiled: Program = program,
+  options: KernelOptions = {},
+): string[] {
+  const kernel = instantiate(compiled, compileKernel(compiled, lanes, options));
   const { rows, failures, slots } = interpret(program, lanes, inputs);
   const status = kernel.run({ ...inputs, innovations: innovationsOf(lanes) });
   const found: string[] = [];

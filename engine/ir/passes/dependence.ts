@@ -58,7 +58,17 @@ function accessOf(place: Place, writes: boolean, size: number, range: LoopRange)
   const strides = new Map<number, number>();
   for (const { loop, stride } of place.terms) strides.set(loop, (strides.get(loop) ?? 0) + stride);
   const access = { writes, from: place.base, size, strides };
-  return { ...access, reach: reachOf(access, range, () => true) };
+  /** Outside its guards a read reaches nothing. */
+  const guarded: LoopRange = (loop) => {
+    let { from, to } = range(loop);
+    for (const guard of place.guards) {
+      if (guard.loop !== loop) continue;
+      from = Math.max(from, -guard.offset);
+      to = Math.min(to, guard.size - guard.offset);
+    }
+    return { from, to: Math.max(to, from + 1) };
+  };
+  return { ...access, reach: reachOf(access, guarded, () => true) };
 }
 
 /** The slots that an access reaches while some of its loops run and the others stand at 0. */

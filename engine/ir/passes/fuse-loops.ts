@@ -33,6 +33,8 @@ interface Item {
   readonly loop: Loop | null;
   readonly accesses: readonly Access[];
   readonly size: number;
+  /** Values that it stores. */
+  readonly cells: number;
 }
 
 /** A statement in its group. */
@@ -110,7 +112,9 @@ class Fusion {
     around: ReadonlySet<number>,
   ): { item: Item; before: Dependence[] } {
     const accesses = accessesOf(statement, this.#range);
-    const item = { definition, statement, loop: outerLoop(statement), accesses, size: sizeOf(statement) };
+    const loops = "loops" in statement ? statement.loops : [];
+    const cells = loops.reduce((n, l) => n * (l.to - l.from), 1);
+    const item = { definition, statement, loop: outerLoop(statement), accesses, size: sizeOf(statement), cells };
     const earlier = [...touched.meeting(item)];
     const before = this.#before(item, earlier, around);
     if (!addsUpSeveral(statement) || before.some((b) => b.together)) return { item, before };
@@ -197,25 +201,45 @@ function* blocksOf({ from, to }: { from: number; to: number }): Iterable<number>
 }
 
 /**
- * Moves statements to the latest groups that they may go to, the last statement first, so that a value is computed in the loop that first
- * reads it.
+ * Moves a statement, with those of its loop that read its values, to the latest loop that they may go to, the last statement first, unless
+ * they take more values from the loop that they leave than that loop reads of theirs. Values that are computed in the loop that reads
+ * them need not be stored.
  */
 function sink(placed: readonly Placed[], groups: readonly Group[]): void {
-  for (const own of placed.toReversed()) {
-    const latest = own.after.reduce(
-      (n, { item, together }) => Math.min(n, together ? item.group : item.group - 1),
-      groups.length - 1,
-    );
-    for (let group = latest; group > own.group; group--) {
-      if (!takes(groups[group]!, own.item)) continue;
-      const from = groups[own.group]!;
-      from.items = from.items.filter((i) => i !== own);
-      from.size -= own.item.size;
-      groups[group]!.items.push(own);
-      groups[group]!.size += own.item.size;
-      own.group = group;
-    }
+  for (const first of placed.toReversed()) {
+    const at = first.group;
+    const group = groups[at]!;
+    const moved = group.loop === null ? new Set([first]) : withReaders(first);
+    const outside = [...moved].flatMap((own) => own.after.filter(({ item }) => !moved.has(item)));
+    const latest = Math.min(groups.length - 1, ...outside.map((d) => (d.together ? d.item.group : d.item.group - 1)));
+    const size = [...moved].reduce((n, own) => n + own.item.size, 0);
+    const to = groups.findLastIndex((g, i) => i <= latest && takes(g, { ...first.item, size }));
+    if (to <= at) continue;
+    const left = group.items.filter((own) => !moved.has(own));
+    const gained = cellsHandedOn(moved, (item) => item.group === to);
+    const lost = cellsHandedOn(left, (item) => moved.has(item));
+    if (group.loop !== null && gained < lost) continue;
+    group.items = left;
+    group.size -= size;
+    groups[to]!.items.push(...moved);
+    groups[to]!.size += size;
+    for (const own of moved) own.group = to;
   }
+}
+
+/** A statement and all of its group that must not come before it. */
+function withReaders(first: Placed): Set<Placed> {
+  const found = new Set([first]);
+  for (const own of found) for (const { item } of own.after) if (item.group === first.group) found.add(item);
+  return found;
+}
+
+/** How many values of some statements others can take without a load. */
+function cellsHandedOn(from: Iterable<Placed>, to: (item: Placed) => boolean): number {
+  let cells = 0;
+  for (const { item, after } of from)
+    if (item.loop !== null && after.some((d) => d.together && to(d.item))) cells += item.cells;
+  return cells;
 }
 
 function canShare(a: Loop | null, b: Loop | null): a is Loop {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { goodModel } from "../../testing/compile-text.ts";
-import type { Program } from "../program.ts";
+import type { Program, Statement } from "../program.ts";
 import { optimizeProgram, type PassName } from "./optimize-program.ts";
 import { verifyProgram } from "./verify-program.ts";
 
@@ -62,9 +62,103 @@ auxiliaries:
   });
 });
 
+/** Statements of the step, fused loops and what stands in them included, in one line each. */
+function outline(program: Program): string[] {
+  const line = (s: Statement, indent: string): string[] => {
+    if (s.kind === "fused") {
+      const stored = s.totals.filter((t) => t.target !== null).length;
+      const heading = `${indent}for ${s.loop.name}: ${s.totals.length} totals, ${stored} stored`;
+      return [heading, ...s.body.flatMap((d) => d.statements.flatMap((inner) => line(inner, `${indent}  `)))];
+    }
+    return [`${indent}${s.kind}`];
+  };
+  return program.step.flatMap((d) => d.statements.flatMap((s) => line(s, "")));
+}
+
+const PLACES = "dimensions: {place: {elements: [a, b, c]}, age: {elements: 0..4}}\n";
+
+describe("share-subexpressions", () => {
+  const costs = (program: Program, op: string) => JSON.stringify(program.step).split(`"${op}"`).length - 1;
+
+  it("computes what two statements have once", () => {
+    const yaml = `${PLACES}auxiliaries:
+  x[place]: {equation: "exp(time / 9) * position(place)", unit: "1", indicator: end}
+  y[age]: {equation: "exp(time / 9) + age", unit: "1", indicator: end}
+`;
+    const model = `model: {name: t, time: {start: 0, stop: 5, step: 1, unit: "1"}}\n${yaml}`;
+    expect(costs(goodModel(model).program, "exp")).toBe(2);
+    expect(costs(optimized(model, "share-subexpressions"), "exp")).toBe(1);
+  });
+
+  it("computes what an outer loop repeats in a loop of its own", () => {
+    const yaml = `${PLACES}stocks:
+  x[place]: {initial: position(place), unit: "1"}
+auxiliaries:
+  y[age, place]: {equation: "age * ln(x[place])", unit: "1", indicator: end}
+`;
+    const program = optimized(yaml, "share-subexpressions");
+    const loops = program.step.flatMap((d) =>
+      d.statements.map((s) => ("loops" in s ? s.loops.map((l) => l.name) : [])),
+    );
+    expect(loops).toContainEqual(["place"]);
+    expect(loops).toContainEqual(["age", "place"]);
+  });
+});
+
+describe("fuse-loops and replace-by-scalars", () => {
+  const yaml = `${PLACES}stocks:
+  x[place, age]: {initial: age + position(place), outflows: [died], unit: "1"}
+flows:
+  died[place, age]: {equation: x / 10, unit: "1"}
+auxiliaries:
+  deaths[place]: {equation: "sum(died, age)", unit: "1"}
+  rate[place]: {equation: "deaths / sum(x, age)", unit: "1", indicator: end}
+  largest: {equation: "maximum(rate, place)", unit: "1"}
+  relative[place]: {equation: "rate / largest", unit: "1", indicator: end}
+`;
+  const model = `model: {name: t, time: {start: 0, stop: 5, step: 1, unit: "1"}}\n${yaml}`;
+
+  it("joins loops up to the value that needs all positions, and hands values on", () => {
+    const { program } = goodModel(model);
+    const fused = optimizeProgram(program, ["fuse-loops"], verifyProgram);
+    const loops = (lines: string[]) => lines.filter((l) => l.startsWith("for place"));
+    // One barrier: the largest rate is known after the first loop.
+    expect(loops(outline(fused))).toEqual(["for place: 1 totals, 1 stored"]);
+    const scalars = outline(optimizeProgram(program, ["fuse-loops", "replace-by-scalars"], verifyProgram));
+    expect(scalars.filter((l) => l.includes("for age"))).toEqual(["  for age: 1 totals, 0 stored"]);
+    expect(scalars.filter((l) => l.trim() === "set").length).toBeGreaterThan(0);
+  });
+
+  it("keeps an order that a shifted read needs", () => {
+    const shifted = `${PLACES}auxiliaries:
+  x[age]: {equation: "time + age", unit: "1"}
+  before[age]: {equation: "x[age - 1]", unit: "1", indicator: end}
+  after[age]: {equation: "x[age + 1]", unit: "1", indicator: end}
+`;
+    const program = optimized(
+      `model: {name: t, time: {start: 0, stop: 5, step: 1, unit: "1"}}\n${shifted}`,
+      "fuse-loops",
+    );
+    const names = (s: Statement) => (s.kind === "fused" ? s.body.map((d) => d.name) : []);
+    expect(program.step.flatMap((d) => d.statements.map(names)).filter((n) => n.length > 0)).toEqual([["x", "before"]]);
+  });
+});
+
 describe("verifyProgram", () => {
   it("refuses a store outside the slots", () => {
     const { program } = goodModel(`auxiliaries: {y: {equation: time, unit: year, indicator: end}}\n`);
     expect(() => verifyProgram({ ...program, slotCount: 0 }, "a test")).toThrow("a store at slot 0 of 0");
+  });
+
+  it("refuses a value that nothing gave", () => {
+    const { program } = goodModel(`auxiliaries: {y: {equation: time, unit: year, indicator: end}}\n`);
+    const statement: Statement = {
+      kind: "assign",
+      loops: [],
+      target: { base: 0, terms: [], guards: [] },
+      value: { kind: "local", id: 7 },
+    };
+    const broken = { ...program, step: [{ name: "y", hidden: false, statements: [statement] }] };
+    expect(() => verifyProgram(broken, "a test")).toThrow("no value 7");
   });
 });

@@ -1,0 +1,15 @@
+/** Compares kernels with the interpreter under the options of V8 that this process was started with, and prints what differs. See tiers.test.ts. */
+import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
+import { differences } from "../../engine/testing/same-bits.ts";
+import { featureModel } from "./feature-model.ts";
+
+const found = (["euler", "rk2", "rk4"] as const).flatMap((method) => {
+  const { program, inputs } = featureModel(method);
+  return ([2, 4] as const).flatMap((lanes) =>
+    [false, true].flatMap((inline) => [
+      ...differences(program, lanes, inputs, program, { inline }),
+      ...differences(program, lanes, inputs, optimizeProgram(program), { inline }),
+    ]),
+  );
+});
+process.stdout.write(JSON.stringify(found));
