@@ -143,6 +143,21 @@ describe("other levers from then on", () => {
     expect(replayRun(next, options).columns[0]!.values[3]).toBe(whole.columns[0]!.values[60]);
   });
 
+  test("charts show the beginning in place of years before it; targets that were due before are left out", () => {
+    const yaml = `${model("euler")}
+targets:
+  past: {indicator: felt, at_least: 10, due: 2002}
+  now: {indicator: felt, at_least: 10, due: 2003}
+charts:
+  there: {kind: dumbbell, indicator: x, scenario: pushed, years: [2001, 2002, 2006]}
+  here: {kind: lines, indicators: [felt, before], scenario: base}
+`;
+    const { catalog } = goOn(first, kept, plan(yaml, false)) as EnsemblePlan;
+    expect(catalog.targets.map(({ name }) => name)).toEqual(["now"]);
+    expect(catalog.charts.map((chart) => ("years" in chart ? chart.years : null))).toEqual([[2003, 2006], null]);
+    expect(catalog.time).toEqual({ start: 2003, stop: 2006, unit: "year" });
+  });
+
   test("a state can be kept on the way of a run that goes on", () => {
     const whole = run(withCheckpoint(plan(model("euler"), false), 2005, hash));
     const next = withCheckpoint(goOn(first, kept, plan(model("euler"), false)) as EnsemblePlan, 2005, hash);

@@ -7,7 +7,7 @@
 import { UsageError } from "../diagnostics/diagnostic.ts";
 import { type StateRange, stateRanges } from "../ir/run-state.ts";
 import type { RunFailure } from "./block-result.ts";
-import type { Catalog, CatalogCheckpoint } from "./catalog.ts";
+import type { Catalog, CatalogChart, CatalogCheckpoint } from "./catalog.ts";
 import { type EnsemblePlan, type PlanScenario, type PlanStart, startId } from "./plan.ts";
 import { plainText, planParts } from "./plan-parts.ts";
 
@@ -58,7 +58,6 @@ export function withStart(
   const problems = found.filter((item) => typeof item === "string");
   if (problems.length > 0) return problems;
   const { time, step } = checkpoint;
-  const { catalog } = plan;
   const start: PlanStart = {
     step,
     sources: found as number[],
@@ -66,8 +65,25 @@ export function withStart(
       source.failures.filter((f) => f.step < step).map((f) => [startId(f.scenario, f.draw), f] as const),
     ),
   };
-  const saveTimes = catalog.saveTimes.filter((saved) => saved >= time);
-  return { ...plan, start, catalog: { ...catalog, saveTimes, time: { ...catalog.time, start: time } } };
+  return { ...plan, start, catalog: catalogFrom(plan.catalog, time) };
+}
+
+/**
+ * What there is to know of an ensemble that begins later: charts show the beginning in place of the years before it, and targets that
+ * were due before are no longer judged.
+ */
+function catalogFrom(catalog: Catalog, time: number): Catalog {
+  const later = (years: readonly number[]): number[] => [...new Set(years.map((year) => Math.max(year, time)))];
+  return {
+    ...catalog,
+    time: { ...catalog.time, start: time },
+    saveTimes: catalog.saveTimes.filter((saved) => saved >= time),
+    targets: catalog.targets.filter(({ due }) => due >= time),
+    charts: catalog.charts.map((chart): CatalogChart => {
+      if ("years" in chart) return { ...chart, years: later(chart.years) };
+      return "from" in chart && chart.from !== undefined ? { ...chart, from: Math.max(chart.from, time) } : chart;
+    }),
+  };
 }
 
 function hashedParts(plan: EnsemblePlan, hash: (text: string) => string): Readonly<Record<string, string>> {
