@@ -139,6 +139,8 @@ function cellsOf(
       const found = bandAt(series.get(`${warning}|${place}`)!, time);
       if (found === undefined) return [];
       const [low, level, high] = [found.q10, found.q50, found.q90].map(Math.round) as [number, number, number];
+      if (low < 0 || high > RED)
+        throw new ChartError(`warning levels go from 0 to ${RED}; ${warning}, ${place} has ${low} to ${high}`);
       const label = low === high ? String(level) : `${low}–${high}`;
       const first = firstRed(series.get(`${warning}|${place}`)!);
       const red = Number.isFinite(first)

@@ -391,7 +391,7 @@ function centre(name: string, key: string, scenario: string, years: number): rea
     case "warning_levels": {
       const [warning = "", place = ""] = key.split("|");
       const start = (PREFECTURE_KEYS.indexOf(place) + warning.length) % 5;
-      return [Math.min(4, start + years * 0.1), 0.03 * years];
+      return [Math.min(4, start + years * 0.1), 0.02 * years];
     }
     case "index_scores": {
       const [place = "", part = ""] = key.split("|");
