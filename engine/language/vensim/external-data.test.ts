@@ -44,6 +44,13 @@ describe("constants", () => {
     ["x = GET DIRECT CONSTANTS(source, 'Data', 'B2') ~~|\nsource :IS: 'book.xlsx' ~~|", "x = numbers 1"],
   ])("%s", (text, expected) => expect(lines(text)).toEqual([expected]));
 
+  test("the clock may stand in a file", () => {
+    const clock =
+      "INITIAL TIME = GET DIRECT CONSTANTS('table.csv', ',', 'B2') ~~|\nFINAL TIME = 30 ~~|\nTIME STEP = 1 ~~|";
+    const { model } = read("", { external, file: { path: "m.mdl", text: clock } });
+    expect(model?.time.start).toMatchObject({ kind: "number", value: 10 });
+  });
+
   test("an empty cell is 0, with a warning", () => {
     const { model, errors } = read("x = GET DIRECT CONSTANTS('table.csv', ',', 'B3') ~~|", { external });
     expect(errors).toEqual(['1:5 external-cell-empty: the cell B3 of "table.csv" is empty and counts as 0']);

@@ -12,6 +12,7 @@
  */
 import type { DiagnosticList } from "../../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../diagnostics/source.ts";
+import { foreignKey } from "../foreign/foreign-key.ts";
 import type {
   ExternalFiles,
   ForeignBody,
@@ -66,12 +67,12 @@ export function readVensim(input: VensimInput, diagnostics: DiagnosticList): For
   const ranges = new Ranges(dimensions, diagnostics);
   const changed = withChanges(parsed.equations, changes, ranges, diagnostics);
   const equations = expandMacros(changed, parsed.macros, ranges, diagnostics);
-  const whole = diagnostics.errorCount === errors;
   const dataSets = readDataSets(data, { path: file.path, start: 0, end: 0 }, diagnostics);
   const bodies = new BodyReader(ranges, files, dataSets, texts);
   const variables = gather([...equations, ...impliedData(equations, ranges, dataSets)], bodies, diagnostics);
   // Where a definition could not be read, a part of the clock that is missing may have stood in it.
-  const time = whole ? readTime(equations, settings, file, diagnostics) : null;
+  const whole = diagnostics.errorCount === errors;
+  const time = whole ? readTime(variables, settings, file, diagnostics) : null;
   if (diagnostics.errorCount > errors || !time) return null;
   return {
     dialect: "vensim",
@@ -166,27 +167,32 @@ function kindOf(bodies: readonly ForeignBody[]): ForeignVariable["kind"] {
 
 /** The clock: INITIAL TIME, FINAL TIME, TIME STEP and SAVEPER, which are ordinary variables as well. */
 function readTime(
-  equations: readonly VensimEquation[],
+  variables: readonly ForeignVariable[],
   settings: VensimSettings,
   file: SourceFile,
   diagnostics: DiagnosticList,
 ): ForeignTime | null {
-  const find = (key: string) => equations.find((equation) => equation.name.key === key);
-  const needed = (key: string, name: string): ForeignExpression | null => {
-    const expression = expressionOf(find(key));
+  const find = (name: string) => variables.find((variable) => variable.name.key === foreignKey(name));
+  const value = (name: string): ForeignExpression | null => {
+    const variable = find(name);
+    const expression = variable ? expressionOf(variable) : null;
     if (!expression) {
-      const place = find(key)?.span ?? { path: file.path, start: 0, end: 0 };
+      const place = variable?.span ?? { path: file.path, start: 0, end: 0 };
       diagnostics.add("mdl-missing", place, { name, what: "control-variable" });
     }
     return expression;
   };
-  const start = needed("initial_time", "INITIAL TIME");
-  const stop = needed("final_time", "FINAL TIME");
-  const step = needed("time_step", "TIME STEP");
+  const [start, stop, step] = [value("INITIAL TIME"), value("FINAL TIME"), value("TIME STEP")];
+  const save = find("SAVEPER") ? value("SAVEPER") : null;
   if (!start || !stop || !step) return null;
-  const unit = find("time_step")?.unit?.text ?? find("final_time")?.unit?.text ?? null;
-  return { start, stop, step, save: expressionOf(find("saveper")), unit, method: settings.method };
+  const unit = find("TIME STEP")?.unit?.text ?? find("FINAL TIME")?.unit?.text ?? null;
+  return { start, stop, step, save, unit, method: settings.method };
 }
 
-const expressionOf = (equation: VensimEquation | undefined): ForeignExpression | null =>
-  equation?.body.kind === "expression" ? equation.body.expression : null;
+/** The equation of a variable of the clock, or the one number that a file has for it. */
+function expressionOf({ definitions }: ForeignVariable): ForeignExpression | null {
+  const [only] = definitions;
+  if (!only || definitions.length > 1 || only.subscripts.length > 0) return null;
+  if (only.body.kind === "equation") return only.body.expression;
+  return only.body.kind === "numbers" ? { kind: "number", value: only.body.values[0]!, span: only.span } : null;
+}
