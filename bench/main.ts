@@ -8,6 +8,7 @@ import { printEnvironment } from "./environment.ts";
 import { shippedModel, synthetic } from "./models.ts";
 import { findCompiler } from "./native/compile-native.ts";
 import { digits, say } from "./print.ts";
+import { blockSuite } from "./suites/block-suite.ts";
 import { compileSuite } from "./suites/compile-suite.ts";
 import { ensembleModels, ensembleSuite } from "./suites/ensemble-suite.ts";
 import { kernelSuite } from "./suites/kernel-suite.ts";
@@ -28,6 +29,8 @@ const SUITES: Readonly<Record<string, () => Promise<void> | void>> = {
   native: () => nativeSuite(SLICE),
   numerics: () => numericsSuite(SLICE),
   growth: () => linearitySuite(SLICE),
+  block: () =>
+    blockSuite([shippedModel("teacup"), shippedModel("two-cities"), synthetic(16), shippedModel("yunnan")], SLICE),
   ensemble: () => ensembleSuite([...ensembleModels(), shippedModel("yunnan")], 4),
   memory: memorySuite,
   report: reportSuite,
