@@ -116,6 +116,45 @@ describe.each(["euler", "rk4"])("%s", (method) => {
   });
 });
 
+describe("a series over time", () => {
+  const yaml = (method: string) => `
+model: {name: t, method: ${method}, time: {start: 2000, stop: 2006, step: 1/4, save: 1, unit: year}}
+parameters: {rate: {value: 0.1, unit: 1/year, distribution: "uniform(0, 0.2)"}}
+series: {outside: {data: {file: outside.csv, time: year, column: value}, unit: "1"}}
+stocks: {x: {initial: 5, inflows: ["rate * outside"], unit: "1", indicator: end}}
+events: {seen: {every: 1, set: {x: "x + outside"}}}
+scenarios: {base: {}}
+`;
+  const planOf = (method: string, ...points: readonly (readonly [number, number])[]) => {
+    const csv = { "outside.csv": ["year,value", ...points.map((p) => p.join(","))].join("\n") };
+    const { model: checked, program } = goodModel(yaml(method), csv);
+    return planEnsemble(checked, program, buildCatalog(checked, "h"), { seed: 3, draws: 11, blockDraws: 4 });
+  };
+  const known = [
+    [2000, 1],
+    [2003, 2],
+  ] as const;
+
+  test.each(["euler", "rk4"])(
+    "%s: may be other data from the saved year on, with the bits of the whole run",
+    (method) => {
+      const first = withCheckpoint(planOf(method, ...known, [2006, 3]), 2003, hash);
+      const kept = run(first);
+      const revised = planOf(method, ...known, [2004, 9], [2006, -4]);
+      const next = goOn(first, kept, revised) as EnsemblePlan;
+      expect(rows(next, run(next, statesOf(kept)), 4)).toEqual(rows(revised, run(revised), 4));
+    },
+  );
+
+  test("may not be other data before, nor in the piece that the year lies in", () => {
+    const first = withCheckpoint(planOf("euler", ...known, [2006, 3]), 2002, hash);
+    const kept = run(first);
+    for (const points of [[[2000, 1.5], known[1]], [known[0], [2003, 2.5]], [known[0]]] as const) {
+      expect(goOn(first, kept, planOf("euler", ...points, [2006, 3]))).toContain('"outside" has changed');
+    }
+  });
+});
+
 describe("other levers from then on", () => {
   const later = "  later: {levers: {push: {set: 0.3, from: 2003, to: 2003}}}\n";
   const first = withCheckpoint(plan(model("euler"), true), 2003, hash);

@@ -34,7 +34,7 @@ export function withCheckpoint(plan: EnsemblePlan, time: number, hash: (text: st
     time,
     step,
     state: stateRanges(program).map(({ name, size }) => ({ name, size })),
-    parts: hashedParts(plan, hash),
+    parts: hashedParts(plan, time, hash),
     scenarios: plan.scenarios.map(({ name, levers, overrides }) => ({ name, levers, overrides: plainText(overrides) })),
   };
   return { ...plan, catalog: { ...catalog, checkpoint } };
@@ -51,7 +51,7 @@ export function withStart(
   hash: (text: string) => string,
 ): EnsemblePlan | readonly string[] {
   const { checkpoint } = source;
-  const changed = changedParts(checkpoint.parts, hashedParts(plan, hash));
+  const changed = changedParts(checkpoint.parts, hashedParts(plan, checkpoint.time, hash));
   if (changed.length > 0) return changed;
   if (plan.draws > source.draws) return [`it has ${source.draws} draws, not ${plan.draws}`];
   const found = plan.scenarios.map((scenario) => sourceOf(scenario, source, plan));
@@ -86,8 +86,12 @@ function catalogFrom(catalog: Catalog, time: number): Catalog {
   };
 }
 
-function hashedParts(plan: EnsemblePlan, hash: (text: string) => string): Readonly<Record<string, string>> {
-  return Object.fromEntries([...planParts(plan)].map(([name, text]) => [name, hash(text)]));
+function hashedParts(
+  plan: EnsemblePlan,
+  time: number,
+  hash: (text: string) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries([...planParts(plan, time)].map(([name, text]) => [name, hash(text)]));
 }
 
 type Parts = Readonly<Record<string, string>>;
