@@ -5,13 +5,14 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compileModel } from "../../engine/compile.ts";
+import { withOwnUnits } from "../../engine/convert/foreign-units.ts";
 import { settleUnits } from "../../engine/convert/settle-units.ts";
-import { IndistinctNames, writeXmile, type XmileExport } from "../../engine/convert/write-xmile.ts";
+import { IndistinctNames, writeXmile, type XmileExport, yamlPath } from "../../engine/convert/write-xmile.ts";
 import { type Diagnostic, type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../../engine/diagnostics/render.ts";
 import type { SourceFile } from "../../engine/diagnostics/source.ts";
 import type { ModelDocument } from "../../engine/language/document.ts";
-import { printDocument } from "../../engine/language/print/print-document.ts";
+import { documentSections, filesOf, printDocument, printYaml } from "../../engine/language/print/print-document.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../load-foreign.ts";
@@ -69,21 +70,25 @@ function writeNew(path: string, text: string): void {
 /** The YAML form is compiled before anything is written: units of another tool's model may not fit, and then stand in the notes. */
 function settle(loaded: LoadedModel, document: ModelDocument, language: Language): Settled | null {
   const data = loaded.dataFiles.map((path) => ({ path, text: loaded.sources.get(path)! }));
-  let attempt = document;
+  const own = loaded.origin ? withOwnUnits(document) : document;
+  let attempt = own;
   let looseUnits: readonly string[] = [];
   for (;;) {
     const yaml = { path: "model.yaml", text: printDocument(attempt) };
     const { model, diagnostics } = compileModel([yaml, ...data]);
     const errors = diagnostics.filter((d) => d.severity === "error");
     if (model && errors.length === 0) return { document: attempt, model, data, looseUnits };
-    if (looseUnits.length > 0 || !errors.every(isOfUnits)) {
+    const isTold = attempt !== own && looseUnits.length === countUnits(own);
+    if (isTold || !errors.every(isOfUnits)) {
       const sources = new Map([yaml, ...data].map((f) => [f.path, f.text]));
       process.stderr.write(`${renderDiagnostics(errors, sources, { language })}\n`);
       return null;
     }
-    ({ document: attempt, loose: looseUnits } = settleUnits(document, errors));
+    ({ document: attempt, loose: looseUnits } = settleUnits(own, errors));
   }
 }
+
+const countUnits = (document: ModelDocument): number => document.variables.filter((v) => v.labels.unit !== null).length;
 
 const isOfUnits = ({ code }: Diagnostic): boolean => code.startsWith("unit-");
 
@@ -96,10 +101,14 @@ function exportXmile({ document, model, data }: Settled): XmileExport {
   }
 }
 
-/** One YAML file, and the CSV files that it reads. */
+/** One YAML file, or as many as the model had, and the CSV files that it reads. */
 function yamlFiles({ document, data }: Settled, out: string): SourceFile[] {
-  const name = /\.ya?ml$/i.test(out) ? basename(out) : "model.yaml";
-  return [{ path: name, text: printDocument(document) }, ...data];
+  if (/\.ya?ml$/i.test(out)) return [{ path: basename(out), text: printDocument(document) }, ...data];
+  const files = filesOf(document).map((path) => ({
+    path: yamlPath(path),
+    text: printYaml(Object.fromEntries(documentSections(document, path)), false),
+  }));
+  return [...files, ...data];
 }
 
 function report(

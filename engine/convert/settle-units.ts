@@ -24,7 +24,9 @@ export function settleUnits(document: ModelDocument, errors: readonly Diagnostic
     loose.push(variable.name.text);
     return withoutUnit(variable);
   });
-  return { document: { ...document, variables }, loose };
+  // Units that no variable has any more need no declaration.
+  const units = single ? document.units : document.units.filter((u) => u.name.text === document.header.timeUnit);
+  return { document: { ...document, units, variables }, loose };
 }
 
 function withoutUnit(variable: VariableDocument): VariableDocument {

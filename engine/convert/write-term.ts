@@ -262,17 +262,18 @@ function groupWeight({ group, axis }: Extract<Term, { kind: "group-weight" }>, p
 
 function functionCall(term: Extract<Term, { kind: "call" }>, places: Places): Text {
   const known = CALLS[term.name];
-  if (!known) return writeInside(term.name, () => write(term.value, places));
+  if (!known) return writeInside(term, places);
   return call(known[0], ...term.arguments.map((argument) => write(argument, places)));
 }
 
-/** Names the function rather than what it is made of. */
-function writeInside(name: string, inner: () => Text): Text {
+/** A function that is made of simpler operations; where these cannot be said, and its arguments can, it is the function that is named. */
+function writeInside(term: Extract<Term, { kind: "call" }>, places: Places): Text {
   try {
-    return inner();
+    return write(term.value, places);
   } catch (error) {
-    if (error instanceof NotInXmile) throw new NotInXmile(`${name}(…)`);
-    throw error;
+    if (!(error instanceof NotInXmile)) throw error;
+    for (const argument of term.arguments) write(argument, places);
+    throw new NotInXmile(`${term.name}(…)`);
   }
 }
 

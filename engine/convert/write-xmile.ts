@@ -4,9 +4,15 @@
  */
 import type { SourceFile } from "../diagnostics/source.ts";
 import type { ModelDocument, VariableDocument } from "../language/document.ts";
-import { documentSections, printYaml, VARIABLE_SECTIONS, variableEntry } from "../language/print/print-document.ts";
+import {
+  documentSections,
+  filesOf,
+  printYaml,
+  VARIABLE_SECTIONS,
+  variableEntry,
+} from "../language/print/print-document.ts";
 import { digestOf, type PlainNode } from "../language/xmile/digest.ts";
-import { TERRACE_PARTS_VERSION } from "../language/xmile/terrace-parts.ts";
+import { innerPath, TERRACE_PARTS_VERSION } from "../language/xmile/terrace-parts.ts";
 import { TERRACE_NAMESPACE, XMILE_NAMESPACES } from "../language/xmile/xml-tree.ts";
 import type { Model } from "../model/model.ts";
 import { type Unseen, variableNodes, type WriteContext } from "./write-variable.ts";
@@ -45,16 +51,16 @@ export function writeXmile(
   const [clash] = indistinct(model.variables.map((v) => v.name));
   if (clash) throw new IndistinctNames(clash);
   const context: WriteContext = { unseen: [] };
-  const declared = new Map(document.variables.map((v) => [v.name.text, v]));
+  const known = new Map(model.variables.map((v) => [v.name, v]));
   const specs = clock(model);
   const dimensions = dimensionBlock(model);
-  const nodes: XmlNode[] = [];
-  for (const variable of model.variables) {
-    const declaration = declared.get(variable.name);
-    if (!declaration) continue;
+  // In the order of the document, which decides that of a program.
+  const nodes = document.variables.flatMap((declaration) => {
+    const variable = known.get(declaration.name.text);
+    if (!variable) return [];
     const { own, made } = variableNodes(variable, context);
-    nodes.push(withDeclaration(own, declaration), ...made.map(withMark));
-  }
+    return [withDeclaration(own, declaration), ...made.map(withMark)];
+  });
   const root = element("xmile", { version: "1.0", xmlns: XMILE_NAMESPACES[0], "xmlns:terrace": TERRACE_NAMESPACE }, [
     header(model, product),
     specs,
@@ -121,7 +127,7 @@ const append = (node: XmlNode, more: XmlNode): XmlNode => ({
 function withDeclaration(node: XmlNode, variable: VariableDocument): XmlNode {
   const [key, value] = variableEntry(variable);
   const section = VARIABLE_SECTIONS.find(([, kind]) => kind === variable.kind)![0];
-  const attributes = { section, key, digest: digestOf(plainOf(node)) };
+  const attributes = { file: yamlPath(variable.name.span.path), section, key, digest: digestOf(plainOf(node)) };
   return append(node, element("terrace:declaration", attributes, printYaml(value, true).trimEnd()));
 }
 
@@ -147,7 +153,13 @@ function ownParts(
   variables: readonly XmlNode[],
 ): XmlNode {
   const isVariables = new Set(VARIABLE_SECTIONS.map(([section]) => section));
-  const sections = [...documentSections(document)].filter(([name]) => !isVariables.has(name));
+  const sections = filesOf(document).flatMap((path) =>
+    [...documentSections(document, path)]
+      .filter(([name]) => !isVariables.has(name))
+      .map(([name, value]) =>
+        element("terrace:section", { file: yamlPath(path), name }, `\n${printYaml(value, false)}`),
+      ),
+  );
   const names = variables.map((node) => node.attributes.find(([key]) => key === "name")![1]);
   const attributes = {
     version: TERRACE_PARTS_VERSION,
@@ -156,9 +168,15 @@ function ownParts(
     variables: names.join(" "),
   };
   return element("terrace:model", attributes, [
-    ...sections.map(([name, value]) => element("terrace:section", { name }, `\n${printYaml(value, false)}`)),
+    ...sections,
     ...data.map(({ path, text }) => element("terrace:file", { path }, text)),
   ]);
+}
+
+/** The name of a YAML file for what stands in a file: its own, below the model's folder. */
+export function yamlPath(path: string): string {
+  const own = innerPath(path).replace(/^(?:\.\.?\/)+/, "");
+  return /\.ya?ml$/i.test(own) ? own.replaceAll("/", "_") : "model.yaml";
 }
 
 /** Sections that XMILE has no place for. */

@@ -89,6 +89,10 @@ const EXPECTED: Readonly<Record<XmileExpected, Readonly<Record<Side, string>>>> 
     en: "1: this program is older than the one that wrote the file",
     zh: "1：写出该文件的程序比本程序新",
   },
+  "path inside the model's folder": {
+    en: "the path of a .yaml or .csv file inside the model's folder",
+    zh: "模型文件夹之内的 .yaml 或 .csv 文件路径",
+  },
   "count of elements": { en: "the number of its <elem>", zh: "其 <elem> 的个数" },
 };
 

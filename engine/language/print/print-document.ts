@@ -35,11 +35,36 @@ export function printDocument(document: ModelDocument, braces = false): string {
 export const printYaml = (value: unknown, braces: boolean): string =>
   stringify(value, { lineWidth: 0, collectionStyle: braces ? "flow" : "any", aliasDuplicateObjects: false });
 
-/** The sections of a document that hold something, in their usual order, as plain values. */
-export function documentSections(document: ModelDocument): Map<string, unknown> {
+/** Paths of the files in which a document stands, in order. */
+export function filesOf(document: ModelDocument): string[] {
+  const lists = LISTED.flatMap((list) => document[list].map((item) => item.name.span.path));
+  const correlations = document.correlations.map((c) => c.span.path);
+  return [...new Set([document.header.name.span.path, ...lists, ...correlations])].sort();
+}
+
+const LISTED = ["units", "dimensions", "variables", "events", "identities", "targets", "scenarios", "charts"] as const;
+
+/**
+ * The sections of a document that hold something, in their usual order, as plain values.
+ *
+ * @param file only what stands in the file of this path
+ */
+export function documentSections(document: ModelDocument, file?: string): Map<string, unknown> {
+  return file === undefined
+    ? sectionsOf(document, true)
+    : sectionsOf(partOf(document, file), document.header.name.span.path === file);
+}
+
+function partOf(document: ModelDocument, file: string): ModelDocument {
+  const lists = LISTED.map((list) => [list, document[list].filter((item) => item.name.span.path === file)] as const);
+  const correlations = document.correlations.filter((c) => c.span.path === file);
+  return { ...document, ...Object.fromEntries(lists), correlations };
+}
+
+function sectionsOf(document: ModelDocument, withHeader: boolean): Map<string, unknown> {
   const { header } = document;
   const sections: Plain = {
-    model: {
+    model: withHeader && {
       name: header.name.text,
       title: header.title,
       ...some({ description: header.description, reference: header.reference?.text, seed: header.seed }),
@@ -51,10 +76,11 @@ export function documentSections(document: ModelDocument): Map<string, unknown> 
         unit: header.timeUnit,
       },
       method: header.method,
+      ...some({ numerics: header.numerics }),
     },
     units: byName(document.units, (u) => some({ title: u.title, of: u.of?.text, times: u.of ? u.times : null })),
     dimensions: byName(document.dimensions, dimension),
-    ...Object.fromEntries(VARIABLE_SECTIONS.map(([section, kind]) => [section, variables(document, kind)])),
+    ...Object.fromEntries(inOrder(document).map(([section, kind]) => [section, variables(document, kind)])),
     correlations: document.correlations.map((c) => [c.a.text, c.b.text, c.value]),
     events: byName(document.events, event),
     identities: new Map(document.identities.map((i) => [key(i.name, i.shape), identity(i)])),
@@ -77,6 +103,12 @@ export const VARIABLE_SECTIONS: readonly (readonly [section: string, kind: Varia
   ["noise", "noise"],
 ];
 
+/** The sections of variables in the order in which they begin, which is part of what a document says: it decides the order of a program. */
+function inOrder(document: ModelDocument): typeof VARIABLE_SECTIONS {
+  const first = (kind: VariableDocument["kind"]) => document.variables.findIndex((v) => v.kind === kind);
+  return VARIABLE_SECTIONS.toSorted(([, a], [, b]) => first(a) - first(b));
+}
+
 /** A variable: the key under which it stands in its section, and what stands there. */
 export const variableEntry = (v: VariableDocument): readonly [key: string, value: unknown] => [
   key(v.name, v.shape),
@@ -84,7 +116,9 @@ export const variableEntry = (v: VariableDocument): readonly [key: string, value
 ];
 
 const isEmpty = (section: unknown): boolean =>
-  section instanceof Map ? section.size === 0 : Array.isArray(section) && section.length === 0;
+  section === false ||
+  (section instanceof Map && section.size === 0) ||
+  (Array.isArray(section) && section.length === 0);
 /** Without the fields that are not there. */
 const some = (fields: Plain): Plain =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));

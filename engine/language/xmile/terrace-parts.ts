@@ -42,50 +42,60 @@ export function readTerraceParts(file: SourceFile, diagnostics: DiagnosticList):
   }
   const text = (element: XmlElement) => textOf(element, file.text).text;
   const variables = variablesOf(root);
-  const sections = childrenOf(own, "terrace:section").map(
-    (section) => `${attribute(section, "name")}:\n${indented(text(section))}\n`,
-  );
-  const declared = declarations(variables, text).map((yaml, i) => ({
-    path: `${file.path}.${String(i + 1).padStart(5, "0")}.yaml`,
-    text: yaml,
-  }));
+  const yaml = new YamlFiles();
+  for (const part of childrenOf(own, "terrace:section")) {
+    yaml.add(attribute(part, "file"), attribute(part, "name"), indented(text(part)));
+  }
+  for (const declaration of variables.flatMap((v) => childOf(v, "terrace:declaration") ?? [])) {
+    const entry = `  ${JSON.stringify(attribute(declaration, "key"))}: ${text(declaration).trim().replaceAll("\n", "\n    ")}\n`;
+    yaml.add(attribute(declaration, "file"), attribute(declaration, "section"), entry);
+  }
   const data = childrenOf(own, "terrace:file").map((part) => ({ path: attribute(part, "path"), text: text(part) }));
-  return {
-    files: [{ path: `${file.path}.yaml`, text: sections.join("") }, ...declared, ...data],
-    changed: changedParts(root, own, variables, file.text),
-  };
+  const strange = [...yaml.paths(), ...data.map((d) => d.path)].find((path) => !isSafePath(path));
+  if (strange !== undefined) {
+    const data = { where: "path", text: strange, expected: "path inside the model's folder" } as const;
+    diagnostics.add("xmile-value", own.head, data);
+    return null;
+  }
+  const files = yaml.files().map((f) => ({ path: `${file.path}/${f.path}`, text: f.text }));
+  return { files: [...files, ...data], changed: changedParts(root, own, variables, file.text) };
+}
+
+/** The name of a YAML file inside an XMILE file, as it was in the model's folder. */
+export const innerPath = (path: string): string => path.replace(/^.*\.(?:xmile|stmx)\//i, "");
+
+/** A path below the model's folder: a file from a stranger must not be written anywhere else. */
+const isSafePath = (path: string): boolean =>
+  /^[^\\:*?"<>|]+\.(?:ya?ml|csv)$/i.test(path) && !path.startsWith("/") && !path.split("/").includes("..");
+
+/** YAML files that grow entry by entry. */
+class YamlFiles {
+  readonly #files = new Map<string, Map<string, string>>();
+
+  add(path: string, section: string, entry: string): void {
+    const sections = this.#files.get(path) ?? new Map<string, string>();
+    this.#files.set(path, sections.set(section, (sections.get(section) ?? "") + entry));
+  }
+
+  paths(): string[] {
+    return [...this.#files.keys()];
+  }
+
+  files(): SourceFile[] {
+    return [...this.#files].map(([path, sections]) => ({
+      path,
+      text: [...sections].map(([name, entries]) => `${name}:\n${entries}`).join(""),
+    }));
+  }
 }
 
 const attribute = (element: XmlElement, name: string): string => element.attributes.get(name)?.value ?? "";
 
-const indented = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, "  ");
+const indented = (text: string): string => `${text.trim().replace(/^(?=.)/gm, "  ")}\n`;
 
 function variablesOf(root: XmlElement): XmlElement[] {
   const blocks = childrenOf(root, "model").flatMap((model) => childrenOf(model, "variables"));
   return blocks.flatMap((block) => block.children).filter((child) => VARIABLE_TAGS.has(child.name));
-}
-
-/**
- * The declarations in the order of the file, as many YAML files as it takes: a section can stand in a file once, and the order of the
- * variables is that in which a program computes what depends on nothing.
- */
-function declarations(variables: readonly XmlElement[], text: (element: XmlElement) => string): string[] {
-  const files: string[][] = [];
-  let begun = new Set<string>();
-  let last = "";
-  for (const variable of variables) {
-    const declaration = childOf(variable, "terrace:declaration");
-    if (!declaration) continue;
-    const section = attribute(declaration, "section");
-    if (section !== last && begun.has(section)) begun = new Set();
-    if (begun.size === 0) files.push([]);
-    if (section !== last || begun.size === 0) files.at(-1)!.push(`${section}:`);
-    begun.add(section);
-    last = section;
-    const yaml = text(declaration).trim().replaceAll("\n", "\n    ");
-    files.at(-1)!.push(`  ${JSON.stringify(attribute(declaration, "key"))}: ${yaml}`);
-  }
-  return files.map((lines) => `${lines.join("\n")}\n`);
 }
 
 /** What differs from what was written. */
