@@ -1,5 +1,5 @@
 /** What all parts of a kernel's code generation share. */
-import type { IrExpression, Program } from "../ir/program.ts";
+import type { IrExpression, Program, Table } from "../ir/program.ts";
 import { statementsOf, visitStatement } from "../ir/visit.ts";
 import type { UnaryOp } from "../model/term.ts";
 import { ConstantPool } from "./constant-pool.ts";
@@ -7,8 +7,8 @@ import { type DeclaredFunction, ModuleBuilder } from "./encoding/module-builder.
 import { type Lanes, layoutMemory, type MemoryLayout } from "./layout.ts";
 import { KernelProfile } from "./profile.ts";
 import { declareAllocate } from "./scalar/allocate-function.ts";
-import { declareLookup, encodeTables, tableBytes } from "./scalar/lookup-function.ts";
 import { declarePast } from "./scalar/past-function.ts";
+import { declareLookup, encodeTables, tableBytes } from "./vector/lookup.ts";
 import { declareVectorFunction, type VectorFunction } from "./vector/vector-functions.ts";
 
 /** Operations that have vectors of their own; the others are called lane by lane. */
@@ -42,7 +42,7 @@ export interface KernelContext {
   /** Index of the global that holds the step number. */
   readonly stepGlobal: number;
   readonly functions: {
-    readonly lookup: number;
+    readonly lookup: Readonly<Record<Table["mode"], number>>;
     readonly past: number;
     readonly allocate: number;
     readonly vector: Readonly<Record<VectorFunction, number>>;
@@ -70,8 +70,14 @@ export function createContext(program: Program, lanes: Lanes, inline: boolean): 
     return declared;
   };
   const vector = (name: VectorFunction) => declareVectorFunction(name, module, layout, pool).index;
+  const lookup = (mode: Table["mode"]) => declareLookup(module, mode).index;
   const functions = {
-    lookup: declareLookup(module).index,
+    lookup: {
+      linear: lookup("linear"),
+      previous: lookup("previous"),
+      next: lookup("next"),
+      extrapolate: lookup("extrapolate"),
+    },
     past: declarePast(module, layout, stepGlobal).index,
     allocate: declareAllocate(module, layout.value).index,
     vector: { exp: vector("exp"), ln: vector("ln"), power: vector("power") },

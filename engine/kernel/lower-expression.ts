@@ -1,16 +1,25 @@
 /** IR expressions to nodes of a vector graph: the operations of ir/arithmetic.ts, for all lanes. */
-import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { IrExpression, Place } from "../ir/program.ts";
+import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
+import type { IrExpression, Place, Table } from "../ir/program.ts";
+import { type SlotInterval, slotInterval } from "../ir/slot-interval.ts";
 import type { BinaryOp, UnaryOp } from "../model/term.ts";
 import type { PlainOpcode } from "./encoding/opcodes.ts";
 import type { KernelContext } from "./kernel-context.ts";
-import { TABLE_RECORD_BYTES } from "./scalar/lookup-function.ts";
 import { termsKey } from "./vector/emit-nest.ts";
 import type { Address, LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
+import { TABLE_RECORD_BYTES } from "./vector/lookup.ts";
 import { BUILD, type VectorFunction } from "./vector/vector-functions.ts";
 
 /** The loops that run around an expression: a counter, or the position where a loop is unrolled. */
 export type LoopPositions = ReadonlyMap<number, LoopCounter | number>;
+
+/** Slots (or tables) that a place may reach while the loops run. */
+export function readSlots(place: Place, loops: LoopPositions): SlotInterval {
+  return slotInterval(place, (loop) => {
+    const at = loops.get(loop)!;
+    return typeof at === "number" ? { from: at, to: at + 1 } : at;
+  });
+}
 
 /** A number is a node of numbers; a condition a node of masks, all ones where it holds, or known for all positions. */
 export type Value =
@@ -128,12 +137,22 @@ export class ExpressionLowering {
       case "lookup": {
         const { layout, functions } = this.#context;
         const address = this.#address(e.table, layout.tables, TABLE_RECORD_BYTES);
-        const operands = [this.number(e.x)];
-        return g.scalarCall({ index: functions.lookup, address, laneBytes: 0, operands, integers: [] });
+        return g.call(functions.lookup[this.#modeOf(e.table)], [this.number(e.x)], address);
       }
       default:
         return assertNever(e);
     }
+  }
+
+  /** How the tables of a place are read, which is alike for all of them. */
+  #modeOf(table: Place): Table["mode"] {
+    const { tables } = this.#context.program;
+    const { from, to } = readSlots(table, this.#loops);
+    const modes = new Set(tables.slice(from, to).map((t) => t.mode));
+    const [mode] = modes;
+    if (mode === undefined || modes.size > 1)
+      throw new InternalError(`tables ${from} to ${to - 1} have no mode in common`);
+    return mode;
   }
 
   #loadPast({ place, copies, stride, lag }: Extract<IrExpression, { kind: "load-past" }>): NodeId {
@@ -194,7 +213,7 @@ export class ExpressionLowering {
 
   #elementary(name: VectorFunction, operands: readonly NodeId[]): NodeId {
     const { inline, functions } = this.#context;
-    return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector[name], ...operands);
+    return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector[name], operands);
   }
 
   #unary(op: UnaryOp, operand: IrExpression): Value {

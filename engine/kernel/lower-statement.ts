@@ -6,9 +6,9 @@ import { visitStatement } from "../ir/visit.ts";
 import type { FunctionCode } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { lowerAllocation } from "./lower-allocation.ts";
-import type { ExpressionLowering } from "./lower-expression.ts";
+import { type ExpressionLowering, readSlots } from "./lower-expression.ts";
 import { foldNode, lowerReduction, NEUTRAL, readsItself } from "./lower-reduction.ts";
-import { type Bindings, NestBuilder, readSlots } from "./nest-builder.ts";
+import { type Bindings, NestBuilder } from "./nest-builder.ts";
 import { NestEmitter } from "./vector/emit-nest.ts";
 import type { NestItem, Piece } from "./vector/nest.ts";
 

@@ -5,12 +5,12 @@
  * known, and kept in locals for the loops inside.
  */
 import type { IrExpression, Loop, Place, Statement } from "../ir/program.ts";
-import { loopRanges, overlaps, type SlotInterval, slotInterval, writtenUnder } from "../ir/slot-interval.ts";
+import { loopRanges, overlaps, type SlotInterval, writtenUnder } from "../ir/slot-interval.ts";
 import { partsOf } from "../ir/visit.ts";
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { loopSegments } from "./loop-segments.ts";
-import { ExpressionLowering, type LoopPositions, type Value } from "./lower-expression.ts";
+import { ExpressionLowering, type LoopPositions, readSlots, type Value } from "./lower-expression.ts";
 import type { LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
 import { type NestItem, Piece } from "./vector/nest.ts";
 
@@ -251,14 +251,6 @@ function depthOfBindings(loops: LoopPositions): number {
   let depth = 0;
   for (const at of loops.values()) if (typeof at !== "number") depth = Math.max(depth, at.depth);
   return depth;
-}
-
-/** Slots that a read may reach while the loops run. */
-export function readSlots(place: Place, loops: LoopPositions): SlotInterval {
-  return slotInterval(place, (loop) => {
-    const at = loops.get(loop)!;
-    return typeof at === "number" ? { from: at, to: at + 1 } : at;
-  });
 }
 
 function givenBy(s: Statement): number[] {

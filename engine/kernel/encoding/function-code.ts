@@ -14,6 +14,7 @@ import {
   NO_RESULT,
   PLAIN,
   type PlainOpcode,
+  SHUFFLE,
   TYPE,
   type ValueType,
 } from "./opcodes.ts";
@@ -106,6 +107,12 @@ export class FunctionCode {
   f64(value: number): void {
     this.#code.byte(F64_CONST);
     this.#code.double(value);
+  }
+
+  /** A vector of sixteen bytes of the two vectors on the stack, which are numbered from 0 to 31. */
+  shuffle(bytes: readonly number[]): void {
+    this.#opcode(SHUFFLE);
+    for (const b of bytes) this.#code.byte(b);
   }
 
   memoryCopy(): void {

@@ -41,6 +41,7 @@ export const PLAIN = {
   "f64.sub": [0xa1],
   "f64.mul": [0xa2],
   "f64.div": [0xa3],
+  "i64.extend_i32_u": [0xad],
   "f64.convert_i32_s": [0xb7],
   "i32.trunc_sat_f64_s": [BULK, 0x02],
   "f64x2.splat": [SIMD, 0x14],
@@ -59,11 +60,13 @@ export const PLAIN = {
   "f64x2.ceil": [SIMD, 0x74],
   "f64x2.floor": [SIMD, 0x75],
   "f64x2.trunc": [SIMD, 0x7a],
+  "i64x2.splat": [SIMD, 0x12],
   "i64x2.bitmask": [SIMD, 0xc4],
   "i64x2.shl": [SIMD, 0xcb],
   "i64x2.shr_u": [SIMD, 0xcd],
   "i64x2.add": [SIMD, 0xce],
   "i64x2.sub": [SIMD, 0xd1],
+  "i64x2.eq": [SIMD, 0xd6],
   "f64x2.abs": [SIMD, 0xec],
   "f64x2.neg": [SIMD, 0xed],
   "f64x2.sqrt": [SIMD, 0xef],
@@ -98,10 +101,14 @@ export const INDEXED = {
   "local.tee": [0x22],
   "global.get": [0x23],
   "global.set": [0x24],
+  "i32x4.extract_lane": [SIMD, 0x1b],
   "f64x2.extract_lane": [SIMD, 0x21],
   "f64x2.replace_lane": [SIMD, 0x22],
 } as const;
 export type IndexedOpcode = keyof typeof INDEXED;
+
+/** `i8x16.shuffle`, followed by sixteen numbers of bytes. */
+export const SHUFFLE = [SIMD, 0x0d] as const;
 
 export const BLOCK = { block: 0x02, loop: 0x03, if: 0x04 } as const;
 export const END = 0x0b;

@@ -233,8 +233,7 @@ class PieceEmitter {
       case "local":
         return code.get(node.locals[half]!);
       case "call":
-        for (const operand of node.operands) this.#value(operand, half);
-        return code.call(node.index);
+        return this.#call(node, half);
       case "scalar-call":
         return this.#scalarCall(node, half);
     }
@@ -254,6 +253,25 @@ class PieceEmitter {
       code.tee(local);
     }
     code.op("f64x2.splat");
+  }
+
+  #call({ index, address, operands }: Extract<VectorNode, { kind: "call" }>, half: number): void {
+    const code = this.#code;
+    if (address) {
+      const offset = this.#nest.base(address);
+      code.i32(offset);
+      code.op("i32.add");
+    }
+    for (const operand of operands) this.#value(operand, half);
+    code.call(index);
+    if (!address) return;
+    // V8's revectorizer ends the process over a value that comes from a call; over one whose lane was set it gives up.
+    const local = code.local("v128");
+    code.tee(local);
+    code.get(local);
+    code.indexed("f64x2.extract_lane", 0);
+    code.indexed("f64x2.replace_lane", 0);
+    code.release(local);
   }
 
   #scalarCall(node: Extract<VectorNode, { kind: "scalar-call" }>, half: number): void {

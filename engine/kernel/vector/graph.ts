@@ -53,8 +53,13 @@ export type VectorNode =
   | { readonly kind: "position"; readonly counter: LoopCounter; readonly offset: number }
   /** One local for each half. */
   | { readonly kind: "local"; readonly locals: readonly Local[] }
-  /** A function of vectors. */
-  | { readonly kind: "call"; readonly index: number; readonly operands: readonly NodeId[] }
+  /** A function of vectors, and of an address before them if there is one. */
+  | {
+      readonly kind: "call";
+      readonly index: number;
+      readonly address: Address | null;
+      readonly operands: readonly NodeId[];
+    }
   | ({ readonly kind: "scalar-call" } & ScalarCall);
 
 /** A function of numbers, called lane by lane: an address (if any), numbers, whole numbers; it gives a number. */
@@ -106,8 +111,9 @@ export class VectorGraph {
     return this.#add(`l${locals.map((l) => l.index)}`, { kind: "local", locals });
   }
 
-  call(index: number, ...operands: readonly NodeId[]): NodeId {
-    return this.#add(`f${index} ${operands.join(" ")}`, { kind: "call", index, operands });
+  call(index: number, operands: readonly NodeId[], address: Address | null = null): NodeId {
+    const at = address === null ? "" : `${address.pointer.key}+${address.offset}`;
+    return this.#add(`f${index} ${at} ${operands.join(" ")}`, { kind: "call", index, address, operands });
   }
 
   scalarCall(call: ScalarCall): NodeId {

@@ -54,7 +54,7 @@ export function* addressesOf(item: NestItem): Iterable<Address> {
   for (const effect of item.piece.effects) if (effect.kind === "store") yield effect.address;
   for (const node of item.piece.graph.nodes) {
     if (node.kind === "load") yield node.address;
-    else if (node.kind === "scalar-call" && node.address) yield node.address;
+    else if ((node.kind === "call" || node.kind === "scalar-call") && node.address) yield node.address;
   }
 }
 
