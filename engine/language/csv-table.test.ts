@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellSpan, readCsv } from "./csv-table.ts";
+import { cellSpan, plainRecords, quotedRecords, readCsv } from "./csv-table.ts";
 
 const read = (text: string) => readCsv({ path: "a.csv", text });
 
@@ -20,6 +20,18 @@ describe("CSV", () => {
     ["a,b\n1,2,3\n", "row-length", 4],
   ])("%j: %s at %d", (text, fault, start) => {
     expect(read(text)).toMatchObject({ fault, span: { start } });
+  });
+
+  it("property: a text without quotes has the records that the library finds in it", () => {
+    const text = fc
+      .tuple(fc.constantFrom("", "\ufeff"), fc.string({ unit: fc.constantFrom("a", "1", " ", ",", "昆", "\n", "\t") }))
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, (t) => {
+        expect(plainRecords(t)!.map((r) => r.record)).toEqual(quotedRecords(t).map((r) => r.record));
+      }),
+    );
+    expect([plainRecords('"a"'), plainRecords("a\r\nb")]).toEqual([null, null]);
   });
 
   it("property: the place of a cell is its text", () => {

@@ -34,11 +34,9 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
   });
   const strange = [text.indexOf("\ufffd"), text.indexOf("\u0000")].find((at) => at >= 0) ?? -1;
   if (strange >= 0) return fault("encoding", strange, strange + 1);
-  let records: { record: string[]; raw: string }[];
+  let records: readonly CsvRecord[];
   try {
-    const options = { bom: true, raw: true, relax_column_count: true, skip_empty_lines: true } as const;
-    // The library's types do not know that `raw: true` makes it return records with their raw text.
-    records = parse(text, options) as unknown as { record: string[]; raw: string }[];
+    records = plainRecords(text) ?? quotedRecords(text);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const quote = openQuote(text);
@@ -69,6 +67,25 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
     rows.push({ cells: record.map((c) => c.trim()), span });
   }
   return { path, columns: header, rows };
+}
+
+/** A record as it stands in the text, with its line end or without. */
+interface CsvRecord {
+  readonly record: readonly string[];
+  readonly raw: string;
+}
+
+export function quotedRecords(text: string): CsvRecord[] {
+  const options = { bom: true, raw: true, relax_column_count: true, skip_empty_lines: true } as const;
+  // The library's types do not know that `raw: true` makes it return records with their raw text.
+  return parse(text, options) as unknown as CsvRecord[];
+}
+
+/** The same for a text without quotes and with line feeds alone, as large tables are: many times as fast. Null for any other text. */
+export function plainRecords(text: string): CsvRecord[] | null {
+  if (/["\r]/.test(text)) return null;
+  const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split("\n");
+  return lines.filter((line) => line !== "").map((raw) => ({ record: raw.split(","), raw }));
 }
 
 /** The quotation mark at which a text stops to be CSV: one that is never closed, or one in the middle of a cell. */

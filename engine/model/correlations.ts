@@ -24,18 +24,21 @@ export function correlationGroups(
   diagnostics: DiagnosticList,
 ): CorrelationGroup[] {
   const group = new Map<Noise, Noise[]>();
-  for (const { a, b } of pairs) {
+  const given = new Map<Noise, Map<Noise, number>>(noises.map((n) => [n, new Map()]));
+  for (const { a, b, value } of pairs) {
+    // Of a pair that is given twice the first counts.
+    if (!given.get(a)!.has(b))
+      for (const [x, y] of [
+        [a, b],
+        [b, a],
+      ] as const)
+        given.get(x)!.set(y, value);
     const joined = [...new Set([...(group.get(a) ?? [a]), ...(group.get(b) ?? [b])])];
     for (const member of joined) group.set(member, joined);
   }
   return [...new Set(group.values())].flatMap((unordered) => {
     const members = noises.filter((n) => unordered.includes(n));
-    const matrix = members.map((x) =>
-      members.map((y) => {
-        if (x === y) return 1;
-        return pairs.find((p) => (p.a === x && p.b === y) || (p.a === y && p.b === x))?.value ?? 0;
-      }),
-    );
+    const matrix = members.map((x) => members.map((y) => (x === y ? 1 : (given.get(x)!.get(y) ?? 0))));
     const factor = cholesky(matrix);
     if (factor) return [{ members, factor }];
     diagnostics.add("correlation-not-definite", members[0]!.span, { names: members.map((m) => m.name) });
