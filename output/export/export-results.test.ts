@@ -152,6 +152,19 @@ describe("IAMC", () => {
     expect(names("variable/variables.yaml").sort()).toEqual([...new Set(rows.map((r) => r.variable!))].sort());
   });
 
+  test("quantiles that were asked for are statistics too", () => {
+    const more = { ...summed, quantiles: [0, 2.5, 10, 25, 50, 75, 90, 97.5, 98] };
+    const out = join(temporaryFolder(), "exported");
+    const results = openResults(writeFakeResults({ folder: join(temporaryFolder(), "batch"), catalog: more }));
+    exportIamc(results, out);
+    const rows = parse(readFileSync(join(out, "data.csv"), "utf8"), { bom: true, columns: true }) as {
+      variable: string;
+    }[];
+    const names = new Set(rows.map(({ variable }) => variable).filter((name) => name.startsWith("population|")));
+    const statistics = ["Mean", "Minimum", "10th Percentile", "Median", "90th Percentile", "98th Percentile"];
+    expect([...names]).toEqual(statistics.map((name) => `population|${name}`));
+  });
+
   test("a scalar that is no sum keeps its own name, in the region of the whole", () => {
     const out = join(temporaryFolder(), "exported");
     expect(exportIamc(opened, out).sums).toEqual([]);

@@ -6,9 +6,12 @@
  * elements and by the statistic, with `|` between them. A scalar indicator that is the sum over the regions of another one, in every
  * scenario and year, is that variable in the region of the whole: then the regions add up to it.
  */
+import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
+import { STANDARD_QUANTILES } from "../../engine/ensemble/band-presets.ts";
 import type { Catalog, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
+import type { FileOutput } from "../results/file-output.ts";
 import type { Results, SummarySeries } from "../results/open-results.ts";
 import { csvLine } from "./csv.ts";
 import { newFile } from "./export-results.ts";
@@ -29,13 +32,31 @@ export interface IamcExport {
   readonly sums: readonly { readonly indicator: string; readonly sum: string }[];
 }
 
-/** Statistics of the summary, and what they are called in a variable. */
-const STATISTICS: readonly (readonly [column: "mean" | "q10" | "q50" | "q90", name: string])[] = [
-  ["mean", "Mean"],
-  ["q10", "10th Percentile"],
-  ["q50", "Median"],
-  ["q90", "90th Percentile"],
-];
+/** What a statistic is called in a variable, and its values. */
+type Statistic = readonly [name: string, of: (series: SummarySeries) => Float64Array];
+
+/** Mean and quantiles that are always written. */
+const PERCENTS: readonly number[] = [10, 50, 90];
+/** Numbers of rows that are written at once. */
+const CHUNK = 4096;
+
+/** The mean, the median and the 10 and 90 % quantiles, and those that were asked for beyond the standard ones. */
+function statisticsOf({ quantiles }: Catalog): Statistic[] {
+  const percents = quantiles.filter((p) => PERCENTS.includes(p) || !STANDARD_QUANTILES.includes(p));
+  return [
+    ["Mean", (series) => series.mean],
+    ...percents.map((p): Statistic => [percentName(p), (series) => series.quantile(p)!]),
+  ];
+}
+
+function percentName(percent: number): string {
+  if (percent === 50) return "Median";
+  if (percent === 0) return "Minimum";
+  if (percent === 100) return "Maximum";
+  const [last, beforeLast] = [percent % 10, Math.floor((percent % 100) / 10)];
+  const ending = beforeLast === 1 ? "th" : last === 1 ? "st" : last === 2 ? "nd" : last === 3 ? "rd" : "th";
+  return `${percent}${ending} Percentile`;
+}
 
 /** How far a sum may be from its parts: rounding of means over draws. */
 const SUM_TOLERANCE = 1e-9;
@@ -47,19 +68,41 @@ const SUM_TOLERANCE = 1e-9;
 export function exportIamc(results: Results, out: string, options: IamcOptions = {}): IamcExport {
   const { catalog } = results;
   const table = new IamcTable(results, regionDimension(catalog, options.regions), options.whole ?? catalog.model.name);
-  const rows = [...table.rows()];
-  const files = {
-    "data.csv": `\ufeff${[["model", "scenario", "region", "variable", "unit", "year", "value"], ...rows].map(csvLine).join("")}`,
+  const rows = writeRows(newFile(join(resolve(out), "data.csv")), table.rows());
+  const lists = {
     "definitions/region/regions.yaml": stringify(table.regionList()),
     "definitions/variable/variables.yaml": stringify(table.variableList()),
   };
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, text] of Object.entries(lists)) {
     const file = newFile(join(resolve(out), name));
     file.write(new TextEncoder().encode(text));
     file.close();
   }
   const omittedTimes = catalog.saveTimes.filter((time) => !Number.isInteger(time));
-  return { files: Object.keys(files), rows: rows.length, omittedTimes, sums: table.sums };
+  return { files: ["data.csv", ...Object.keys(lists)], rows, omittedTimes, sums: table.sums };
+}
+
+/** Writes a header and the rows, in pieces; returns how many rows there are. */
+function writeRows(file: FileOutput, rows: Iterable<readonly (string | number)[]>): number {
+  const write = (lines: readonly string[]) => file.write(new TextEncoder().encode(lines.join("")));
+  let lines = [`\ufeff${csvLine(["model", "scenario", "region", "variable", "unit", "year", "value"])}`];
+  let count = 0;
+  try {
+    for (const row of rows) {
+      lines.push(csvLine(row));
+      count += 1;
+      if (lines.length < CHUNK) continue;
+      write(lines);
+      lines = [];
+    }
+    write(lines);
+    file.close();
+  } catch (thrown) {
+    file.release();
+    rmSync(file.path);
+    throw thrown;
+  }
+  return count;
 }
 
 /** The dimension whose elements are regions. */
@@ -96,16 +139,18 @@ class IamcTable {
   /** Rows in the order of scenario, indicator, element, statistic, year. */
   *rows(): Iterable<(string | number)[]> {
     const { model, scenarios, indicators } = this.#catalog;
+    const statistics = statisticsOf(this.#catalog);
     for (const scenario of scenarios) {
       for (const indicator of indicators) {
         for (const key of indicator.keys) {
           const series = this.#series(scenario.name, indicator.name, key);
           const { region, variable } = this.#place(indicator, key);
-          for (const [column, statistic] of STATISTICS) {
+          for (const [statistic, of] of statistics) {
+            const values = of(series);
             const name = `${variable}|${statistic}`;
             this.#units.set(name, indicator.unit);
             for (const [i, time] of series.times.entries()) {
-              const value = series[column][i]!;
+              const value = values[i]!;
               if (!Number.isInteger(time) || Number.isNaN(value)) continue;
               yield [model.name, scenario.name, region, name, indicator.unit, time, value];
             }
