@@ -91,7 +91,7 @@ export interface DiagnosticData {
   "mdl-change": { problem: MdlChangeFault; name: string; near: readonly string[] };
   "vsc-syntax": { problem: VscFault; text: string };
   "external-data": { problem: ExternalProblem; file: string; detail: string };
-  "external-cell-empty": { file: string; cell: string };
+  "external-cell-empty": { file: string; cell: string; count: number };
   // CSV
   "csv-syntax": { file: string; reason: CsvFaultReason; detail: string };
   "csv-row-length": { file: string; cells: number; header: number };

@@ -8,7 +8,7 @@ import type {
   VscFault,
 } from "../diagnostic.ts";
 import type { Message, MessageTopic } from "./message.ts";
-import { clip, countEn, didYouMeanEn, didYouMeanZh, quoteEn, quoteZh } from "./terms.ts";
+import { clip, countEn, didYouMeanEn, didYouMeanZh, groupDigits, quoteEn, quoteZh } from "./terms.ts";
 
 type Side = "en" | "zh";
 type Words<Data> = Readonly<Record<Side, (data: Data) => readonly [fact: string, ...notes: string[]]>>;
@@ -409,12 +409,18 @@ export const VENSIM_MESSAGES = {
     zh: (data) => message(EXTERNAL[data.problem].zh(data)),
   },
   "external-cell-empty": {
-    en: ({ file, cell }) => ({
-      fact: `the cell ${cell} of ${quoteEn(file)} is empty and counts as 0`,
+    en: ({ file, cell, count }) => ({
+      fact:
+        count === 1
+          ? `the cell ${cell} of ${quoteEn(file)} is empty and counts as 0`
+          : `${countEn(count, "cell")} of ${quoteEn(file)} are empty and count as 0, the first is ${cell}`,
       notes: ["Vensim reads an empty cell as 0 too: write the number that is meant"],
     }),
-    zh: ({ file, cell }) => ({
-      fact: `${quoteZh(file)}的单元格 ${cell} 是空的，按 0 计`,
+    zh: ({ file, cell, count }) => ({
+      fact:
+        count === 1
+          ? `${quoteZh(file)}的单元格 ${cell} 是空的，按 0 计`
+          : `${quoteZh(file)}有 ${groupDigits(count)} 个空单元格，按 0 计，第一个是 ${cell}`,
       notes: ["Vensim 也把空单元格读作 0：请写明所要的数值"],
     }),
   },

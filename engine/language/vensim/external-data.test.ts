@@ -51,6 +51,13 @@ describe("constants", () => {
     expect(model?.time.start).toMatchObject({ kind: "number", value: 10 });
   });
 
+  test("many empty cells are one warning", () => {
+    const { errors } = read("E: E1, E2, E3 ~~|\nx[E] = GET DIRECT CONSTANTS('table.csv', ',', 'B5') ~~|", { external });
+    expect(errors).toEqual([
+      '2:8 external-cell-empty: 3 cells of "table.csv" are empty and count as 0, the first is B5',
+    ]);
+  });
+
   test("an empty cell is 0, with a warning", () => {
     const { model, errors } = read("x = GET DIRECT CONSTANTS('table.csv', ',', 'B3') ~~|", { external });
     expect(errors).toEqual(['1:5 external-cell-empty: the cell B3 of "table.csv" is empty and counts as 0']);

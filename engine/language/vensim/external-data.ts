@@ -8,7 +8,7 @@ import { type Sheet, type Workbook, WorkbookFault } from "../workbook/sheet.ts";
 import { decodeVensim } from "./decode-vensim.ts";
 import type { ExternalCall } from "./external-call.ts";
 import { fault } from "./vensim-fault.ts";
-import { MAX_CELLS, MAX_ELEMENTS } from "./vensim-limits.ts";
+import { MAX_ELEMENTS, MAX_POINTS } from "./vensim-limits.ts";
 
 /** Data over time, times rising; a time without a number is left out. */
 export interface Series {
@@ -27,6 +27,7 @@ export class ExternalData {
   readonly #diagnostics: DiagnosticList;
   readonly #workbooks = new Map<string, Workbook | Uint8Array>();
   readonly #tables = new Map<string, Sheet>();
+  #points = 0;
 
   /** `tags` by lower-case name without `?`. */
   constructor(files: ExternalFiles, tags: ReadonlyMap<string, string>, diagnostics: DiagnosticList) {
@@ -45,17 +46,18 @@ export class ExternalData {
     const transposed = call.places[0]!.endsWith("*");
     const start = this.#cell(call, workbook, call.places[0]!.replace(/\*$/, ""));
     const [outer, inner] = sizes.length === 2 ? [sizes[0]!, sizes[1]!] : [1, sizes[0] ?? 1];
-    this.#limit(call, outer * inner);
     const values: number[] = [];
+    const empty: [row: number, column: number][] = [];
     for (let i = 0; i < outer; i++) {
       for (let j = 0; j < inner; j++) {
         const [row, column] = transposed ? [start.row + j, start.column + i] : [start.row + i, start.column + j];
         const cell = sheet.cell(row, column);
         if (typeof cell === "string") throw this.#problem(call, "not-a-number", cell);
-        if (cell === null) this.#emptyCell(call, row, column);
+        if (cell === null) empty.push([row, column]);
         values.push(cell ?? 0);
       }
     }
+    this.#warnOfEmpty(call, empty);
     return values;
   }
 
@@ -87,7 +89,10 @@ export class ExternalData {
       ? { row: named.row + named.rows - 1, column: named.column + named.columns - 1 }
       : this.#lastCell(call, sheet, last);
     if (end.row < start.row || end.column < start.column) throw this.#problem(call, "no-points", "");
-    this.#limit(call, (end.row - start.row + 1) * (end.column - start.column + 1), MAX_ELEMENTS);
+    const cells = (end.row - start.row + 1) * (end.column - start.column + 1);
+    if (cells > MAX_ELEMENTS) {
+      throw fault("foreign-limit", call.expression.span, { what: "elements", limit: MAX_ELEMENTS });
+    }
     const names: ForeignName[] = [];
     for (let row = start.row; row <= end.row; row++) {
       for (let column = start.column; column <= end.column; column++) {
@@ -118,7 +123,6 @@ export class ExternalData {
    * reading ends at the first x that is no number, and leaves out a y that is none.
    */
   #lines(call: ExternalCall, count: number): { x: number; y: number }[][] {
-    this.#limit(call, count);
     const { sheet, workbook } = this.#open(call);
     const [axis, cell] = [call.places[0]!, call.places[1]!];
     const start = this.#cell(call, workbook, cell.replace(/\*$/, ""));
@@ -126,18 +130,24 @@ export class ExternalData {
     const column = area ? (area.rows > 1 ? area.column : null) : columnNumber(axis);
     const row = area ? area.row : /^[1-9]\d{0,6}$/.test(axis) ? Number(axis) - 1 : null;
     if (column === null && row === null) throw this.#problem(call, "bad-axis", axis);
-    const lines = Array.from({ length: count }, (): { x: number; y: number }[] => []);
-    const length = column === null ? sheet.columns - start.column : sheet.rows - start.row;
-    for (let k = 0; k < length; k++) {
+    const ends = column === null ? sheet.columns - start.column : sheet.rows - start.row;
+    const xs: number[] = [];
+    for (let k = 0; k < ends; k++) {
       const x = column === null ? sheet.cell(row!, start.column + k) : sheet.cell(start.row + k, column);
       if (typeof x !== "number") break;
-      for (const [i, points] of lines.entries()) {
-        const y =
-          column === null ? sheet.cell(start.row + i, start.column + k) : sheet.cell(start.row + k, start.column + i);
-        if (typeof y === "number") points.push({ x, y });
-      }
+      xs.push(x);
     }
-    return lines;
+    this.#points += count * xs.length;
+    if (this.#points > MAX_POINTS) {
+      throw fault("foreign-limit", call.expression.span, { what: "points", limit: MAX_POINTS });
+    }
+    return Array.from({ length: count }, (_, i) =>
+      xs.flatMap((x, k) => {
+        const place = column === null ? [start.row + i, start.column + k] : [start.row + k, start.column + i];
+        const y = sheet.cell(place[0]!, place[1]!);
+        return typeof y === "number" ? [{ x, y }] : [];
+      }),
+    );
   }
 
   #cell(call: ExternalCall, workbook: Workbook | null, text: string): { row: number; column: number } {
@@ -182,17 +192,10 @@ export class ExternalData {
     return path.replaceAll("\\", "/");
   }
 
-  #limit(call: ExternalCall, cells: number, limit = MAX_CELLS): void {
-    if (cells <= limit) return;
-    const what = limit === MAX_CELLS ? "cells" : "elements";
-    throw fault("foreign-limit", call.expression.span, { what, limit });
-  }
-
-  #emptyCell(call: ExternalCall, row: number, column: number): void {
-    this.#diagnostics.add("external-cell-empty", call.expression.span, {
-      file: call.file,
-      cell: cellText(row, column),
-    });
+  #warnOfEmpty(call: ExternalCall, [first, ...others]: readonly [row: number, column: number][]): void {
+    if (!first) return;
+    const data = { file: call.file, cell: cellText(...first), count: 1 + others.length };
+    this.#diagnostics.add("external-cell-empty", call.expression.span, data);
   }
 
   #problem(call: ExternalCall, problem: ExternalProblem, detail: string): Error {

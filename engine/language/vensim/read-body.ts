@@ -21,6 +21,7 @@ export class BodyReader {
   readonly #files: ExternalData;
   readonly #data: DataSets;
   readonly #texts: TextVariables;
+  #cells = 0;
 
   constructor(ranges: Ranges, files: ExternalData, data: DataSets, texts: TextVariables) {
     this.#texts = texts;
@@ -43,7 +44,7 @@ export class BodyReader {
     const call = externalCall(expression, this.#texts);
     if (!call) return null;
     const sizes = this.#sizes(equation);
-    const count = sizes.reduce((product, size) => product * size, 1);
+    const count = this.#count(sizes, equation);
     if (call.kind === "constants") return { kind: "numbers", values: this.#files.constants(call, sizes) };
     if (call.kind === "data") {
       return { kind: "data", series: this.#files.series(call, count), mode: equation.mode ?? "interpolate" };
@@ -58,11 +59,21 @@ export class BodyReader {
     return ranged.map((name) => this.#ranges.elements(name).length);
   }
 
+  /** How many cells an array from a file has; all of them together are limited. */
+  #count(sizes: readonly number[], equation: VensimEquation): number {
+    const count = sizes.reduce((product, size) => product * size, 1);
+    this.#cells += count;
+    if (this.#cells > MAX_CELLS) throw fault("foreign-limit", equation.span, { what: "cells", limit: MAX_CELLS });
+    return count;
+  }
+
   /** A variable without an equation: one series for each element, empty where the data sets have none. */
   #fromDataSets(equation: VensimEquation): ForeignBody {
     const lists = equation.subscripts.map((name) => this.#ranges.elements(name).map((element) => element.key));
-    const count = lists.reduce((product, list) => product * list.length, 1);
-    if (count > MAX_CELLS) throw fault("foreign-limit", equation.span, { what: "cells", limit: MAX_CELLS });
+    this.#count(
+      lists.map((list) => list.length),
+      equation,
+    );
     const series = combinations(lists).map(
       (elements) => this.#data.get(seriesKey(equation.name.key, elements)) ?? EMPTY,
     );
