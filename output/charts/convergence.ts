@@ -9,11 +9,10 @@ import { ChartError, type ChartInput, type Language, type YearsRequest } from ".
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { placeLabels } from "./place-labels.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { timeInText, timeText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
@@ -78,81 +77,69 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
   const shown = [wording.convergenceText[language](), line.slope < 0 ? catchUp(line.slope, to - from, language) : ""];
   const spread = (time: number) =>
     formatNumber(deviation(found.values.filter((one) => one.time === time).map(({ q50 }) => ln(q50))), 3);
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: [
-        ...indicatorSubtitle({
-          catalog,
-          indicator,
-          unit,
-          language,
-          scenario: chart.scenario,
-          shown: shown.filter((text) => text !== "").join(wording.JOIN[language].clause),
-          series: [...found.series.values()],
-        }),
-        wording.spreadText[language](
-          spread(from),
-          timeInText(catalog, from, language),
-          spread(to),
-          timeInText(catalog, to, language),
-        ),
-      ],
-      legend: [
-        { label: wording.WORDS.median[language], symbol: "circle", colour: BLUE_FAN.line },
-        { label: wording.band[language](80), symbol: "stroke", colour: BLUE_FAN.inner },
-        { label: wording.WORDS.fitted[language], symbol: "stroke", colour: COLOURS.vermillion },
-      ],
-      grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        width: CHART_WIDTH,
-        height: HEIGHT,
-        data: { values: rows },
-        encoding: {
-          x: {
-            field: "level",
-            type: "quantitative",
-            scale: { type: "log", nice: false, domain: across.map((level) => dataNumber(level * unit.factor)) },
-            axis: {
-              title: `${timeText(from)}${wording.JOIN[language].comma}${unit.label}`,
-              tickCount: 5,
-              labelExpr: "format(datum.value, ',')",
-            },
-          },
-          y: {
-            field: "median",
-            type: "quantitative",
-            scale: { zero: false, nice: false, domain: [...up] },
-            axis: {
-              ...topTitle(wording.growthAxis[language](timeText(from), timeText(to))),
-              tickCount: 6,
-            },
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit,
+    shown: shown.filter((text) => text !== "").join(wording.JOIN[language].clause),
+    series: [...found.series.values()],
+    further: [
+      wording.spreadText[language](
+        spread(from),
+        timeInText(catalog, from, language),
+        spread(to),
+        timeInText(catalog, to, language),
+      ),
+    ],
+    legend: [
+      { label: wording.WORDS.median[language], symbol: "circle", colour: BLUE_FAN.line },
+      { label: wording.band[language](80), symbol: "stroke", colour: BLUE_FAN.inner },
+      { label: wording.WORDS.fitted[language], symbol: "stroke", colour: COLOURS.vermillion },
+    ],
+    body: {
+      width: CHART_WIDTH,
+      height: HEIGHT,
+      data: { values: rows },
+      encoding: {
+        x: {
+          field: "level",
+          type: "quantitative",
+          scale: { type: "log", nice: false, domain: across.map((level) => dataNumber(level * unit.factor)) },
+          axis: {
+            title: `${timeText(from)}${wording.JOIN[language].comma}${unit.label}`,
+            tickCount: 5,
+            labelExpr: "format(datum.value, ',')",
           },
         },
-        layer: [
-          {
-            mark: { type: "rule", color: BLUE_FAN.inner, strokeWidth: 2 },
-            encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+        y: {
+          field: "median",
+          type: "quantitative",
+          scale: { zero: false, nice: false, domain: [...up] },
+          axis: {
+            ...topTitle(wording.growthAxis[language](timeText(from), timeText(to))),
+            tickCount: 6,
           },
-          { data: { values: fitted }, mark: { type: "line", color: COLOURS.vermillion, strokeDash: [5, 3] } },
-          {
-            mark: { type: "point", filled: true, opacity: 1, size: 46, color: BLUE_FAN.line, aria: true },
-            encoding: TIP,
-          },
-          ...rows.flatMap((row, index) =>
-            haloText({
-              data: { values: [{ level: row.level, median: row.median, title: row.title }] },
-              mark: { type: "text", fontSize: LABEL_SIZE, ...offsets[index]! },
-              encoding: { text: { field: "title", type: "nominal" } },
-            }),
-          ),
-        ],
+        },
       },
+      layer: [
+        {
+          mark: { type: "rule", color: BLUE_FAN.inner, strokeWidth: 2 },
+          encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+        },
+        { data: { values: fitted }, mark: { type: "line", color: COLOURS.vermillion, strokeDash: [5, 3] } },
+        {
+          mark: { type: "point", filled: true, opacity: 1, size: 46, color: BLUE_FAN.line, aria: true },
+          encoding: TIP,
+        },
+        ...rows.flatMap((row, index) =>
+          haloText({
+            data: { values: [{ level: row.level, median: row.median, title: row.title }] },
+            mark: { type: "text", fontSize: LABEL_SIZE, ...offsets[index]! },
+            encoding: { text: { field: "title", type: "nominal" } },
+          }),
+        ),
+      ],
     },
-    input,
-    language,
-  );
+  });
 }
 
 /** Growth of the logarithm a year; the band is that of the last level, since the first is the same in every run or nearly so. */

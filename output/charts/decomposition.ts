@@ -25,6 +25,7 @@ import { BOLD, CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, joinGrades } from "./subtitle.ts";
 import { textWidth, wrapText } from "./text-width.ts";
 import { timeInText } from "./time-axis.ts";
+import { WHISKERS, zeroLine } from "./whiskers.ts";
 import * as wording from "./wording.ts";
 
 type DecompositionRequest = Extract<CatalogChart, { kind: "decomposition" }>;
@@ -196,20 +197,8 @@ function panel(
           ...TIP,
         },
       },
-      {
-        transform: [{ filter: "isValid(datum.low)" }],
-        mark: { type: "rule", color: COLOURS.ink },
-        encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
-      },
-      {
-        data: { values: [{ zero: 0 }] },
-        mark: { type: "rule", color: COLOURS.rule },
-        encoding: {
-          x: { field: "zero", type: "quantitative" },
-          y: { value: 0 },
-          y2: { value: ROW_HEIGHT * bars.length },
-        },
-      },
+      WHISKERS,
+      zeroLine(ROW_HEIGHT * bars.length),
       {
         mark: { type: "text", align: "left", dx: 5, fontSize: 9.5 },
         encoding: { x: { field: "end", type: "quantitative" }, text: { field: "label", type: "nominal" } },

@@ -24,6 +24,7 @@ import { CHART_WIDTH, COLOURS, FONT_SIZE, GREEN_FAN } from "./style.ts";
 import { indicatorNotes } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import { savesEachYear, timeInText } from "./time-axis.ts";
+import { zeroLine } from "./whiskers.ts";
 import * as wording from "./wording.ts";
 
 const ROW_HEIGHT = 23;
@@ -173,15 +174,7 @@ export function dumbbellChart(chart: YearsRequest, input: ChartInput, language: 
                 mark: { type: "tick", color: GREEN_FAN.line, thickness: 2.5, size: 14 },
                 encoding: { x: { field: "median", type: "quantitative" } },
               },
-              {
-                data: { values: [{ zero: 0 }] },
-                mark: { type: "rule", color: COLOURS.ink },
-                encoding: {
-                  x: { field: "zero", type: "quantitative" },
-                  y: { value: 0 },
-                  y2: { value: ROW_HEIGHT * order.length },
-                },
-              },
+              zeroLine(ROW_HEIGHT * order.length, COLOURS.ink),
               {
                 mark: { type: "text", align: "left", fontSize: 9.5 },
                 encoding: { x: { value: width + 8 }, text: { field: "label", type: "nominal" } },

@@ -16,11 +16,10 @@ import {
   type YearsRequest,
 } from "./chart-input.ts";
 import { bandAt, elementTitles } from "./element-values.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { slantedHeads } from "./slanted-heads.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth, wrapTextTo } from "./text-width.ts";
 import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
@@ -58,73 +57,61 @@ export function lightsChart(chart: YearsRequest, input: ChartInput, language: La
   const nameRoom = Math.max(...Object.values(shortNames).map((name) => textWidth(name, FONT_SIZE.axis))) + 10;
   const cellWidth = Math.min(44, (CHART_WIDTH + 20 - nameRoom) / places.elements.length);
   const rows = [...warnings.elements.map(({ name }) => name), FIRST_RED];
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: indicatorSubtitle({
-        catalog,
-        indicator,
-        unit: { label: "" },
-        language,
-        scenario: chart.scenario,
-        time,
-        shown: wording.lightsText[language](),
-        series: [...series.values()],
-      }),
-      legend: wording.LEVELS.map((title, level) => ({
-        label: `${level} ${title[language]}`,
-        symbol: "square" as const,
-        colour: LEVEL_COLOURS[level]!,
-      })),
-      grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        width: cellWidth * places.elements.length,
-        height: ROW_HEIGHT * rows.length,
-        data: { values: [...cells, ...firsts] },
-        encoding: {
-          x: {
-            field: "place",
-            type: "nominal",
-            sort: places.elements.map(({ name }) => name),
-            scale: { padding: 0 },
-            axis: slantedHeads(elementTitles(places, language)),
-          },
-          y: {
-            field: "warning",
-            type: "nominal",
-            sort: rows,
-            scale: { padding: 0 },
-            axis: {
-              title: null,
-              domain: false,
-              ticks: false,
-              labelPadding: 6,
-              labelExpr: `${JSON.stringify(shortNames)}[datum.value]`,
-            },
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit: { label: "" },
+    time,
+    shown: wording.lightsText[language](),
+    series: [...series.values()],
+    legend: wording.LEVELS.map((title, level) => ({
+      label: `${level} ${title[language]}`,
+      symbol: "square" as const,
+      colour: LEVEL_COLOURS[level]!,
+    })),
+    body: {
+      width: cellWidth * places.elements.length,
+      height: ROW_HEIGHT * rows.length,
+      data: { values: [...cells, ...firsts] },
+      encoding: {
+        x: {
+          field: "place",
+          type: "nominal",
+          sort: places.elements.map(({ name }) => name),
+          scale: { padding: 0 },
+          axis: slantedHeads(elementTitles(places, language)),
+        },
+        y: {
+          field: "warning",
+          type: "nominal",
+          sort: rows,
+          scale: { padding: 0 },
+          axis: {
+            title: null,
+            domain: false,
+            ticks: false,
+            labelPadding: 6,
+            labelExpr: `${JSON.stringify(shortNames)}[datum.value]`,
           },
         },
-        layer: [
-          {
-            transform: [{ filter: "isValid(datum.level)" }],
-            mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
-            encoding: {
-              color: {
-                field: "level",
-                type: "ordinal",
-                legend: null,
-                scale: { domain: [0, 1, 2, 3, 4], range: [...LEVEL_COLOURS] },
-              },
-              ...TIP,
-            },
-          },
-          { mark: { type: "text", fontSize: 9 }, encoding: { text: { field: "label", type: "nominal" } } },
-        ],
       },
+      layer: [
+        {
+          transform: [{ filter: "isValid(datum.level)" }],
+          mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
+          encoding: {
+            color: {
+              field: "level",
+              type: "ordinal",
+              legend: null,
+              scale: { domain: [0, 1, 2, 3, 4], range: [...LEVEL_COLOURS] },
+            },
+            ...TIP,
+          },
+        },
+        { mark: { type: "text", fontSize: 9 }, encoding: { text: { field: "label", type: "nominal" } } },
+      ],
     },
-    input,
-    language,
-  );
+  });
 }
 
 function cellsOf(

@@ -12,11 +12,10 @@ import { ChartError, type ChartInput, type Language, type YearsRequest } from ".
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValues, elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, largestOf } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { YEAR_FACET } from "./panels.ts";
 import { COLOURS, FONT_SIZE } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
@@ -48,35 +47,19 @@ export function mapChart(chart: YearsRequest, input: ChartInput, language: Langu
   const rows = mapRows(found, unit, language);
   const range = [Math.min(...rows.map(({ value }) => value)), Math.max(...rows.map(({ value }) => value))] as const;
   const number = (value: number) => formatNumber(value, unit.decimals) + (unit.isPercent ? "%" : "");
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: [
-        ...indicatorSubtitle({
-          catalog,
-          indicator,
-          unit,
-          language,
-          scenario: chart.scenario,
-          shown: wording.tilesText[language](input.boundaries !== undefined),
-          series: [...found.series.values()],
-        }),
-        wording.scaleText[language](number(range[0]), number(range[1])),
-      ],
-      legend: [],
-      grade: indicator.grade,
-      notes: [
-        ...(input.boundaries === undefined ? [] : [wording.boundaryText[language](input.boundaries.review)]),
-        ...indicatorNotes(catalog, chart, [indicator], [], language),
-      ],
-      body:
-        input.boundaries === undefined
-          ? tilePanels(chart.name, dimension, rows, range)
-          : boundaryPanels(input.boundaries, dimension, rows, range),
-    },
-    input,
-    language,
-  );
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit,
+    shown: wording.tilesText[language](input.boundaries !== undefined),
+    series: [...found.series.values()],
+    further: [wording.scaleText[language](number(range[0]), number(range[1]))],
+    legend: [],
+    notes: input.boundaries === undefined ? [] : [wording.boundaryText[language](input.boundaries.review)],
+    body:
+      input.boundaries === undefined
+        ? tilePanels(chart.name, dimension, rows, range)
+        : boundaryPanels(input.boundaries, dimension, rows, range),
+  });
 }
 
 function mapRows(found: ElementValues, unit: DisplayUnit, language: Language): MapRow[] {

@@ -27,11 +27,10 @@ import {
   largestOf,
   missingTimes,
 } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { stripLayer, stripRows } from "./hover.ts";
 import { arrangePanels, blankPanel, type Panel, panelFacet } from "./panels.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { timeAxis, timeInText, timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
@@ -76,45 +75,26 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
   const rows = panelRows(panels, seriesOf, bases, indicator, unit, input);
   const [start, last] = [catalog.time.start, lastTime(catalog)].map((time) => timeInText(catalog, time, language));
 
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: [
-        ...indicatorSubtitle({
-          catalog,
-          indicator,
-          unit,
-          language,
-          scenario: chart.scenario,
-          shown: wording.bandsText[language](bands),
-          series: all,
-        }),
-        bases === undefined
-          ? wording.panelsText[language](last!)
-          : wording.indexPanelsText[language](start!, last!, unit.label),
-      ],
-      legend: [
-        ...fanLegend(bands, BLUE_FAN, language),
-        ...(hasObserved(rows)
-          ? [{ label: wording.WORDS.observed[language], symbol: "circle" as const, colour: COLOURS.ink }]
-          : []),
-      ],
-      grade: indicator.grade,
-      notes: [
-        ...bandNotes(input, language),
-        ...indicatorNotes(
-          catalog,
-          chart,
-          [indicator],
-          [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b),
-          language,
-        ),
-      ],
-      body: panelsView(panels, columns, rows, input, language),
-    },
-    input,
-    language,
-  );
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit,
+    shown: wording.bandsText[language](bands),
+    series: all,
+    further: [
+      bases === undefined
+        ? wording.panelsText[language](last!)
+        : wording.indexPanelsText[language](start!, last!, unit.label),
+    ],
+    legend: [
+      ...fanLegend(bands, BLUE_FAN, language),
+      ...(hasObserved(rows)
+        ? [{ label: wording.WORDS.observed[language], symbol: "circle" as const, colour: COLOURS.ink }]
+        : []),
+    ],
+    notes: bandNotes(input, language),
+    missing: [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b),
+    body: panelsView(panels, columns, rows, input, language),
+  });
 }
 
 /** Rows of all panels in one table, as a facet needs them. */

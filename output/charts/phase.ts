@@ -16,10 +16,9 @@ import {
 } from "./chart-input.ts";
 import { type DisplayUnit, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { BLUE_FAN, CHART_WIDTH, COLOURS } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { timeText, topTitle } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
@@ -64,72 +63,58 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
     scale: { domain, nice: false, zero: false },
     axis: { title: `${indicator.title[language]}${wording.JOIN[language].comma}${unit.label}`, tickCount: 6 },
   };
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: [
-        ...indicatorSubtitle({
-          catalog,
-          indicator,
-          unit,
-          language,
-          scenario: chart.scenario,
-          shown: wording.phaseText[language](isMany),
-          series: series,
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit,
+    shown: wording.phaseText[language](isMany),
+    series,
+    legend: [
+      { label: wording.WORDS.median[language], symbol: "circle", colour: BLUE_FAN.line },
+      { label: wording.WORDS.logistic[language], symbol: "stroke", colour: COLOURS.vermillion },
+    ],
+    body: {
+      width: CHART_WIDTH,
+      height: HEIGHT,
+      data: { values: points },
+      encoding: {
+        x,
+        y: {
+          field: "change",
+          type: "quantitative",
+          scale: { zero: true, nice: true },
+          axis: { ...topTitle(wording.changeText[language](unit.differenceLabel)), tickCount: 6 },
+        },
+      },
+      layer: [
+        {
+          data: { values: curve.filter(({ level }) => level >= domain[0]! && level <= domain[1]!) },
+          mark: { type: "line", color: COLOURS.vermillion, strokeDash: [5, 3], strokeWidth: 1.4 },
+        },
+        {
+          mark: { type: "line", color: isMany ? COLOURS.grey : BLUE_FAN.line, strokeWidth: isMany ? 0.9 : 1.4 },
+          encoding: { detail: { field: "element", type: "nominal" }, order: { field: "time", type: "quantitative" } },
+        },
+        {
+          data: {
+            values: (isMany ? ends : points).map((point) => ({ ...point, tip: pointTip(point, unit, language) })),
+          },
+          mark: { type: "point", filled: true, opacity: 1, size: 34, color: BLUE_FAN.line, aria: true },
+          encoding: TIP,
+        },
+        ...haloText({
+          data: {
+            values: isMany
+              ? ends.map((end) => ({ ...end, label: end.element }))
+              : points
+                  .filter((_, i) => i === 0 || i === points.length - 1 || i % 5 === 4)
+                  .map((point) => ({ ...point, label: timeText(point.time) })),
+          },
+          mark: { type: "text", dy: -9, fontSize: 9.5 },
+          encoding: { text: { field: "label", type: "nominal" } },
         }),
       ],
-      legend: [
-        { label: wording.WORDS.median[language], symbol: "circle", colour: BLUE_FAN.line },
-        { label: wording.WORDS.logistic[language], symbol: "stroke", colour: COLOURS.vermillion },
-      ],
-      grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        width: CHART_WIDTH,
-        height: HEIGHT,
-        data: { values: points },
-        encoding: {
-          x,
-          y: {
-            field: "change",
-            type: "quantitative",
-            scale: { zero: true, nice: true },
-            axis: { ...topTitle(wording.changeText[language](unit.differenceLabel)), tickCount: 6 },
-          },
-        },
-        layer: [
-          {
-            data: { values: curve.filter(({ level }) => level >= domain[0]! && level <= domain[1]!) },
-            mark: { type: "line", color: COLOURS.vermillion, strokeDash: [5, 3], strokeWidth: 1.4 },
-          },
-          {
-            mark: { type: "line", color: isMany ? COLOURS.grey : BLUE_FAN.line, strokeWidth: isMany ? 0.9 : 1.4 },
-            encoding: { detail: { field: "element", type: "nominal" }, order: { field: "time", type: "quantitative" } },
-          },
-          {
-            data: {
-              values: (isMany ? ends : points).map((point) => ({ ...point, tip: pointTip(point, unit, language) })),
-            },
-            mark: { type: "point", filled: true, opacity: 1, size: 34, color: BLUE_FAN.line, aria: true },
-            encoding: TIP,
-          },
-          ...haloText({
-            data: {
-              values: isMany
-                ? ends.map((end) => ({ ...end, label: end.element }))
-                : points
-                    .filter((_, i) => i === 0 || i === points.length - 1 || i % 5 === 4)
-                    .map((point) => ({ ...point, label: timeText(point.time) })),
-            },
-            mark: { type: "text", dy: -9, fontSize: 9.5 },
-            encoding: { text: { field: "label", type: "nominal" } },
-          }),
-        ],
-      },
     },
-    input,
-    language,
-  );
+  });
 }
 
 /** `Kunming, 2030: 72.1%; +0.8` for the pointer. */

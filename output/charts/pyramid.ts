@@ -7,11 +7,10 @@ import { cellMeans } from "./cell-means.ts";
 import { ChartError, type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { YEAR_FACET } from "./panels.ts";
 import { CHART_WIDTH, COLOURS } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import * as wording from "./wording.ts";
 
 const HEIGHT = 330;
@@ -55,82 +54,70 @@ export function pyramidChart(chart: YearsRequest, input: ChartInput, language: L
   const extent = Math.max(...rows.map(({ value }) => Math.abs(value)));
   const panels = chart.years.length;
   const names = ages.elements.map(({ title }) => title[language]);
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: indicatorSubtitle({
-        catalog,
-        indicator,
-        unit,
-        language,
-        scenario: chart.scenario,
-        shown: wording.pyramidText[language](),
-        series: means.read,
-      }),
-      legend: [
-        ...sides.elements.map(({ title }, side) => ({
-          label: title[language],
-          symbol: "square" as const,
-          colour: SIDE_COLOURS[side]!,
-        })),
-        { label: wording.outlineText[language](String(first)), symbol: "stroke" as const, colour: COLOURS.ink },
-      ],
-      grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        data: { values: rows },
-        spacing: GAP,
-        facet: { column: YEAR_FACET },
-        spec: {
-          width: Math.floor((CHART_WIDTH + 20 - GAP * (panels - 1)) / panels),
-          height: HEIGHT,
-          encoding: {
-            y: {
-              field: "position",
-              type: "quantitative",
-              scale: { domain: [-0.5, names.length - 0.5], nice: false, zero: false },
-              axis: {
-                title: null,
-                grid: false,
-                values: names
-                  .map((_, index) => index)
-                  .filter((index) => index % (names.length > 30 ? 10 : names.length > 12 ? 2 : 1) === 0),
-                labelExpr: `${JSON.stringify(names)}[datum.value]`,
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit,
+    shown: wording.pyramidText[language](),
+    series: means.read,
+    legend: [
+      ...sides.elements.map(({ title }, side) => ({
+        label: title[language],
+        symbol: "square" as const,
+        colour: SIDE_COLOURS[side]!,
+      })),
+      { label: wording.outlineText[language](String(first)), symbol: "stroke" as const, colour: COLOURS.ink },
+    ],
+    body: {
+      data: { values: rows },
+      spacing: GAP,
+      facet: { column: YEAR_FACET },
+      spec: {
+        width: Math.floor((CHART_WIDTH + 20 - GAP * (panels - 1)) / panels),
+        height: HEIGHT,
+        encoding: {
+          y: {
+            field: "position",
+            type: "quantitative",
+            scale: { domain: [-0.5, names.length - 0.5], nice: false, zero: false },
+            axis: {
+              title: null,
+              grid: false,
+              values: names
+                .map((_, index) => index)
+                .filter((index) => index % (names.length > 30 ? 10 : names.length > 12 ? 2 : 1) === 0),
+              labelExpr: `${JSON.stringify(names)}[datum.value]`,
+            },
+          },
+        },
+        layer: [
+          {
+            mark: { type: "bar", orient: "horizontal", height: (HEIGHT / names.length) * 0.92, aria: true },
+            encoding: {
+              ...TIP,
+              x: {
+                field: "value",
+                type: "quantitative",
+                scale: { domain: [-extent, extent], nice: true },
+                axis: { title: unit.label, tickCount: 4, labelExpr: "replace(datum.label, '−', '')" },
+              },
+              color: {
+                field: "side",
+                type: "nominal",
+                legend: null,
+                scale: { domain: [0, 1], range: [...SIDE_COLOURS] },
               },
             },
           },
-          layer: [
-            {
-              mark: { type: "bar", orient: "horizontal", height: (HEIGHT / names.length) * 0.92, aria: true },
-              encoding: {
-                ...TIP,
-                x: {
-                  field: "value",
-                  type: "quantitative",
-                  scale: { domain: [-extent, extent], nice: true },
-                  axis: { title: unit.label, tickCount: 4, labelExpr: "replace(datum.label, '−', '')" },
-                },
-                color: {
-                  field: "side",
-                  type: "nominal",
-                  legend: null,
-                  scale: { domain: [0, 1], range: [...SIDE_COLOURS] },
-                },
-              },
+          {
+            mark: { type: "line", color: COLOURS.ink, strokeWidth: 1, interpolate: "linear" },
+            encoding: {
+              x: { field: "start", type: "quantitative" },
+              detail: { field: "side", type: "nominal" },
+              order: { field: "position", type: "quantitative" },
             },
-            {
-              mark: { type: "line", color: COLOURS.ink, strokeWidth: 1, interpolate: "linear" },
-              encoding: {
-                x: { field: "start", type: "quantitative" },
-                detail: { field: "side", type: "nominal" },
-                order: { field: "position", type: "quantitative" },
-              },
-            },
-          ],
-        },
+          },
+        ],
       },
     },
-    input,
-    language,
-  );
+  });
 }

@@ -10,10 +10,9 @@ import type { ChartInput, Language, YearsRequest } from "./chart-input.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValue, elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, largestOf } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
@@ -90,103 +89,89 @@ export function ranksChart(chart: YearsRequest, input: ChartInput, language: Lan
     legend: null,
     scale: { domain: [-1, 0, 1], range: [COLOURS.vermillion, COLOURS.grey, COLOURS.blue] },
   };
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: [
-        ...indicatorSubtitle({
-          catalog,
-          indicator,
-          unit,
-          language,
-          scenario: chart.scenario,
-          shown: wording.ranksText[language](),
-          series: [...found.series.values()],
-        }),
-      ],
-      legend: [
-        {
-          label: wording.RANK_WORDS.up[language](timeText(first), timeText(last)),
-          symbol: "stroke",
-          colour: COLOURS.blue,
-        },
-        {
-          label: wording.RANK_WORDS.down[language](timeText(first), timeText(last)),
-          symbol: "stroke",
-          colour: COLOURS.vermillion,
-        },
-        {
-          label: wording.RANK_WORDS.same[language](timeText(first), timeText(last)),
-          symbol: "stroke",
-          colour: COLOURS.grey,
-        },
-      ],
-      grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        spacing: 14,
-        hconcat: [
-          {
-            width: CHART_WIDTH + 40 - room("left") - room("right") - REACH_WIDTH,
-            height,
-            data: { values: rows },
-            encoding: { x },
-            layer: [
-              {
-                mark: { type: "line", strokeWidth: 2 },
-                encoding: { y, detail: { field: "element", type: "nominal" }, color: colour },
-              },
-              {
-                mark: { type: "point", filled: true, size: 55, opacity: 1, aria: true },
-                encoding: { y, color: colour, ...TIP },
-              },
-              {
-                transform: [{ filter: `datum.time === ${first}` }],
-                mark: { type: "text", align: "right", dx: -9 },
-                encoding: { y, text: { field: "left", type: "nominal" } },
-              },
-              {
-                transform: [{ filter: `datum.time === ${last}` }],
-                mark: { type: "text", align: "left", dx: 9 },
-                encoding: { y, text: { field: "right", type: "nominal" } },
-              },
-            ],
-          },
-          {
-            width: REACH_WIDTH,
-            height,
-            data: { values: rows.filter(({ time }) => time === last) },
-            encoding: { y },
-            layer: [
-              {
-                mark: { type: "rule", strokeWidth: 9, color: COLOURS.sky, opacity: 0.55 },
-                encoding: {
-                  x: {
-                    field: "best",
-                    type: "quantitative",
-                    scale: { domain: [0.5, dimension.elements.length + 0.5], nice: false, zero: false },
-                    axis: {
-                      title: wording.reachText[language](timeText(last)),
-                      orient: "top",
-                      values: [1, ...[5, 10, 15, 20, 30, 40].filter((rank) => rank <= dimension.elements.length)],
-                      grid: true,
-                      domain: false,
-                      ticks: false,
-                    },
-                  },
-                  x2: { field: "worst" },
-                },
-              },
-              {
-                mark: { type: "point", filled: true, size: 40, opacity: 1 },
-                encoding: { x: { field: "rank", type: "quantitative" }, color: colour },
-              },
-            ],
-          },
-        ],
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit,
+    shown: wording.ranksText[language](),
+    series: [...found.series.values()],
+    legend: [
+      {
+        label: wording.RANK_WORDS.up[language](timeText(first), timeText(last)),
+        symbol: "stroke",
+        colour: COLOURS.blue,
       },
+      {
+        label: wording.RANK_WORDS.down[language](timeText(first), timeText(last)),
+        symbol: "stroke",
+        colour: COLOURS.vermillion,
+      },
+      {
+        label: wording.RANK_WORDS.same[language](timeText(first), timeText(last)),
+        symbol: "stroke",
+        colour: COLOURS.grey,
+      },
+    ],
+    body: {
+      spacing: 14,
+      hconcat: [
+        {
+          width: CHART_WIDTH + 40 - room("left") - room("right") - REACH_WIDTH,
+          height,
+          data: { values: rows },
+          encoding: { x },
+          layer: [
+            {
+              mark: { type: "line", strokeWidth: 2 },
+              encoding: { y, detail: { field: "element", type: "nominal" }, color: colour },
+            },
+            {
+              mark: { type: "point", filled: true, size: 55, opacity: 1, aria: true },
+              encoding: { y, color: colour, ...TIP },
+            },
+            {
+              transform: [{ filter: `datum.time === ${first}` }],
+              mark: { type: "text", align: "right", dx: -9 },
+              encoding: { y, text: { field: "left", type: "nominal" } },
+            },
+            {
+              transform: [{ filter: `datum.time === ${last}` }],
+              mark: { type: "text", align: "left", dx: 9 },
+              encoding: { y, text: { field: "right", type: "nominal" } },
+            },
+          ],
+        },
+        {
+          width: REACH_WIDTH,
+          height,
+          data: { values: rows.filter(({ time }) => time === last) },
+          encoding: { y },
+          layer: [
+            {
+              mark: { type: "rule", strokeWidth: 9, color: COLOURS.sky, opacity: 0.55 },
+              encoding: {
+                x: {
+                  field: "best",
+                  type: "quantitative",
+                  scale: { domain: [0.5, dimension.elements.length + 0.5], nice: false, zero: false },
+                  axis: {
+                    title: wording.reachText[language](timeText(last)),
+                    orient: "top",
+                    values: [1, ...[5, 10, 15, 20, 30, 40].filter((rank) => rank <= dimension.elements.length)],
+                    grid: true,
+                    domain: false,
+                    ticks: false,
+                  },
+                },
+                x2: { field: "worst" },
+              },
+            },
+            {
+              mark: { type: "point", filled: true, size: 40, opacity: 1 },
+              encoding: { x: { field: "rank", type: "quantitative" }, color: colour },
+            },
+          ],
+        },
+      ],
     },
-    input,
-    language,
-  );
+  });
 }

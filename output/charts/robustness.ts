@@ -15,12 +15,11 @@ import {
 import { formatNumber } from "./display-unit.ts";
 import { bandAt, elementTitles } from "./element-values.ts";
 import { dataNumber } from "./fan-layers.ts";
-import { frameChart } from "./frame.ts";
+import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { CONCENTRATION, robustRanks, WEIGHT_DRAWS } from "./other-weights.ts";
 import { slantedHeads } from "./slanted-heads.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
-import { indicatorNotes, indicatorSubtitle } from "./subtitle.ts";
 import { textWidth } from "./text-width.ts";
 import * as wording from "./wording.ts";
 
@@ -93,72 +92,60 @@ export function robustnessChart(chart: YearsRequest, input: ChartInput, language
     labelPadding: 6,
     labelExpr: `${JSON.stringify(titles)}[datum.value]`,
   };
-  return frameChart(
-    {
-      heading: chart.title?.[language] ?? indicator.title[language],
-      subtitle: indicatorSubtitle({
-        catalog,
-        indicator,
-        unit: { label: "" },
-        language,
-        scenario: chart.scenario,
-        time,
-        shown: wording.robustnessText[language](formatNumber(WEIGHT_DRAWS, 0), String(CONCENTRATION)),
-        series: read,
-      }),
-      legend: [
-        { label: wording.WORDS.equalRank[language], symbol: "circle", colour: COLOURS.ink },
-        { label: wording.WORDS.rankReach[language], symbol: "square", colour: COLOURS.sky },
-      ],
-      grade: indicator.grade,
-      notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        spacing: 20,
-        hconcat: [
-          {
-            width: tableWidth,
-            height: ROW_HEIGHT * order.length,
-            data: { values: cells },
-            encoding: {
-              x: {
-                field: "part",
-                type: "nominal",
-                sort: columns,
-                scale: { padding: 0 },
-                axis: slantedHeads(heads),
-              },
-              y: { ...y, axis: yAxis },
+  return frameIndicator(chart, input, language, {
+    indicator,
+    unit: { label: "" },
+    time,
+    shown: wording.robustnessText[language](formatNumber(WEIGHT_DRAWS, 0), String(CONCENTRATION)),
+    series: read,
+    legend: [
+      { label: wording.WORDS.equalRank[language], symbol: "circle", colour: COLOURS.ink },
+      { label: wording.WORDS.rankReach[language], symbol: "square", colour: COLOURS.sky },
+    ],
+    body: {
+      spacing: 20,
+      hconcat: [
+        {
+          width: tableWidth,
+          height: ROW_HEIGHT * order.length,
+          data: { values: cells },
+          encoding: {
+            x: {
+              field: "part",
+              type: "nominal",
+              sort: columns,
+              scale: { padding: 0 },
+              axis: slantedHeads(heads),
             },
-            layer: [
-              {
-                transform: [{ filter: "isValid(datum.score)" }],
-                mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
-                encoding: {
-                  color: {
-                    field: "score",
-                    type: "quantitative",
-                    legend: null,
-                    scale: { domain: [0, 1], range: ["#f4f4f4", COLOURS.blue] },
-                  },
-                  ...TIP,
-                },
-              },
-              {
-                mark: { type: "text", fontSize: 9.5 },
-                encoding: {
-                  text: { field: "label", type: "nominal" },
-                  color: { condition: { test: "datum.isDark", value: "white" }, value: COLOURS.ink },
-                },
-              },
-            ],
+            y: { ...y, axis: yAxis },
           },
-          reachPanel(order, titles, y, CHART_WIDTH + 20 - nameRoom - tableWidth, language),
-        ],
-      },
+          layer: [
+            {
+              transform: [{ filter: "isValid(datum.score)" }],
+              mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
+              encoding: {
+                color: {
+                  field: "score",
+                  type: "quantitative",
+                  legend: null,
+                  scale: { domain: [0, 1], range: ["#f4f4f4", COLOURS.blue] },
+                },
+                ...TIP,
+              },
+            },
+            {
+              mark: { type: "text", fontSize: 9.5 },
+              encoding: {
+                text: { field: "label", type: "nominal" },
+                color: { condition: { test: "datum.isDark", value: "white" }, value: COLOURS.ink },
+              },
+            },
+          ],
+        },
+        reachPanel(order, titles, y, CHART_WIDTH + 20 - nameRoom - tableWidth, language),
+      ],
     },
-    input,
-    language,
-  );
+  });
 }
 
 /** The rank with equal weights on the ranks that other weights give. */

@@ -24,6 +24,7 @@ import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, runCount } from "./subtitle.ts";
 import { textWidth, wrapTextTo } from "./text-width.ts";
 import { timeInText } from "./time-axis.ts";
+import { WHISKERS, zeroLine } from "./whiskers.ts";
 import * as wording from "./wording.ts";
 
 type TornadoRequest = Extract<CatalogChart, { kind: "tornado" }>;
@@ -114,19 +115,8 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
               ...TIP,
             },
           },
-          {
-            mark: { type: "rule", color: COLOURS.ink },
-            encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
-          },
-          {
-            data: { values: [{ zero: 0 }] },
-            mark: { type: "rule", color: COLOURS.rule },
-            encoding: {
-              x: { field: "zero", type: "quantitative" },
-              y: { value: 0 },
-              y2: { value: ROW_HEIGHT * rows.length },
-            },
-          },
+          WHISKERS,
+          zeroLine(ROW_HEIGHT * rows.length),
           {
             mark: { type: "text", align: "left", fontSize: 9.5 },
             encoding: { x: { value: width + 8 }, text: { field: "label", type: "nominal" } },

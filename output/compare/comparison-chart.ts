@@ -7,6 +7,7 @@ import { frameChart } from "../charts/frame.ts";
 import { TIP } from "../charts/hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "../charts/style.ts";
 import { textWidth, wrapTextTo } from "../charts/text-width.ts";
+import { WHISKERS, zeroLine } from "../charts/whiskers.ts";
 import { type CellDifference, type Comparison, moved } from "./compare-results.ts";
 import { type ComparedSides, cellName, sideTitles } from "./comparison-names.ts";
 import { COMPARE } from "./comparison-wording.ts";
@@ -89,15 +90,8 @@ export function comparisonChart(
               ...TIP,
             },
           },
-          {
-            mark: { type: "rule", color: COLOURS.ink },
-            encoding: { x: { field: "low", type: "quantitative" }, x2: { field: "high" } },
-          },
-          {
-            data: { values: [{ zero: 0 }] },
-            mark: { type: "rule", color: COLOURS.rule },
-            encoding: { x: { field: "zero", type: "quantitative" }, y: { value: 0 }, y2: { value: height } },
-          },
+          WHISKERS,
+          zeroLine(height),
           {
             mark: { type: "text", align: "left", fontSize: 9.5 },
             encoding: { x: { value: width + 8 }, text: { field: "label", type: "nominal" } },
