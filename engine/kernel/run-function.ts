@@ -6,11 +6,12 @@
  * which value it was is found by the interpreter.
  */
 import type { Definition, Program } from "../ir/program.ts";
-import { type Cells, emitCells } from "./cells.ts";
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
+import { declareIntegration, storeTime } from "./integration.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { periods } from "./layout.ts";
 import { StatementLowering } from "./lower-statement.ts";
+import { declareCheck, declareSave } from "./save-functions.ts";
 
 /** A function is closed and the next begun once it has so many bytes: the optimizer's time grows faster than the size. */
 const FUNCTION_BYTES = 24_000;
@@ -62,9 +63,9 @@ class RunFunction {
       updates: program.noise.map((n) => this.#define(`noise ${n.name}`, [{ name: n.name, statements: n.update }])),
       events: program.events.map((e) => this.#define(`event ${e.name}`, e.definitions)),
     };
-    const save = { first: this.#save(true), later: this.#save(false) };
-    const check = this.#check();
-    const integrate = this.#integration(parts);
+    const save = { first: declareSave(this.#context, true), later: declareSave(this.#context, false) };
+    const check = declareCheck(this.#context);
+    const integrate = declareIntegration(this.#context, parts.stage);
     const start = this.#context.module.declare("start", { parameters: [], results: [] });
     this.#start(start.code, parts);
     const run = this.#context.module.declare("run", { parameters: ["i32", "i32"], results: [] });
@@ -153,7 +154,7 @@ class RunFunction {
     const { start, stepNumerator, stepDenominator } = this.#program.clock;
     code.get(step);
     code.indexed("global.set", this.#context.stepGlobal);
-    this.#storeTime(code, () => {
+    storeTime(this.#context, code, () => {
       code.f64(start);
       code.get(step);
       code.op("f64.convert_i32_s");
@@ -162,15 +163,6 @@ class RunFunction {
       code.f64(stepDenominator);
       code.op("f64.div", "f64.add");
     });
-  }
-
-  #storeTime(code: FunctionCode, time: () => void): void {
-    const { layout, lanes } = this.#context;
-    for (let lane = 0; lane < lanes; lane++) {
-      code.i32(layout.time + lane * Float64Array.BYTES_PER_ELEMENT);
-      time();
-      code.memory("f64.store", 0);
-    }
   }
 
   /** Leaves whether step ≥ first and step - first is a multiple of `every`. */
@@ -237,174 +229,6 @@ class RunFunction {
     code.op("i32.add");
     code.i32(bytes);
     code.memoryCopy();
-  }
-
-  /** Reads all outputs into the row of the save point, checks them, and sets their integrals to 0. */
-  #save(first: boolean): number {
-    const { layout, stepGlobal } = this.#context;
-    const { clock, outputs } = this.#program;
-    const { index, code } = this.#context.declare(first ? "save first" : "save");
-    const row = code.local("i32");
-    code.indexed("global.get", stepGlobal);
-    code.i32(clock.stepsPerSave);
-    code.op("i32.div_s");
-    code.i32(layout.outputCells * layout.value);
-    code.op("i32.mul");
-    code.set(row);
-    const length = (clock.stepsPerSave * clock.stepNumerator) / clock.stepDenominator;
-    const counter = { local: row, depth: 0, shift: 0, from: 0, to: layout.rows * layout.outputCells * layout.value };
-    const rowPointer = { key: `${row.index}*1`, terms: [{ counter, bytes: 1 }], guards: [], fixed: 0 };
-    let cell = 0;
-    const cells: Cells[] = outputs.map((o) => {
-      const target = layout.outputs + cell * layout.value;
-      cell += o.size;
-      return {
-        size: o.size,
-        build: (g, at, effects) => {
-          const now = g.load(at(layout.slots + o.base * layout.value));
-          effects.check(now);
-          const integral = () => g.load(at(layout.slots + o.integral * layout.value));
-          const mean = o.reading === "mean";
-          const value =
-            o.reading === "end" || (first && mean)
-              ? now
-              : first
-                ? g.multiply(now, g.constant(length))
-                : mean
-                  ? g.divide(integral(), g.constant(length))
-                  : integral();
-          effects.store(at(target, rowPointer), value);
-        },
-      };
-    });
-    emitCells(this.#context, code, cells);
-    for (const o of outputs) {
-      if (o.integral < 0) continue;
-      code.i32(layout.slots + o.integral * layout.value);
-      code.i32(0);
-      code.i32(o.size * layout.value);
-      code.memoryFill();
-    }
-    return index;
-  }
-
-  /** Checks stocks and net flows at the last step, after which nothing is integrated. */
-  #check(): number {
-    const { layout } = this.#context;
-    const { index, code } = this.#context.declare("check");
-    const cells = this.#program.stocks.map(
-      (s): Cells => ({
-        size: s.size,
-        build: (g, at, effects) => {
-          for (const base of [s.base, s.net]) effects.check(g.load(at(layout.slots + base * layout.value)));
-        },
-      }),
-    );
-    emitCells(this.#context, code, cells);
-    return index;
-  }
-
-  /** The code that moves the stocks over one step. */
-  #integration(parts: Parts): (code: FunctionCode) => void {
-    const { layout } = this.#context;
-    const { clock, method, stocks } = this.#program;
-    const dt = clock.stepNumerator / clock.stepDenominator;
-    const slot = (base: number) => layout.slots + base * layout.value;
-    const declare = (name: string, cells: readonly Cells[]): number => {
-      const { index, code } = this.#context.declare(name);
-      emitCells(this.#context, code, cells);
-      return index;
-    };
-    // A net flow that is a stock (the mean of a stock as an indicator) is checked as that stock, before it moves.
-    const stockBases = new Set(stocks.map((s) => s.base));
-    if (method === "euler") {
-      const move = declare(
-        "integrate",
-        stocks.map((s) => ({
-          size: s.size,
-          build: (g, at, effects) => {
-            const [y, k] = [g.load(at(slot(s.base))), g.load(at(slot(s.net)))];
-            effects.check(y);
-            if (!stockBases.has(s.net)) effects.check(k);
-            effects.store(at(slot(s.base)), g.add(y, g.multiply(g.constant(dt), k)));
-          },
-        })),
-      );
-      return (code) => code.call(move);
-    }
-    const total = stocks.reduce((n, s) => n + s.size, 0);
-    /** Stage 0 is the stocks before the step, stage i the net flows at the beginning of stage i. */
-    const at = (stage: number, i: number): number => {
-      const before = stocks.slice(0, i).reduce((n, s) => n + s.size, 0);
-      return layout.stages + (stage * total + before) * layout.value;
-    };
-    const keep = (stage: number) =>
-      declare(
-        `keep ${stage}`,
-        stocks.map((s, i) => ({
-          size: s.size,
-          build: (g, address, effects) => {
-            const k = g.load(address(slot(s.net)));
-            effects.store(address(at(stage, i)), k);
-            if (stage > 1) return;
-            const y = g.load(address(slot(s.base)));
-            effects.check(y);
-            effects.check(k);
-            effects.store(address(at(0, i)), y);
-          },
-        })),
-      );
-    const advance = (stage: number, weight: number) =>
-      declare(
-        `advance ${stage}`,
-        stocks.map((s, i) => ({
-          size: s.size,
-          build: (g, address, effects) => {
-            const change = g.multiply(g.constant(dt * weight), g.load(address(at(stage, i))));
-            effects.store(address(slot(s.base)), g.add(g.load(address(at(0, i))), change));
-          },
-        })),
-      );
-    const finish = declare(
-      "integrate",
-      stocks.map((s, i) => ({
-        size: s.size,
-        build: (g, address, effects) => {
-          const k = (stage: number) => g.load(address(at(stage, i)));
-          const two = g.constant(2);
-          const slope =
-            method === "rk2"
-              ? g.divide(g.add(k(1), k(2)), two)
-              : g.divide(g.add(g.add(g.add(k(1), g.multiply(two, k(2))), g.multiply(two, k(3))), k(4)), g.constant(6));
-          const y = g.load(address(at(0, i)));
-          effects.store(address(slot(s.base)), g.add(y, g.multiply(g.constant(dt), slope)));
-        },
-      })),
-    );
-    const stages = (method === "rk2" ? [1] : [0.5, 0.5, 1]).map((weight, i) => ({
-      weight,
-      advance: advance(i + 1, weight),
-      keep: keep(i + 2),
-    }));
-    const keepFirst = keep(1);
-    return (code) => {
-      const time = code.local("f64");
-      code.i32(0);
-      code.memory("f64.load", layout.time);
-      code.set(time);
-      code.call(keepFirst);
-      for (const stage of stages) {
-        code.call(stage.advance);
-        this.#storeTime(code, () => {
-          code.get(time);
-          code.f64(dt * stage.weight);
-          code.op("f64.add");
-        });
-        for (const index of parts.stage) code.call(index);
-        code.call(stage.keep);
-      }
-      code.call(finish);
-    };
   }
 
   /** Marks lanes in which an identity's residual is above its tolerance. */
