@@ -46,7 +46,7 @@ function listed(heading: string): string[] {
 }
 
 describe.skipIf(!existsSync(SHARED))("the shared set", () => {
-  const items = new Map(existsSync(SHARED) ? named(itemsOf(SHARED)) : []);
+  const items = new Map<string, ConformanceItem>(existsSync(SHARED) ? named(itemsOf(SHARED)) : []);
   const passing = listed("Files that pass");
 
   test("the list names every file, as passing or with what is wrong", () => {

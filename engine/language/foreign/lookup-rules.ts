@@ -3,6 +3,7 @@ import type { Expression } from "../equation.ts";
 import type { ForeignExpression } from "./foreign-model.ts";
 import { written } from "./function-rules.ts";
 import type { ForeignCall, FunctionRule, FunctionTable } from "./functions.ts";
+import { NotCompact } from "./scope.ts";
 
 /** A lookup as an argument: its name and subscripts in our language; null where it is none, which is then reported. */
 export function tableArgument(call: ForeignCall, argument: number): Expression | null {
@@ -28,7 +29,36 @@ const reading = (name: string): FunctionRule =>
     return table ? call.b.call(name, table, x) : x;
   });
 
+/** What is known of the points of a data variable, at the element that is read. */
+const ofData = (
+  value: (series: { readonly times: readonly number[]; readonly values: readonly number[] }) => number,
+): FunctionRule =>
+  written(1, (call) => {
+    const { t, scope, b } = call;
+    const at = call.arguments[0]!;
+    const variable = at.kind === "name" ? t.context.variables.get(at.name.key) : undefined;
+    const indices = at.kind === "name" && variable ? t.indices(variable, at.subscripts, at.span, scope) : null;
+    if (!indices || !variable) return b.number(0);
+    const cell = indices.map((index): number => {
+      if (index.kind === "element") return index.position;
+      const bound = index.kind === "axis" ? scope.find((s) => s.axis === index.axis) : undefined;
+      if (bound) throw new NotCompact(bound);
+      return -1;
+    });
+    const series = t.context.dataAt(variable, cell);
+    if (series && series.times.length > 0) return b.number(value(series));
+    return t.fail("foreign-not-lookup", at.span, { name: call.name.text, found: variable.foreign.name.text });
+  });
+
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
 export const LOOKUP_FUNCTIONS: FunctionTable = {
+  get_data_first_time: ofData(({ times }) => times[0]!),
+  get_data_last_time: ofData(({ times }) => times.at(-1)!),
+  get_data_total_points: ofData(({ times }) => times.length),
+  get_data_maximum: ofData(({ values }) => Math.max(...values)),
+  get_data_minimum: ofData(({ values }) => Math.min(...values)),
+  get_data_mean: ofData(({ values }) => mean(values)),
   /** WITH LOOKUP(x, (points)) */
   with_lookup: written(2, (call) => {
     const table = tableArgument(call, 1);

@@ -13,7 +13,36 @@ function noise(call: ForeignCall, kind: "normal noise" | "uniform noise"): Expre
   return b.subscripted(variable, subscripts);
 }
 
+/** -ln(1 - u): an exponentially distributed number of mean 1. */
+const exponential = (call: ForeignCall): Expression => {
+  const { b } = call;
+  return b.negate(b.call("ln", b.subtract(b.number(1), noise(call, "uniform noise"))));
+};
+
+/** A triangle between `start` and `stop` with its peak: the inverse of its distribution function. */
+function triangular(call: ForeignCall, [start, peak, stop]: readonly Expression[]): Expression {
+  const { b } = call;
+  const u = noise(call, "uniform noise");
+  const width = b.subtract(stop!, start!);
+  const [before, after] = [b.subtract(peak!, start!), b.subtract(stop!, peak!)];
+  const low = b.add(start!, b.call("sqrt", b.multiply(u, b.multiply(width, before))));
+  const high = b.subtract(stop!, b.call("sqrt", b.multiply(b.subtract(b.number(1), u), b.multiply(width, after))));
+  return b.if(b.binary("<", b.multiply(u, width), before), low, high);
+}
+
 export const RANDOM_FUNCTIONS: FunctionTable = {
+  random_0_1: written([0, 1], (call) => noise(call, "uniform noise")),
+  /** RANDOM EXPONENTIAL(low, high, shift, stretch, seed) */
+  random_exponential: written(5, (call) => {
+    const [low, high, shift, stretch] = call.arguments.map((a) => call.t.translate(a, call.scope));
+    const { b } = call;
+    return b.call("clip", b.add(shift!, b.multiply(stretch!, exponential(call))), low!, high!);
+  }),
+  /** RANDOM TRIANGULAR(low, high, start, peak, stop, seed) */
+  random_triangular: written(6, (call) => {
+    const [low, high, ...shape] = call.arguments.map((a) => call.t.translate(a, call.scope));
+    return call.b.call("clip", triangular(call, shape), low!, high!);
+  }),
   /** RANDOM NORMAL(low, high, mean, sd, seed) */
   random_normal: written(5, (call) => {
     const [low, high, mean, sd] = call.arguments.map((a) => call.t.translate(a, call.scope));
@@ -36,6 +65,10 @@ export const XMILE_RANDOM_FUNCTIONS: FunctionTable = {
     const value = b.add(mean!, b.multiply(sd!, noise(call, "normal noise")));
     return low && high ? b.call("clip", value, low, high) : value;
   }),
+  /** EXPRND(mean, [seed]) */
+  exprnd: written([1, 2], (call) =>
+    call.b.multiply(call.t.translate(call.arguments[0]!, call.scope), exponential(call)),
+  ),
   /** RANDOM(low, high, [seed]) */
   random: written([2, 3], (call) => {
     const [low, high] = call.arguments.map((a) => call.t.translate(a, call.scope));

@@ -59,6 +59,11 @@ export interface TranslationContext {
   readonly table: (table: ForeignTable) => string;
   /** The lookup beside the equation of a variable, or the points of a data variable over time; null where it has none. */
   readonly graphicalTable: (variable: VariableInfo) => VariableInfo | null;
+  /** The points of a data variable at a cell; null where it has none there. */
+  readonly dataAt: (
+    variable: VariableInfo,
+    cell: readonly number[],
+  ) => { readonly times: readonly number[]; readonly values: readonly number[] } | null;
   /** A noise of ours that stands for no variable of the file. */
   readonly helper: (helper: Helper) => string;
   /** The same for an auxiliary. */

@@ -36,7 +36,7 @@ import {
   type TranslationContext,
 } from "./translate-expression.ts";
 import { flowsIn, lookupReading, tablePoints, type VariableContext, VariableTranslator } from "./translate-variable.ts";
-import { describeVariables, type VariableInfo } from "./variable-info.ts";
+import { describeVariables, leftPositions, type VariableInfo } from "./variable-info.ts";
 
 /** What a model that comes from another tool's file has beside its document. */
 export interface ForeignOrigin {
@@ -126,6 +126,7 @@ class Translation {
       constantValue: valueAt("constant"),
       table: (table) => this.#table(table),
       graphicalTable: (variable) => this.#tableBeside(variable),
+      dataAt: (variable, cell) => this.#dataAt(variable, cell),
       helper: (helper) => this.#noise(helper),
       auxiliary: (helper) => this.#auxiliary(helper),
     };
@@ -241,6 +242,18 @@ class Translation {
     const { body } = definition;
     if (body.kind !== "data" || definitions.length > 1) return null;
     return { ...variable, kind: "lookup", name: own.dataTable(definition, body, "data") };
+  }
+
+  #dataAt(variable: VariableInfo, cell: readonly number[]) {
+    for (const definition of variable.foreign.definitions) {
+      const { body } = definition;
+      if (body.kind !== "data") continue;
+      const left = cell.map((_, i) => leftPositions(definition, i, variable, this.#families)?.positions ?? []);
+      const at = cell.map((p, i) => left[i]!.indexOf(p));
+      if (at.includes(-1)) continue;
+      return body.series[at.reduce((n, k, i) => n * left[i]!.length + k, 0)] ?? null;
+    }
+    return null;
   }
 
   #auxiliary({ title, scope, value, span }: HelperAuxiliary): string {

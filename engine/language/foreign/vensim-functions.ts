@@ -41,6 +41,15 @@ function sampleIfTrue(call: ForeignCall): Expression {
   return b.call("sample_if_true", when!, value!, first);
 }
 
+/** DELAY INFORMATION and DELAY MATERIAL move what they hold as it is; with a time that stays, they are fixed delays. */
+function pipeline(call: ForeignCall): Expression {
+  const { t, scope, b, arguments: args } = call;
+  if (t.context.constantValue(args[1]!, scope) === null) {
+    return t.fail("foreign-not-constant", args[1]!.span, { name: call.name.text, argument: 2 });
+  }
+  return b.call("delay_fixed", ...args.map((a) => t.translate(a, scope)));
+}
+
 /** LOG(x, base); exact where the base is 10. */
 function logarithm([x, base]: readonly Expression[], { b }: ForeignCall): Expression {
   if (base === undefined || (base.kind === "number" && base.value === 10)) return b.call("log10", x!);
@@ -88,7 +97,8 @@ export const VENSIM_FUNCTIONS: FunctionTable = {
   delay3: same("delay3", 2),
   delay3i: same("delay3", 3),
   delay_n: written(4, (call) => delayOfOrder("delay_n", call, { x: 0, time: 1, initial: 2, order: 3 })),
-  delay_information: same("smooth", 3),
+  delay_information: written(3, pipeline),
+  delay_material: written(4, (call) => pipeline({ ...call, arguments: call.arguments.slice(0, 3) })),
   smooth: same("smooth", 2),
   smoothi: same("smooth", 3),
   smooth3: same("smooth3", 2),
@@ -97,6 +107,11 @@ export const VENSIM_FUNCTIONS: FunctionTable = {
   trend: same("trend", 3),
   forecast: same("forecast", 3),
   npv: same("npv", 4),
+  npve: rule(4, ([stream, rate, initial, factor], { b }) => {
+    // What comes at the end of a step is discounted by one step more.
+    const growth = b.add(b.number(1), b.multiply(rate!, b.name("time_step")));
+    return b.call("npv", b.divide(stream!, growth), rate!, initial!, factor!);
+  }),
   sum: reduction("sum"),
   prod: reduction("product"),
   vmin: reduction("minimum"),

@@ -15,7 +15,18 @@ const over = (call: ForeignCall, op: Reduction, body: ForeignExpression): Expres
   return reduce(op, boundsOf([body], scope, t), scope, b, (inner) => t.translate(body, inner));
 };
 
-const reduction = (op: Reduction) => written(1, (call) => over(call, op, call.arguments[0]!));
+/** Of one array over its elements; of several arguments over these. */
+const reduction = (op: "sum" | "product", sign: "+" | "*", empty: number) =>
+  written([1, Number.POSITIVE_INFINITY], (call) => {
+    const { t, scope, b, arguments: args } = call;
+    return args.length === 1
+      ? over(call, op, args[0]!)
+      : b.joined(
+          sign,
+          args.map((a) => t.translate(a, scope)),
+          empty,
+        );
+  });
 
 /** MIN and MAX: of one array, its least or greatest element; else of the arguments. */
 const extreme = (op: "minimum" | "maximum", name: "min" | "max") =>
@@ -27,6 +38,14 @@ const extreme = (op: "minimum" | "maximum", name: "min" | "max") =>
 
 function mean(call: ForeignCall): Expression {
   const { t, scope, b, arguments: args } = call;
+  if (args.length > 1) {
+    const sum = b.joined(
+      "+",
+      args.map((a) => t.translate(a, scope)),
+      0,
+    );
+    return b.divide(sum, b.number(args.length));
+  }
   return b.divide(over(call, "sum", args[0]!), b.number(countOf(boundsOf([args[0]!], scope, t))));
 }
 
@@ -97,9 +116,9 @@ export const XMILE_FUNCTIONS: FunctionTable = {
   round: same("round", 1),
   max: extreme("maximum", "max"),
   min: extreme("minimum", "min"),
-  sum: reduction("sum"),
-  prod: reduction("product"),
-  mean: written(1, mean),
+  sum: reduction("sum", "+", 0),
+  prod: reduction("product", "*", 1),
+  mean: written([1, Number.POSITIVE_INFINITY], mean),
   stddev: written(1, standardDeviation),
   size: written(1, ({ t, arguments: args, scope, b }) => b.number(countOf(boundsOf([args[0]!], scope, t)))),
   rank: written(2, elementOfRank),
