@@ -1,0 +1,88 @@
+/** Every function and operator of numbers at every special value: the kernel gives the interpreter's bits, with functions called and in place. */
+import { describe, expect, it } from "vitest";
+import { planParameters } from "../../engine/ensemble/plan.ts";
+import { goodModel } from "../../engine/testing/compile-text.ts";
+import { differences } from "../../engine/testing/same-bits.ts";
+
+const FUNCTIONS = [
+  ...["abs", "sign", "sqrt", "exp", "ln", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"],
+  ...["floor", "ceil", "round", "trunc", "-", "not "],
+].map((name) => `${name}(x)`);
+const POWERS = [2, 3, -1, -2, 7, 16].map((n) => `x^${n < 0 ? `(${n})` : n}`);
+const OPERATORS = [
+  ...["x + y", "x - y", "x * y", "x / y", "x^y", "min(x, y)", "max(x, y)", "modulo(x, y)"],
+  ...["x == y", "x != y", "x < y", "x <= y", "x > y", "x >= y", "x and y", "x or y"].map((c) => `if(${c}, x, y)`),
+];
+
+/** Zeros, subnormal numbers and their neighbours, whole numbers and halves, edges of exp, the largest, infinities, NaN. */
+const SPECIAL = [
+  ...[
+    0,
+    5e-324,
+    1e-310,
+    2.2250738585072014e-308,
+    2 ** -27,
+    0.5,
+    1,
+    1.5,
+    2,
+    2.5,
+    3,
+    20,
+    709.782712893384,
+    745.1332191019411,
+  ],
+  ...[2 ** 31, 2 ** 52 - 0.5, 2 ** 53, 1e20, Number.MAX_VALUE, Number.POSITIVE_INFINITY],
+]
+  .flatMap((x) => [x, -x])
+  .concat(Number.NaN);
+
+/** All pairs of special values, as elements of two parameters. */
+const PAIRS = SPECIAL.flatMap((x) => SPECIAL.map((y) => ({ x, y })));
+
+function modelOf(equations: readonly string[], cells: number) {
+  const uses = equations.map((e, i) => `  f${i}[cell]: {equation: "${e}", unit: "1"}`);
+  return goodModel(`model: {name: special, time: {start: 0, stop: 1, step: 1, save: 1, unit: "1"}}
+dimensions:
+  cell: {elements: 1..${cells}}
+parameters:
+  x[cell]: {value: 1, unit: "1"}
+  y[cell]: {value: 1, unit: "1"}
+auxiliaries:
+${uses.join("\n")}
+`);
+}
+
+/** Each lane has the values of another element, so that neighbouring lanes take different branches. */
+function differ(
+  equations: readonly string[],
+  cells: readonly { x: number; y: number }[],
+  lanes: 2 | 4,
+  inline: boolean,
+): string[] {
+  const { model, program } = modelOf(equations, cells.length);
+  const parameters = planParameters(model, program);
+  const load = (memory: Float64Array, n: number): void => {
+    for (const { name, base } of parameters) {
+      for (const e of cells.keys()) {
+        for (let l = 0; l < n; l++) {
+          memory[(base + e) * n + l] = cells[(e + l) % cells.length]![name as "x" | "y"];
+        }
+      }
+    }
+  };
+  return differences(program, lanes, { load }, program, { inline });
+}
+
+describe.each([2, 4] as const)("%i lanes", (lanes) => {
+  describe.each([false, true])("functions in place: %s", (inline) => {
+    it.each([...FUNCTIONS, ...POWERS])("%s", (equation) => {
+      const cells = SPECIAL.map((x) => ({ x, y: 0 }));
+      expect(differ([equation], cells, lanes, inline)).toEqual([]);
+    });
+
+    it.each(OPERATORS)("%s", (equation) => {
+      expect(differ([equation], PAIRS, lanes, inline)).toEqual([]);
+    });
+  });
+});
