@@ -49,6 +49,7 @@ export function batchManifest(
     method: plan.program.method,
     time: plan.program.clock,
     summary: planSummary(catalog, plan.draws).method,
+    exactMemory: catalog.exactMemory,
     quantiles: catalog.quantiles,
     checkpoint: catalog.checkpoint?.time,
     startFrom: start ? { time: start.checkpoint.checkpoint.time, sha256: start.checkpoint.sha256 } : undefined,

@@ -6,7 +6,7 @@ import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
 import { type EnsembleOptions, planEnsemble } from "../engine/ensemble/plan.ts";
 import { goodModel } from "../engine/testing/compile-text.ts";
 import { estimateRun } from "./commands/dry-run.ts";
-import { type DrawsArguments, readDrawsFile, samplingManifest, samplingOptions } from "./draws-options.ts";
+import { type DrawsArguments, errorsNote, readDrawsFile, samplingManifest, samplingOptions } from "./draws-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "terrace-draws-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,6 +54,16 @@ test.each([
   [{ draws: 64, replicates: 8 }, "independent"],
 ] as const)("%j: the manifest says that Monte Carlo errors are %s", (options, expected) => {
   expect(samplingManifest(plan(options), null)).toMatchObject({ monteCarloErrors: expected });
+});
+
+test("the note on errors says what would compute them", () => {
+  const large = { ...plan({ draws: 64, design: "sobol" }), catalog: { ...catalog, exactMemory: 0 } };
+  expect(errorsNote(large, "en")).toContain("; --replicates 8 --exact-memory computes them from replicates");
+  expect(errorsNote(plan({ draws: 64, design: "sobol" }), "en")).toContain("; --replicates 8 computes them");
+  expect(errorsNote(plan({ draws: 64, design: "sobol", replicates: 8 }), "en")).toBe(
+    "Monte Carlo errors are computed from the spread of the 8 replicates",
+  );
+  expect(errorsNote(plan({ draws: 64 }), "en")).toBeNull();
 });
 
 test("an estimate counts runs and blocks, and disk grows with the draws", () => {

@@ -89,13 +89,9 @@ export function errorsNote(plan: EnsemblePlan, language: Language): string | nul
       ? `蒙特卡洛误差由 ${plan.design.replicates} 次独立重复的离散计算`
       : `Monte Carlo errors are computed from the spread of the ${plan.design.replicates} replicates`;
   }
-  // Replicates would not help where the summary does not keep all values.
-  const canReplicate = planSummary(plan.catalog, plan.draws).method === "exact";
-  const hint = !canReplicate
-    ? ""
-    : zh
-      ? "；--replicates 8 可由独立重复计算误差"
-      : "; --replicates 8 computes them from replicates";
+  // Replicates need all values, which a summary in histograms does not keep.
+  const options = `--replicates 8${planSummary(plan.catalog, plan.draws).method === "exact" ? "" : " --exact-memory"}`;
+  const hint = zh ? `；${options} 可由独立重复计算误差` : `; ${options} computes them from replicates`;
   if (worth === "conservative") {
     return zh
       ? `蒙特卡洛误差按独立抽样计算；所用设计的实际误差一般更小${hint}`

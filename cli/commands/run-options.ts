@@ -120,6 +120,14 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
             "汇总中增加的分位数，逗号分隔：百分数，或各机构的区间 terrace、bank-of-england、un、ipcc、vensim",
           ),
         })
+        .option("exact-memory", {
+          type: "number",
+          coerce: optionalWholeNumber("exact-memory", 0),
+          describe: say(
+            "MiB up to which summaries keep all values and are exact (default: 16)",
+            "汇总保留全部数值（精确）的内存上限，MiB（默认：16）",
+          ),
+        })
         .option("checkpoint", {
           type: "number",
           describe: say(
@@ -176,6 +184,7 @@ export function runOptions(line: CommandLine, words: OptionWords): CommandLine {
         allowFailed: a["allow-failed"],
         keep: a.keep,
         quantiles: commaList(a.quantiles),
+        exactMemory: a["exact-memory"],
         checkpoint: a.checkpoint,
         startFrom: a["start-from"],
         resume: a.resume,

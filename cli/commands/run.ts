@@ -57,6 +57,8 @@ export interface RunArguments extends DrawsArguments, BatchArguments {
   readonly report: boolean;
   /** Says what the run would take, and stops there. */
   readonly dryRun: boolean;
+  /** MiB up to which the summary keeps all values and is exact; default the engine's. */
+  readonly exactMemory: number | undefined;
   /** A save time at which the states of all runs are kept. */
   readonly checkpoint: number | undefined;
   /** What the runs go on from, as `openStart` reads it. */
@@ -73,7 +75,11 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const { model, program } = usable;
   const scenarios = chosenScenarios(model, options.scenarios);
   const reference = options.reference === undefined ? undefined : known(options.reference, scenarios, "scenario");
-  const catalog = buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles), reference);
+  const { exactMemory } = options;
+  const catalog = {
+    ...buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles), reference),
+    ...(exactMemory !== undefined && { exactMemory: exactMemory * 2 ** 20 }),
+  };
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
   if (options.explainKernel) return explain(program);

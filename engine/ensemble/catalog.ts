@@ -228,6 +228,8 @@ export interface Catalog {
   /** Quantiles that the summary holds, in per cent, ascending: the standard ones and those that were asked for. */
   readonly quantiles: readonly number[];
   readonly checkpoint?: CatalogCheckpoint;
+  /** Bytes up to which the summary keeps all values and is exact, where another number than the default was asked for. */
+  readonly exactMemory?: number;
   /**
    * Independent copies of the design, one after the other with equal numbers of draws, whose spread gives the errors of an exact
    * summary; absent where the draws themselves are independent.

@@ -58,7 +58,7 @@ export interface EnsembleSummary {
 /**
  * An empty summary.
  * @param draws Draws of the whole ensemble, which decide between exact and histogram summaries (see `planSummary`).
- * @param exactBudget Bytes up to which values are kept; default 16 MiB.
+ * @param exactBudget Bytes up to which values are kept; default see `planSummary`.
  */
 export function createSummary(catalog: Catalog, draws: number, exactBudget?: number): EnsembleSummary {
   return new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method, draws);

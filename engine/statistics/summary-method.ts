@@ -20,9 +20,13 @@ export interface SummaryPlan {
  *
  * The choice depends on the catalog, the number of draws and the budget alone: never on the machine or the workers.
  * @param draws Draws of the whole ensemble, also when only a part of them is summarised here.
- * @param exactBudget In bytes.
+ * @param exactBudget In bytes; default that of the catalog, else {@link DEFAULT_EXACT_BUDGET}.
  */
-export function planSummary(catalog: Catalog, draws: number, exactBudget: number = DEFAULT_EXACT_BUDGET): SummaryPlan {
+export function planSummary(
+  catalog: Catalog,
+  draws: number,
+  exactBudget: number = catalog.exactMemory ?? DEFAULT_EXACT_BUDGET,
+): SummaryPlan {
   const layout = layOutSummary(catalog);
   const exactBytes = layout.contrastCells * layout.scenarios * draws * 8;
   return exactBytes <= exactBudget

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
+import { hashResults } from "../../output/results/hash-results.ts";
 import { openResults } from "../../output/results/open-results.ts";
 import { temporaryFolder, terrace } from "../tools/terrace.ts";
 import { SMALL_MODEL } from "./small-model.ts";
@@ -48,6 +49,17 @@ test("run --reference: differences are from the scenario that is named", async (
   expect(difference.quantile(100)![10]).toBeLessThanOrEqual(base!.quantile(100)![10]! - pushed!.quantile(0)![10]!);
   const refused = await terrace(["run", model, "--reference", "pushd", "--out", out]);
   expect(refused.stderr).toContain("unknown scenario: pushd (near: pushed)");
+});
+
+test("run --exact-memory: how summaries are made, for shards as for the whole", async () => {
+  const run = (out: string, ...args: string[]) =>
+    terrace(["run", model, "--draws", "96", "--exact-memory", "0", "--out", join(folder, out), ...args]);
+  await Promise.all([run("counted"), run("counted-1", "--shard", "1/2"), run("counted-2", "--shard", "2/2")]);
+  expect(openResults(join(folder, "counted")).summary.method).toBe("histogram");
+  expect(openResults(results).summary.method).toBe("exact");
+  const parts = [join(folder, "counted-2"), join(folder, "counted-1")];
+  const merged = await terrace(["merge", ...parts, "--out", join(folder, "counted-all"), "--json"]);
+  expect(JSON.parse(merged.stdout).hash).toBe(hashResults(join(folder, "counted")));
 });
 
 test("audit: differences beside the band, and the order of the method", async () => {
