@@ -72,10 +72,13 @@ export interface ScalarCall {
   readonly integers: readonly number[];
 }
 
+const FEWER_NODES = 2 ** 26;
+
 export class VectorGraph {
   readonly nodes: VectorNode[] = [];
   readonly pool: ConstantPool;
-  readonly #known = new Map<string, NodeId>();
+  /** Nodes by what they do, then by what they do it to. */
+  readonly #known = new Map<string, Map<number | string, NodeId>>();
 
   constructor(pool: ConstantPool) {
     this.pool = pool;
@@ -88,38 +91,41 @@ export class VectorGraph {
   /** A constant by its 64 bits. */
   bits(bits: bigint): NodeId {
     const address = this.pool.address(BigInt.asUintN(64, bits));
-    return this.#add(`c${address}`, { kind: "constant", address });
+    return this.#add("constant", address, { kind: "constant", address });
   }
 
   load(address: Address): NodeId {
-    return this.#add(`m${address.pointer.key}+${address.offset}`, { kind: "load", address });
+    return this.#add(address.pointer.key, address.offset, { kind: "load", address });
   }
 
   operation(opcode: PlainOpcode, ...operands: readonly NodeId[]): NodeId {
-    return this.#add(`${opcode} ${operands.join(" ")}`, { kind: "operation", opcode, operands });
+    const [a, b] = operands;
+    // Whole numbers below 2^53 as long as a graph has fewer than 2^26 nodes; strings take several times as long.
+    const key = operands.length > 2 ? operands.join(" ") : a! * FEWER_NODES + (b ?? 0);
+    return this.#add(opcode, key, { kind: "operation", opcode, operands });
   }
 
   shift(opcode: "i64x2.shl" | "i64x2.shr_u", operand: NodeId, count: number): NodeId {
-    return this.#add(`${opcode} ${operand} ${count}`, { kind: "shift", opcode, operand, count });
+    return this.#add(opcode, operand * FEWER_NODES + count, { kind: "shift", opcode, operand, count });
   }
 
   position(counter: LoopCounter, offset: number): NodeId {
-    return this.#add(`p${counter.local.index}+${offset}`, { kind: "position", counter, offset });
+    return this.#add("position", `${counter.local.index}+${offset}`, { kind: "position", counter, offset });
   }
 
   local(locals: readonly Local[]): NodeId {
-    return this.#add(`l${locals.map((l) => l.index)}`, { kind: "local", locals });
+    return this.#add("local", locals[0]!.index, { kind: "local", locals });
   }
 
   call(index: number, operands: readonly NodeId[], address: Address | null = null): NodeId {
     const at = address === null ? "" : `${address.pointer.key}+${address.offset}`;
-    return this.#add(`f${index} ${at} ${operands.join(" ")}`, { kind: "call", index, address, operands });
+    return this.#add(`call ${index}`, `${at} ${operands.join(" ")}`, { kind: "call", index, address, operands });
   }
 
   scalarCall(call: ScalarCall): NodeId {
     const { index, address, laneBytes, operands, integers } = call;
-    const key = `s${index} ${address?.pointer.key}+${address?.offset} ${laneBytes} ${operands.join(" ")}/${integers.join(" ")}`;
-    return this.#add(key, { kind: "scalar-call", ...call });
+    const key = `${address?.pointer.key}+${address?.offset} ${laneBytes} ${operands.join(" ")}/${integers.join(" ")}`;
+    return this.#add(`scalar call ${index}`, key, { kind: "scalar-call", ...call });
   }
 
   /** `a` where the mask is set, `b` elsewhere. */
@@ -140,11 +146,16 @@ export class VectorGraph {
     return this.operation("f64x2.div", a, b);
   }
 
-  #add(key: string, node: VectorNode): NodeId {
-    const known = this.#known.get(key);
+  #add(what: string, to: number | string, node: VectorNode): NodeId {
+    let alike = this.#known.get(what);
+    if (!alike) {
+      alike = new Map();
+      this.#known.set(what, alike);
+    }
+    const known = alike.get(to);
     if (known !== undefined) return known;
     const id = this.nodes.push(node) - 1;
-    this.#known.set(key, id);
+    alike.set(to, id);
     return id;
   }
 }
