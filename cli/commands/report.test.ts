@@ -45,6 +45,20 @@ describe("run --report", () => {
   });
 });
 
+describe("a folder with a report, sensitivities and papers of the desk", () => {
+  it("is replaced by --force, since all of it is our own", async () => {
+    const again = join(folder, "again");
+    const run = ["run", model, "--draws", "40", "--workers", "0", "--out", again];
+    expect((await terrace([...run, "--report"])).code).toBe(0);
+    expect((await terrace(["report", again, "--desk"])).code).toBe(0);
+    expect(readdirSync(again)).toEqual(expect.arrayContaining(["brief.en.docx", "sensitivity.json", "tables.en.xlsx"]));
+    const ended = await terrace([...run, "--force"]);
+    expect(ended.stderr).not.toContain("error");
+    expect(ended.code).toBe(0);
+    expect(readdirSync(again)).not.toContain("sensitivity.json");
+  });
+});
+
 describe("report --bands", () => {
   it("draws the bands that the summary has, with their caption", async () => {
     expect((await terrace(["report", out, "--bands", "un"])).code).toBe(0);

@@ -36,6 +36,8 @@ const OWN_FILES: readonly RegExp[] = [
   /^(draws|summary|targets|failures|checkpoint)\.arrow$/,
   /^runs\/[^/]+\.arrow$/,
   /^charts\/[^/]+\.(json|svg|png)$/,
+  /^sensitivity\.json$/,
+  /^(brief\.(en|zh)\.docx|tables\.(en|zh)\.xlsx)$/,
   /^report\.html$/,
   /^SHA256SUMS$/,
   /^(resume|summary)\.state(\.new)?$/,

@@ -20,7 +20,6 @@ export const WORDS = {
   summary: { en: "Main figures", zh: "主要结果" },
   furtherFigures: { en: "Further figures", zh: "其他指标" },
   targets: { en: "Targets", zh: "目标" },
-  chartsHeading: { en: "Charts", zh: "图表" },
   provenance: { en: "Where these figures come from", zh: "结果来源" },
   contents: { en: "Contents", zh: "目录" },
   noValue: { en: "no value", zh: "无数值" },
