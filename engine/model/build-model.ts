@@ -2,13 +2,16 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile } from "../diagnostics/source.ts";
 import type { ModelDocument } from "../language/document.ts";
+import { ChartsBuilder } from "./build-charts.ts";
 import { buildDimensions, buildGroups, NameRegister, reportRepeated } from "./build-dimensions.ts";
 import { RunsBuilder } from "./build-runs.ts";
+import { ScenariosBuilder } from "./build-scenarios.ts";
 import { VariableBuilder } from "./build-variables.ts";
 import { checkUse } from "./check-use.ts";
 import { correlationGroups } from "./correlations.ts";
 import { DataReader } from "./data-cells.ts";
 import type { Model, Variable } from "./model.ts";
+import { NamedIndicators } from "./named-indicators.ts";
 import { limitOutflows } from "./non-negative.ts";
 import { parameterCorrelations } from "./parameter-correlations.ts";
 import { Symbols } from "./symbols.ts";
@@ -60,11 +63,14 @@ export function buildModel(
   );
   limitOutflows(variables, (name) => nonNegative.has(name), time.step.numerator / time.step.denominator);
 
-  const runs = new RunsBuilder(document, symbols, builder, time, reader, diagnostics);
+  const indicators = new NamedIndicators(document, symbols, time, diagnostics);
+  const runs = new RunsBuilder(document, symbols, builder, time, indicators, diagnostics);
+  const settings = new ScenariosBuilder(document, symbols, builder, time, diagnostics);
+  const charts = new ChartsBuilder(document.charts, symbols, indicators, time, reader, diagnostics);
   for (const section of [document.events, document.identities, document.targets, document.charts]) {
     reportRepeated(section, diagnostics);
   }
-  const scenarios = runs.scenarios();
+  const scenarios = settings.scenarios();
   const noises = variables.filter((v) => v.kind === "noise");
   const model: Model = {
     name: header.name.text,
@@ -83,8 +89,8 @@ export function buildModel(
     identities: runs.identities(),
     targets: runs.targets(),
     scenarios,
-    reference: runs.reference(scenarios),
-    charts: runs.charts(scenarios),
+    reference: settings.reference(scenarios),
+    charts: charts.charts(scenarios),
   };
   if (unitsAreChecked) checkUnits(document, model, sources, diagnostics);
   if (diagnostics.hasErrors) return null;
