@@ -378,6 +378,7 @@ export class ExpressionTranslator {
     family: Family,
     scope: Scope,
   ): { bound: Bound; target: (p: number, at: number) => number | null } | null {
+    if (range.family !== family) return null;
     const inner = [...scope].reverse();
     const same = inner.find((b) => b.key === range.key);
     if (same && same.family === family) return { bound: same, target: (p) => p };

@@ -69,6 +69,12 @@ describe("subscripts", () => {
     expect(values).toMatchObject({ "b[B1]": 20, "b[B2]": 10, "b[B3]": 30, "t[A1]": 11, "t[A2]": 12, "t[A3]": 23 });
   });
 
+  test("a mapping does not lead to a dimension that an axis has not", () => {
+    const wrong =
+      "DimA: A1, A2 -> (DimC: C2, C1)\nDimB: B1, B2\nDimC: C1, C2\nv[DimA, DimB] = 1\nx[DimA] = v[A1, DimC]";
+    expect(problemsOf(compileVensim(wrong))).toEqual(["foreign-subscript 6:18"]);
+  });
+
   test("a variable may be a stock at some elements and an equation at others", () => {
     const values = valuesOf("D: d1, d2\nw[d1] = INTEG(Time, 1)\nw[d2] = 5");
     expect(values).toEqual({ "w[d1]": [1, 1, 2, 4, 7], "w[d2]": 5 });
