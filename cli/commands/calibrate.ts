@@ -114,7 +114,7 @@ function readInputs(
   fitted: Parameters<typeof readCalibratedParameters>[1],
   { observed, language }: CalibrateArguments,
 ): { parameters: readonly CalibratedParameter[]; observations: readonly FitObservation[] } | null {
-  const parameters = readCalibratedParameters(readTable(join(model.folder, "calibration.csv")), fitted);
+  const parameters = readCalibratedParameters(readTable(parameterTable(model.folder)), fitted);
   const map = readObservationMap(readTable(join(history.folder, "observations.csv")), catalog);
   if (hasProblems([...parameters.problems, ...map.problems], language)) return null;
   const table = readTable(observed ?? join(history.folder, "observed.csv"));
@@ -123,6 +123,13 @@ function readInputs(
   if (observations.items.length === 0) throw new UsageError(`no observations in ${table.path}`);
   if (!parameters.items.some((p) => p.fitted)) throw new UsageError("no parameter to fit in calibration.csv");
   return { parameters: parameters.items, observations: observations.items };
+}
+
+/** The model's own table; a variant without one shares that of the folder above. */
+function parameterTable(folder: string): string {
+  const own = join(folder, "calibration.csv");
+  const above = join(folder, "..", "calibration.csv");
+  return !existsSync(own) && existsSync(above) ? above : own;
 }
 
 function readTable(path: string): SourceFile {

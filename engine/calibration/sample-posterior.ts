@@ -5,9 +5,9 @@
  * With v the distance of a chain from the mode and ν a draw from the reference, every point v cos θ + ν sin θ of the ellipse through both is as
  * likely under the reference as v is. What is left of the posterior is exp(−Φ), Φ(v) = misfit(mode + v) − ½ vᵀ P v with P the precision at
  * the mode. A level is drawn under exp(−Φ(v)), and angles are drawn from a bracket that shrinks towards v until the level is passed. There is no
- * step length to tune, no proposal is lost, and the number of parameters does not slow it down; a linear model with normal errors passes at
- * the first angle (R. Nishihara, I. Murray, R. P. Adams, Journal of Machine Learning Research 15, 2014, 2087–2112, on references fitted to
- * the posterior).
+ * step length to tune, and no proposal is lost. A linear model with normal errors passes at the first angle, whatever the number of parameters;
+ * the more the posterior differs from the reference, the shorter the steps (R. Nishihara, I. Murray, R. P. Adams, Journal of Machine Learning
+ * Research 15, 2014, 2087–2112, on references fitted to a posterior).
  *
  * All chains take a step together, so that the runs of the model go side by side. They start wider than the reference.
  */

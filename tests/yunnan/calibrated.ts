@@ -15,9 +15,7 @@ export const SETTINGS = ["--chains", "16", "--warmup", "200", "--steps", "1500",
 
 /** Rows of data/calibrated.csv from the modes of all numbers by label, `name` or `name[element]`. */
 export function calibratedText(modes: readonly { readonly label: string; readonly mode: number }[]): string {
-  const codes = new Map(
-    readTable("prefectures.csv").map((row) => [elementName(row.en ?? ""), row.adcode ?? ""]),
-  );
+  const codes = new Map(readTable("prefectures.csv").map((row) => [elementName(row.en ?? ""), row.adcode ?? ""]));
   const rows = modes.map(({ label, mode }): Derived => {
     const [variable = "", element] = label.replace("]", "").split("[");
     return {
@@ -44,10 +42,13 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
     maxBuffer: 2 ** 26,
   });
   const { parameters, handedOn } = JSON.parse(text) as {
-    parameters: { label: string; mode: number }[];
+    parameters: { label: string; mode: number; rHat: number; bulkEss: number }[];
     handedOn: string[];
   };
   writeFileSync(`${DATA}calibrated.csv`, calibratedText(parameters.filter((p) => handedOn.includes(p.label))));
   writeFileSync(posterior, readFileSync(fresh));
   rmSync(fresh);
+  const worst = Math.max(...parameters.map((p) => p.rHat));
+  const least = Math.min(...parameters.map((p) => p.bulkEss));
+  process.stderr.write(`largest R-hat ${worst.toFixed(3)}, fewest effective draws ${Math.round(least)}\n`);
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { bondShares, nonNegativeFit, openingBooks, solve } from "./books.ts";
 import { DERIVED_FILES } from "./derive.ts";
 import { labour, serviceIndex, urbanIncome } from "./economy.ts";
-import { fitMigration, netMigrationGoal } from "./migration.ts";
 import { fitTwoColumns, populationByCell, singleAges } from "./population.ts";
 import { mortalityByCell, yunnanSurvivors } from "./schedules.ts";
 import { at, byPrefecture, DATA, need, numberOf, PREFECTURES, readTable, starting, sumOf } from "./tables.ts";
@@ -109,17 +108,6 @@ describe("economy", () => {
     expect(
       sumOf(PREFECTURES.map((code) => need(index, code) * need(people, code))) / sumOf(people.values()),
     ).toBeCloseTo(1, 9);
-  });
-});
-
-describe("migration at the start", () => {
-  it("reproduces the net migration of 2010-2020 of every prefecture", () => {
-    const fit = fitMigration();
-    netMigrationGoal().forEach((goal, index) => {
-      expect(at(fit.net, index)).toBeCloseTo(goal, 2);
-    });
-    expect(sumOf(fit.effects)).toBeCloseTo(0, 9);
-    expect(fit.pace).toBeGreaterThan(0);
   });
 });
 

@@ -194,8 +194,11 @@ describe("projects.csv", () => {
 describe("tables for calibration and scoring", () => {
   it("map observed variables to indicators that exist", () => {
     const indicators = new Set(model().variables.flatMap((v) => (v.indicator === null ? [] : [v.name])));
-    for (const row of readTable("observations.csv"))
+    for (const row of readTable("../observations.csv")) {
       expect(indicators.has(row.indicator ?? ""), row.indicator).toBe(true);
+      const measured = row.file ? new Set(readTable(row.file).map((r) => r.variable)) : null;
+      expect(measured?.has(row.variable) ?? true, `${row.variable} in ${row.file}`).toBe(true);
+    }
   });
 
   it("mark parameters that exist and are uncertain", () => {
