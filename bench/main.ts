@@ -31,7 +31,7 @@ const SUITES: Readonly<Record<string, () => Promise<void> | void>> = {
   growth: () => linearitySuite(SLICE),
   block: () =>
     blockSuite([shippedModel("teacup"), shippedModel("two-cities"), synthetic(16), shippedModel("yunnan")], SLICE),
-  ensemble: () => ensembleSuite([...ensembleModels(), shippedModel("yunnan")], 4),
+  ensemble: () => ensembleSuite([...ensembleModels(), shippedModel("yunnan")], 3),
   memory: memorySuite,
   report: reportSuite,
 };
@@ -42,10 +42,13 @@ for (const name of chosen) if (!SUITES[name]) throw new Error(`no suite ${name}:
 const compiler = findCompiler();
 printEnvironment("version" in compiler ? compiler.version : `none (${compiler.missing})`);
 const began = performance.now();
+const processor = process.cpuUsage();
 const seconds: string[] = [];
 for (const name of chosen) {
   const before = performance.now();
   await SUITES[name]!();
   seconds.push(`${name} ${digits((performance.now() - before) / 1000)} s`);
 }
+const { user, system } = process.cpuUsage(processor);
 say(`\nAll in ${digits((performance.now() - began) / 1000)} s: ${seconds.join(", ")}.`);
+say(`Processor time of this process: ${digits((user + system) / 1e6)} s, child processes aside.`);

@@ -8,6 +8,7 @@ import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { runBatch } from "../../workers/run-batch.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
+import { processorTime } from "../duel.ts";
 import { type BenchModel, planOf, synthetic } from "../models.ts";
 import { digits, heading, percent, say, table } from "../print.ts";
 import { requireSame } from "../same-results.ts";
@@ -28,21 +29,35 @@ async function one({ name, model, program }: BenchModel, seconds: number): Promi
   const few = { ...interpreted, blockDraws: 4 };
   requireSame(name, createBlockRunner(few)(0), createBlockRunner({ ...few, kernel: plan.kernel })(0));
   say(`\n${name}: ${draws} draws of one scenario, vectors of ${tier.vectorBits} bits`);
-  const rates = new Map<string, number>();
+  const measured = new Map<string, Measured>();
   // The first ensemble of a process warms what the others find warm.
-  await rate(plan, "no output", 1);
-  for (const workers of [1, 2])
-    for (const sink of SINKS) rates.set(`${sink} ${workers}`, await rate(plan, sink, workers));
-  const of = (sink: Sink, workers: number) => rates.get(`${sink} ${workers}`)!;
+  await measure(plan, "no output", 1);
+  for (const workers of [1, 2]) {
+    for (const sink of SINKS) measured.set(`${sink} ${workers}`, await measure(plan, sink, workers));
+  }
+  const of = (sink: Sink, workers: number) => measured.get(`${sink} ${workers}`)!;
   table(
-    ["", "1 worker", "2 workers", "of twice one", "of no output (2)"],
-    SINKS.map((sink) => [
-      sink,
-      digits(of(sink, 1)),
-      digits(of(sink, 2)),
-      percent(of(sink, 2) / of(sink, 1) / 2),
-      percent(of(sink, 2) / of("no output", 2)),
-    ]),
+    [
+      "",
+      "runs a second: 1 worker",
+      "2 workers",
+      "of twice one",
+      "µs of processors a run: 1",
+      "2",
+      "more than no output",
+    ],
+    SINKS.map((sink) => {
+      const [one, two] = [of(sink, 1), of(sink, 2)];
+      return [
+        sink,
+        digits(one.rate),
+        digits(two.rate),
+        percent(two.rate / one.rate / 2),
+        digits(one.processor),
+        digits(two.processor),
+        percent(two.processor / of("no output", 2).processor - 1),
+      ];
+    }),
   );
 }
 
@@ -51,19 +66,30 @@ function drawsFor(model: Omit<BenchModel, "name">, seconds: number): number {
   const { plan } = compilePlan(planOf(model, { draws: 64 }), { revectorizer: "off" });
   const run = createBlockRunner(plan);
   run(0);
-  const before = performance.now();
-  run(1);
-  const perBlock = (performance.now() - before) / 1000;
+  // Several blocks, since processor time is counted in ticks.
+  const before = processorTime();
+  const blocks = 8;
+  for (let i = 0; i < blocks; i++) run(i % 2);
+  const perBlock = Math.max(1e-4, (processorTime() - before) / 1000 / blocks);
   return plan.blockDraws * Math.max(4, Math.round(seconds / perBlock));
 }
 
-async function rate(plan: EnsemblePlan, sink: Sink, workers: number): Promise<number> {
+interface Measured {
+  /** Runs a second. */
+  readonly rate: number;
+  /** Microseconds of a run, of all threads together; other programs change it less than the rate. */
+  readonly processor: number;
+}
+
+async function measure(plan: EnsemblePlan, sink: Sink, workers: number): Promise<Measured> {
   const runs = plan.draws * plan.scenarios.length;
   const before = performance.now();
+  const processor = process.cpuUsage();
   if (sink === "no output") await runEnsemble(plan, { workers, onBlock: () => {} });
   else if (sink === "summaries") await summarize(plan, workers);
   else await write(plan, workers);
-  return (runs * 1000) / (performance.now() - before);
+  const { user, system } = process.cpuUsage(processor);
+  return { rate: (runs * 1000) / (performance.now() - before), processor: (user + system) / runs };
 }
 
 async function summarize(plan: EnsemblePlan, workers: number): Promise<void> {
