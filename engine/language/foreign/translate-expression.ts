@@ -173,8 +173,10 @@ export class ExpressionTranslator {
       const clock = this.context.clock.get(key);
       if (clock !== undefined && e.subscripts === null) return clockExpression(clock, b);
       if (variable.kind === "lookup") return this.fail("foreign-lookup-as-value", e.span, { name: e.name.text });
-      const own = e.transposed && e.subscripts === null ? this.#transposed(variable, e.span) : e.subscripts;
-      const indices = this.indices(variable, own, e.span, scope);
+      const indices =
+        e.subscripts === null
+          ? this.#ownAxes(variable, e.span, scope, e.transposed)
+          : this.indices(variable, e.subscripts, e.span, scope);
       return indices ? this.readAt(variable, indices, scope, b) : b.number(0);
     }
     if (e.subscripts === null) {
@@ -191,15 +193,6 @@ export class ExpressionTranslator {
       [...this.context.variables.values()].map((v) => v.foreign.name.text),
     );
     return this.fail("foreign-unknown-name", e.name.span, { name: e.name.text, near });
-  }
-
-  /** XMILE `x'`: the axes in the other order (1.0, section 3.7.3). */
-  #transposed(variable: VariableInfo, span: Span): ForeignSubscript[] | null {
-    if (variable.axes.length < 2) return null;
-    return [...variable.axes].reverse().map((axis): ForeignSubscript => {
-      const text = axis.range?.text ?? "";
-      return { kind: "name", name: { text, key: axis.range?.key ?? "", span }, bang: false, span };
-    });
   }
 
   /** A dimension or element as a number: its position from 1 in its range (Vensim reference manual, "Subscripts"). */
@@ -263,10 +256,7 @@ export class ExpressionTranslator {
     scope: Scope,
   ): Index<Expression>[] | null {
     const { axes, foreign } = variable;
-    if (subscripts === null) {
-      if (axes.length === 0) return [];
-      return this.#ownAxes(variable, span, scope);
-    }
+    if (subscripts === null) return this.#ownAxes(variable, span, scope, false);
     if (subscripts.length !== axes.length) {
       const data = { name: foreign.name.text, given: subscripts.length, takes: axes.length };
       this.fail("foreign-subscript-count", span, data);
@@ -282,13 +272,19 @@ export class ExpressionTranslator {
     return indices.some((i) => i === null) ? null : (indices as Index<Expression>[]);
   }
 
-  /** A bare name: its own dimensions, which the equation must have or a reduction run over. */
-  #ownAxes(variable: VariableInfo, span: Span, scope: Scope): Index<Expression>[] | null {
+  /**
+   * A bare name: its own dimensions, which the equation must have or a reduction run over. Dimensions are matched by name, so that `x'`
+   * (XMILE 1.0, section 3.7.3) differs only where one stands twice.
+   */
+  #ownAxes(variable: VariableInfo, span: Span, scope: Scope, transposed: boolean): Index<Expression>[] | null {
+    const keys = variable.axes.map((axis) => axis.range?.key ?? "");
+    const count = (key: string) => keys.filter((k) => k === key).length;
     const seen = new Map<string, number>();
     const indices = variable.axes.map((axis) => {
       const key = axis.range?.key ?? "";
-      const nth = seen.get(key) ?? 0;
-      seen.set(key, nth + 1);
+      const before = seen.get(key) ?? 0;
+      seen.set(key, before + 1);
+      const nth = transposed ? count(key) - 1 - before : before;
       const bound = axis.range && (nthBound(scope, `${key}*`, nth) ?? nthBound(scope, key, nth));
       if (bound) return indexAlong(bound, axis.family, (p) => p);
       const found = axis.range && this.#boundOf(axis.range, axis.family, scope);

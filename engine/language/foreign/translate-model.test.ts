@@ -72,7 +72,7 @@ describe("subscripts", () => {
   test("a mapping does not lead to a dimension that an axis has not", () => {
     const wrong =
       "DimA: A1, A2 -> (DimC: C2, C1)\nDimB: B1, B2\nDimC: C1, C2\nv[DimA, DimB] = 1\nx[DimA] = v[A1, DimC]";
-    expect(problemsOf(compileVensim(wrong))).toEqual(["foreign-subscript 6:18"]);
+    expect(problemsOf(compileVensim(wrong))).toEqual(["foreign-subscript 6:17"]);
   });
 
   test("a variable may be a stock at some elements and an equation at others", () => {
@@ -214,6 +214,12 @@ describe("XMILE", () => {
     expect(aux("SUM(m[*, A])", "A")).toMatchObject({ "x[3]": [69, 69, 69, 69, 69] });
     const turned = `${P}<aux name="x"><dimensions><dim name="A"/><dim name="R"/></dimensions><eqn>m'</eqn></aux>`;
     expect(columnsOf(compileXmile(turned, DIMS))).toMatchObject({ "x[2,w]": [32, 32, 32, 32, 32] });
+    const both = '<dimensions><dim name="R"/><dim name="R"/></dimensions>';
+    const square = `<aux name="q">${both}<element subscript="n, s"><eqn>5</eqn></element></aux><aux name="x">${both}<eqn>q'</eqn></aux>`;
+    expect(columnsOf(compileXmile(square, DIMS))).toMatchObject({
+      "x[n,s]": [0, 0, 0, 0, 0],
+      "x[s,n]": [5, 5, 5, 5, 5],
+    });
   });
 
   test.each([
