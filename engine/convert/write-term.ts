@@ -3,7 +3,16 @@
  * that would mean something else.
  */
 import type { Axis, Lookup } from "../model/model.ts";
-import type { AxisVariable, BinaryOp, IndexTerm, Readable, ReduceOp, Term, UnaryOp } from "../model/term.ts";
+import {
+  type AxisVariable,
+  type BinaryOp,
+  forEachPart,
+  type IndexTerm,
+  type Readable,
+  type ReduceOp,
+  type Term,
+  type UnaryOp,
+} from "../model/term.ts";
 import { elementName, inEquation } from "./xmile-names.ts";
 
 /** A part that XMILE cannot say; `what` names it in our language. */
@@ -94,8 +103,26 @@ const CALLS: Readonly<Record<string, readonly [name: string, order?: readonly nu
 const MOST_CELLS = 200;
 const MOST_CHARACTERS = 20_000;
 
+/** Most parts of an equation. */
+const MOST_PARTS = 4_000;
+
+const SIZES = new WeakMap<Term, number>();
+
+/** Number of parts of a term that is written out, those that it shares with itself each time. */
+function writtenSize(term: Term): number {
+  const known = SIZES.get(term);
+  if (known !== undefined) return known;
+  let size = 1;
+  if (term.kind === "call" && Object.hasOwn(CALLS, term.name)) {
+    for (const argument of term.arguments) size += writtenSize(argument);
+  } else forEachPart(term, (part) => (size += writtenSize(part)));
+  SIZES.set(term, size);
+  return size;
+}
+
 /** The term in the places of its axes. @throws NotInXmile */
 export function writeTerm(term: Term, places: Places): string {
+  if (writtenSize(term) > MOST_PARTS) throw new NotInXmile("an equation of this length");
   const { text } = write(term, places);
   if (text.length > MOST_CHARACTERS) throw new NotInXmile("an equation of this length");
   return text;
@@ -327,7 +354,7 @@ function runsTogether(body: Term, axes: readonly AxisVariable[]): boolean {
 function writtenOut(op: ReduceOp, axes: readonly AxisVariable[], body: Term, places: Places): Text {
   const cells = axes.reduce((count, axis) => count * (axis.to - axis.from), 1);
   const over = axes.map((axis) => axis.name).join(", ");
-  if (cells > MOST_CELLS) throw new NotInXmile(`${op}(…, ${over})`);
+  if (cells > MOST_CELLS || cells * writtenSize(body) > MOST_PARTS) throw new NotInXmile(`${op}(…, ${over})`);
   let all: Places[] = [places];
   for (const axis of axes) {
     const positions = Array.from({ length: axis.to - axis.from }, (_, i) => axis.from + i);

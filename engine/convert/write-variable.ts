@@ -14,6 +14,7 @@ export interface Unseen {
 }
 
 export interface WriteContext {
+  readonly timeUnit: string;
   readonly unseen: Unseen[];
 }
 
@@ -195,9 +196,10 @@ function stockNodes(stock: Stock, context: WriteContext): { own: XmlNode; made: 
     pieces.map((piece, i) => {
       const name = flowOf(piece) ?? `${stock.name}_${side}_${i + 1}`;
       if (flowOf(piece) === null) {
-        const flow = { name, shape: stock.shape, size: stock.size };
+        const unit = stock.unit === "" ? "" : `${stock.unit}/${context.timeUnit}`;
+        const flow = { name, shape: stock.shape, size: stock.size, unit };
         const parts = equationNodes(flow, [piece], context);
-        made.push(plain("flow", { ...stock, ...flow, unit: "", title: { en: "", zh: "" }, description: null }, parts));
+        made.push(plain("flow", { ...stock, ...flow, title: { en: "", zh: "" }, description: null }, parts));
       }
       return element(side, {}, name);
     });

@@ -50,7 +50,7 @@ export function writeXmile(
 ): XmileExport {
   const [clash] = indistinct(model.variables.map((v) => v.name));
   if (clash) throw new IndistinctNames(clash);
-  const context: WriteContext = { unseen: [] };
+  const context: WriteContext = { timeUnit: model.time.unit, unseen: [] };
   const known = new Map(model.variables.map((v) => [v.name, v]));
   const specs = clock(model);
   const dimensions = dimensionBlock(model);

@@ -31,9 +31,14 @@ export function printDocument(document: ModelDocument, braces = false): string {
   return printYaml(Object.fromEntries(documentSections(document)), braces);
 }
 
-/** A value as YAML. */
+/** A value as YAML. Texts of several lines stand in quotes: a tab at the start of a line would be taken for indentation. */
 export const printYaml = (value: unknown, braces: boolean): string =>
-  stringify(value, { lineWidth: 0, collectionStyle: braces ? "flow" : "any", aliasDuplicateObjects: false });
+  stringify(value, {
+    lineWidth: 0,
+    collectionStyle: braces ? "flow" : "any",
+    aliasDuplicateObjects: false,
+    blockQuote: false,
+  });
 
 /** Paths of the files in which a document stands, in order. */
 export function filesOf(document: ModelDocument): string[] {

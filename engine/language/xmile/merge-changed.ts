@@ -25,7 +25,31 @@ export function mergeChanged(own: ModelDocument, foreign: ModelDocument, changed
   const kept = own.variables.flatMap((v) => (taken.has(v.name.text) ? take(v.name.text) : [v]));
   const added = [...taken].filter((name) => !known.has(name)).flatMap(take);
   const header = changed.includes(CLOCK) ? withClock(own.header, foreign.header) : own.header;
-  return { ...own, header, variables: [...kept, ...added] };
+  const dimensions = own.dimensions.map((d) => withFurtherNames(d, own.dimensions, foreign.dimensions, rename));
+  return { ...own, header, dimensions, variables: [...kept, ...added] };
+}
+
+/** Further names and groups of a dimension that only the reading of XMILE has, for sums of one axis inside another. */
+function withFurtherNames(
+  dimension: DimensionDocument,
+  own: readonly DimensionDocument[],
+  foreign: readonly DimensionDocument[],
+  rename: ReadonlyMap<string, string>,
+): DimensionDocument {
+  const elements = (d: DimensionDocument) => d.elements.map((e) => rename.get(e.name.text) ?? e.name.text).join("\n");
+  const known = new Set(own.flatMap((d) => [d.name, ...d.aliases, ...d.groups.map((g) => g.name)]).map((w) => w.text));
+  const isNew = (word: Word) => !known.has(word.text);
+  const same = foreign.filter((d) => elements(d) === elements(dimension));
+  const members = (g: DimensionDocument["groups"][number]) =>
+    g.members.map((m) => ({ ...m, element: { ...m.element, text: rename.get(m.element.text) ?? m.element.text } }));
+  return {
+    ...dimension,
+    aliases: [...dimension.aliases, ...same.flatMap((d) => [d.name, ...d.aliases]).filter(isNew)],
+    groups: [
+      ...dimension.groups,
+      ...same.flatMap((d) => d.groups.filter((g) => isNew(g.name)).map((g) => ({ ...g, members: members(g) }))),
+    ],
+  };
 }
 
 /** The changed variables, stocks whose flows have changed, and what these read that only XMILE has. */
