@@ -73,6 +73,16 @@ describe("fusePowers", () => {
     expect(fusePowers(program)).toEqual(program);
   });
 
+  it("is what the header chooses", () => {
+    const model = (numerics: string) =>
+      `model: {name: t, time: {start: 0, stop: 1, step: 1, unit: "1"}${numerics}}\n` +
+      'parameters: {x: {value: 2, unit: "1"}}\nauxiliaries: {y: {equation: "x^(x / 3)", unit: "1"}}\n';
+    const exact = goodModel(model("")).program;
+    expect(operations(exact, "power")).toBe(1);
+    expect(goodModel(model(", numerics: exact")).program).toEqual(exact);
+    expect(goodModel(model(", numerics: logarithms")).program).toEqual(fusePowers(exact));
+  });
+
   const cobbDouglas = both("3 * (x / 2)^a / z^b * exp(s)");
   test("property: the relative error stays below the stated bound", () => {
     const base = fc.double({ min: -30, max: 30, noNaN: true }).map((e) => 2 ** Math.round(e) * (1 + Math.abs(e % 1)));
