@@ -93,6 +93,8 @@ export interface InputSensitivity {
 /** What a reader needs to find the run behind a chart. */
 export interface RunFacts {
   readonly seed: string;
+  /** First digits of a hash of everything that determines the numbers: model, data, scenarios, seed, draws, version. */
+  readonly run: string;
   /** How parameters were sampled, and what the Monte Carlo errors of the summary are worth; as the manifest has it. */
   readonly sampling?: { readonly design: string; readonly errors: string };
   /** Draws of each scenario. */

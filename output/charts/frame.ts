@@ -10,6 +10,7 @@ import { formatNumber } from "./display-unit.ts";
 import { type LegendEntry, legendStrip } from "./legend-strip.ts";
 import { BOLD, CHART_WIDTH, COLOURS, CONFIG, FONT_SIZE } from "./style.ts";
 import { wrapText } from "./text-width.ts";
+import { timeInText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
 export interface ChartParts {
@@ -78,14 +79,8 @@ function describe(parts: ChartParts, language: Language): string {
 }
 
 function footerLines(parts: ChartParts, input: ChartInput, language: Language, width: number): string[] {
-  const { catalog, facts } = input;
-  const provenance = wording.provenanceText[language]({
-    model: catalog.model.title[language],
-    hash: catalog.model.hash.slice(0, HASH_DIGITS),
-    seed: facts.seed,
-    draws: formatNumber(facts.draws, 0),
-    failed: failedText(facts.failedShare),
-  });
+  const { facts } = input;
+  const provenance = provenanceOf(input, language);
   const grade = wording.gradeText[language](parts.grade ?? wording.WORDS.gradeUnknown[language]);
   return [
     ...parts.notes,
@@ -93,6 +88,20 @@ function footerLines(parts: ChartParts, input: ChartInput, language: Language, w
     provenance,
     wording.commandText[language](facts.command),
   ].flatMap((line) => wrapText(line, FONT_SIZE.footer, width));
+}
+
+/** Model, data, run, seed, draws and failures in one line. */
+export function provenanceOf({ catalog, facts }: ChartInput, language: Language): string {
+  const measured = Math.max(...catalog.indicators.flatMap(({ observed }) => observed.flatMap(({ time }) => time)));
+  return wording.provenanceText[language]({
+    model: catalog.model.title[language],
+    hash: catalog.model.hash.slice(0, HASH_DIGITS),
+    data: Number.isFinite(measured) ? timeInText(catalog, measured, language) : undefined,
+    run: facts.run,
+    seed: facts.seed,
+    draws: formatNumber(facts.draws, 0),
+    failed: failedText(facts.failedShare),
+  });
 }
 
 /** Failed runs in per cent; a share that is not zero is never printed as zero. */

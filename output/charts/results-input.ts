@@ -1,6 +1,11 @@
 /** What charts need, from an opened results folder. */
+
 import type { Results } from "../results/open-results.ts";
+import { runHash } from "../results/run-hash.ts";
 import { ChartError, type ChartInput } from "./chart-input.ts";
+
+/** Digits of the run's hash that are printed. */
+const RUN_DIGITS = 12;
 
 /**
  * The interface of charts over a results folder.
@@ -20,6 +25,7 @@ export function resultsInput(results: Results, command: string): ChartInput {
     catalog,
     facts: {
       seed: String(seed),
+      run: runHash(manifest).slice(0, RUN_DIGITS),
       ...(typeof design === "string" &&
         typeof monteCarloErrors === "string" && { sampling: { design, errors: monteCarloErrors } }),
       draws: Math.max(0, ...summary.runs.map((scenario) => scenario.runs)),

@@ -20,7 +20,7 @@ import {
 import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-input.ts";
 import { formatDifference, formatNumber } from "../charts/display-unit.ts";
 import type { DrawnChart } from "../charts/draw-charts.ts";
-import { failedText } from "../charts/frame.ts";
+import { provenanceOf } from "../charts/frame.ts";
 import type { PngRenderer } from "../charts/render-png.ts";
 import { roundedPercent, thresholdText } from "../charts/targets.ts";
 import * as wording from "../charts/wording.ts";
@@ -307,16 +307,10 @@ function pictures(drawn: readonly DrawnChart[], plan: BriefPlan, renderPng: PngR
 }
 
 function basisTexts(input: ChartInput, language: Language): string[] {
-  const { catalog, facts } = input;
+  const { facts } = input;
   return [
     wording.summaryCaption[language](),
-    wording.provenanceText[language]({
-      model: catalog.model.title[language],
-      hash: catalog.model.hash.slice(0, 12),
-      seed: facts.seed,
-      draws: formatNumber(facts.draws, 0),
-      failed: failedText(facts.failedShare),
-    }),
+    provenanceOf(input, language),
     wording.commandText[language](`${facts.command} --desk`),
   ];
 }

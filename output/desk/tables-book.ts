@@ -49,6 +49,7 @@ function facts(input: ChartInput, language: Language): Value[][] {
     [wording.WORDS.notForecast[language], null],
     [words.model[language], catalog.model.title[language]],
     [words.hash[language], catalog.model.hash],
+    [words.run[language], run.run],
     [words.seed[language], run.seed],
     [words.draws[language], run.draws],
     [words.failed[language], run.failedShare],

@@ -43,7 +43,9 @@ export function htmlPage({ title, first, parts, data, script }: HtmlPage): strin
       `<label for="choose-${language}" lang="${LANGUAGE_TAGS[language]}">${LANGUAGE_NAMES[language]}</label>`,
   );
   const shown = LANGUAGES.map((language) => `<main lang="${LANGUAGE_TAGS[language]}">\n${parts[language]}\n</main>`);
-  const texts = shown.join("").replace(/<[^>]*>/g, "") + Object.values(data).join("");
+  // What the reader may see: text, the labels of marks that are shown under the pointer, and data for tables.
+  const tips = shown.join("").match(/aria-label="[^"]*"/g) ?? [];
+  const texts = [shown.join("").replace(/<[^>]*>/g, ""), ...tips, ...Object.values(data)].join("");
   return [
     "<!doctype html>",
     `<html lang="${LANGUAGE_TAGS[first]}">`,

@@ -202,6 +202,7 @@ function footer(input: ChartInput, language: Language): string {
   const entries: readonly (readonly [string, string])[] = [
     [words.model[language], `${catalog.model.title[language]} (${catalog.model.name})`],
     [words.hash[language], catalog.model.hash],
+    [words.run[language], facts.run],
     [words.seed[language], facts.seed],
     [words.draws[language], formatNumber(facts.draws, 0)],
     ...designEntry(facts.sampling, language),

@@ -2,16 +2,15 @@
  * `sensitivity.json` of a results folder: the sensitivities that the model's tornado charts show. They need every run, so they are
  * computed once, after the run, and reports are drawn from the file.
  */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { type CellSensitivity, ChartError } from "../charts/chart-input.ts";
-import { canonicalLine } from "../results/canonical-json.ts";
 import { type CellOutput, cellSensitivities } from "../results/cell-sensitivity.ts";
 import { readJsonFile } from "../results/json-file.ts";
 import type { Results } from "../results/open-results.ts";
+import { runHash } from "../results/run-hash.ts";
 
 const FILE = "sensitivity.json";
 
@@ -40,7 +39,7 @@ export async function saveSensitivity(results: Results): Promise<void> {
     const outputs = await cellSensitivities(results, scenario, cells);
     saved.push(...outputs.map((output) => inShort(output, scenario)));
   }
-  const text = JSON.stringify({ run: runHash(results), cells: saved }, null, 1);
+  const text = JSON.stringify({ run: runHash(results.manifest), cells: saved }, null, 1);
   await writeFile(join(results.folder, FILE), `${text}\n`);
 }
 
@@ -62,11 +61,6 @@ function inShort({ indicator, key, time, sensitivity, shares }: CellOutput, scen
   };
 }
 
-/** What tells one run from another: everything that determines its numbers. */
-function runHash({ manifest }: Results): string {
-  return createHash("sha256").update(canonicalLine(manifest)).digest("hex");
-}
-
 /**
  * The saved sensitivities; none if nobody has computed them.
  * @throws ChartError if they belong to another run.
@@ -76,7 +70,7 @@ export function savedSensitivity(results: Results): readonly CellSensitivity[] {
   if (!existsSync(path)) return [];
   // Written by saveSensitivity in this form.
   const saved = readJsonFile(path) as { run: string; cells: readonly CellSensitivity[] };
-  if (saved.run !== runHash(results)) {
+  if (saved.run !== runHash(results.manifest)) {
     throw new ChartError(
       `${path} belongs to another run; terrace report ${results.folder} --sensitivity computes it anew`,
     );

@@ -1,5 +1,5 @@
 /**
- * Draws the pictures of docs/gallery.md: the first chart of each kind, in both languages.
+ * Draws the pictures of docs/gallery.md in both languages: the first chart of each kind, and a fan with the bands of institutions.
  *
  *     node output/charts/testing/draw-gallery.ts [RESULTS]
  *
@@ -7,23 +7,54 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { savedSensitivity } from "../../report/saved-sensitivity.ts";
 import { openResults } from "../../results/open-results.ts";
-import { drawEach, withGlyphs } from "../draw-charts.ts";
+import type { ChartInput } from "../chart-input.ts";
+import { chartsNotDrawn, drawEach, withGlyphs } from "../draw-charts.ts";
 import { resultsInput } from "../results-input.ts";
 import { SAMPLE_INPUT } from "./sample-input.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../docs/pictures");
+const COMMAND = "terrace report results/yunnan";
+/** Bands of institutions, each on the first fan. */
+const PRESETS = ["bank-of-england", "ipcc"] as const;
 
 const [folder] = process.argv.slice(2);
-const COMMAND = "terrace report results/yunnan";
-const input = folder === undefined ? SAMPLE_INPUT : resultsInput(openResults(folder), COMMAND);
-const kinds = new Map([...input.catalog.charts].reverse().map((chart) => [chart.kind, chart]));
-const charts = [...kinds.values()];
+const input = folder === undefined ? SAMPLE_INPUT : inputOf(folder);
+const left = new Set(chartsNotDrawn(input).map(({ name }) => name));
+const drawn = input.catalog.charts.filter(({ name }) => !left.has(name));
+const kinds = new Map([...drawn].reverse().map((chart) => [chart.kind, chart]));
 
 await mkdir(FOLDER, { recursive: true });
-for (const { name, language, svg } of await drawEach({ ...input, catalog: { ...input.catalog, charts } })) {
-  const kind = charts.find((chart) => chart.name === name)!.kind;
-  const path = join(FOLDER, `${kind}.${language}.svg`);
-  await writeFile(path, withGlyphs(svg));
-  process.stdout.write(`${path}\n`);
+await draw(input, [...kinds.values()], ({ name }) => drawn.find((chart) => chart.name === name)!.kind);
+for (const bands of PRESETS) {
+  const facts = { ...input.facts, command: `${input.facts.command} --bands ${bands}` };
+  await draw({ ...input, bands, facts }, [kinds.get("fan")!], () => `fan-${bands}`);
+}
+
+function inputOf(results: string): ChartInput {
+  const opened = openResults(results);
+  return { ...resultsInput(opened, COMMAND), sensitivity: savedSensitivity(opened) };
+}
+
+async function draw(
+  source: ChartInput,
+  charts: ChartInput["catalog"]["charts"],
+  stemOf: (chart: { readonly name: string }) => string,
+): Promise<void> {
+  for (const chart of await drawEach({ ...source, catalog: { ...source.catalog, charts } })) {
+    const path = join(FOLDER, `${stemOf(chart)}.${chart.language}.svg`);
+    await writeFile(path, withGlyphs(still(chart.svg)));
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+/** The picture without what only a pointer finds (unseen strips of time, texts of marks), in hundredths of a pixel. */
+function still(svg: string): string {
+  return svg
+    .replace(/<path aria-label="[^"]*"[^>]* opacity="0"\/>/g, "")
+    .replace(/ (aria-label|aria-roledescription|role|aria-hidden)="[^"]*"/g, (attribute, name: string) =>
+      name === "role" && attribute.includes('"img"') ? attribute : "",
+    )
+    .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
 }

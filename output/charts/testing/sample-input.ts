@@ -478,6 +478,7 @@ export const SAMPLE_INPUT: ChartInput = {
   catalog: SAMPLE_CATALOG,
   facts: {
     seed: "20201231",
+    run: "0d5e1f3a9c47",
     draws: 1000,
     failedShare: 0.002,
     command: "terrace report results/sample --lang en,zh",

@@ -7,6 +7,7 @@ import type { Sentence } from "./sentence.ts";
 export const PROVENANCE_WORDS = {
   model: { en: "Model", zh: "模型" },
   hash: { en: "Model hash", zh: "模型哈希" },
+  run: { en: "Run", zh: "运行" },
   seed: { en: "Seed", zh: "种子" },
   design: { en: "Design", zh: "抽样设计" },
   draws: { en: "Draws a scenario", zh: "每情景抽样次数" },

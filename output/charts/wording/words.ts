@@ -131,12 +131,23 @@ export const differenceOf: Sentence<[label: string]> = {
 
 /** Facts of the run, the first line of the footer. */
 export const provenanceText: Sentence<
-  [facts: { model: string; hash: string; seed: string; draws: string; failed: string }]
+  [
+    facts: {
+      model: string;
+      hash: string;
+      /** Last time with measured values. */
+      data: string | undefined;
+      run: string;
+      seed: string;
+      draws: string;
+      failed: string;
+    },
+  ]
 > = {
-  en: ({ model, hash, seed, draws, failed }) =>
-    `Model ${model}, hash ${hash}; seed ${seed}; ${draws} draws a scenario; failed runs ${failed}`,
-  zh: ({ model, hash, seed, draws, failed }) =>
-    `模型 ${model}，哈希 ${hash}；种子 ${seed}；每情景抽样 ${draws} 次；失败模拟 ${failed}`,
+  en: ({ model, hash, data, run, seed, draws, failed }) =>
+    `Model ${model}, hash ${hash}${data === undefined ? "" : `, measured to ${data}`}; run ${run}; seed ${seed}; ${draws} draws a scenario; failed runs ${failed}`,
+  zh: ({ model, hash, data, run, seed, draws, failed }) =>
+    `模型 ${model}，哈希 ${hash}${data === undefined ? "" : `，实测数据至${data}`}；运行 ${run}；种子 ${seed}；每情景抽样 ${draws} 次；失败模拟 ${failed}`,
 };
 
 export const gradeText: Sentence<[grade: string]> = {
