@@ -27,7 +27,7 @@ interface Found extends DesignOutput {
 
 export async function sensitivityByDesign(path: string, rows: number, options: SensitivityArguments): Promise<number> {
   const { language, json } = options;
-  const loaded = loadModel(path);
+  const loaded = loadModel(path, options.scenarioFiles);
   const usable = usableModel(loaded, language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;

@@ -2,7 +2,7 @@
 import { type CommandLine, commaList, type OptionWords } from "../option-words.ts";
 
 export function sensitivityOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, wholeNumber, optionalWholeNumber } = words;
+  const { language, say, wholeNumber, optionalWholeNumber, scenarioFileOption } = words;
   return line.command(
     "sensitivity <source>",
     say("Show what the spread of results comes from", "分析结果的离散来自哪些参数"),
@@ -16,6 +16,13 @@ export function sensitivityOptions(line: CommandLine, words: OptionWords): Comma
         .option("scenario", {
           type: "string",
           describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
+        })
+        .option("scenario-file", {
+          ...scenarioFileOption,
+          describe: say(
+            "With --rows: YAML file that adds scenarios to the model",
+            "用于 --rows：为模型增加情景的 YAML 文件",
+          ),
         })
         .option("indicators", {
           type: "string",
@@ -59,6 +66,7 @@ export function sensitivityOptions(line: CommandLine, words: OptionWords): Comma
         language,
         json: a.json,
         scenario: a.scenario,
+        scenarioFiles: a["scenario-file"],
         indicators: commaList(a.indicators),
         times: commaList(a.times),
         top: a.top,

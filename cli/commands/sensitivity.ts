@@ -20,6 +20,8 @@ export interface SensitivityArguments {
   readonly top: number;
   /** Rows of a design, for a model; undefined for results. */
   readonly rows: number | undefined;
+  /** Files that add scenarios to the model, with rows. */
+  readonly scenarioFiles: readonly string[];
   /** What rows are: pairs of draws by Saltelli's scheme, or trajectories of Morris. */
   readonly method: "sobol" | "morris";
   readonly workers: number | undefined;
