@@ -85,7 +85,10 @@ export function optionWords(language: Language) {
     workersOption: {
       type: "number",
       coerce: optionalWholeNumber("workers", 0),
-      describe: say("Threads; 0 runs without (default: one a core)", "线程数；0 为不用线程（默认：每核一个）"),
+      describe: say(
+        "Threads; 0 runs without (default: one a core, none for a short run)",
+        "线程数；0 为不用线程（默认：每核一个；短时运行不用线程）",
+      ),
     },
   } as const;
 }

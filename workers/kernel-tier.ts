@@ -56,9 +56,18 @@ const LONG_RUN = 10;
 /** Rough cost of an instruction for one vector, and of a call in instructions. */
 const SECONDS_PER_INSTRUCTION = 0.25e-9;
 const CALL = 80;
+/** Drawing the parameters of two runs and copying what they save. */
+const SECONDS_BESIDE_KERNEL = 5e-6;
+
+export interface CompiledPlan {
+  readonly plan: EnsemblePlan;
+  readonly tier: KernelTier;
+  /** Rough time of the whole ensemble in one thread, in seconds. */
+  readonly seconds: number;
+}
 
 /** The plan with a compiled kernel, all of it by V8's optimizing compiler, and how that was done. */
-export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): { plan: EnsemblePlan; tier: KernelTier } {
+export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): CompiledPlan {
   const { revectorizer = "auto", cache = cacheFolder() } = options;
   const plain = kernelCode(plan);
   const reason = whyNot(plan, plain, revectorizer);
@@ -73,9 +82,10 @@ export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): { pl
   return compiled(plan, verdict.use ? wide : plain, verdict);
 }
 
-function compiled(plan: EnsemblePlan, code: KernelCode, verdict: Verdict): { plan: EnsemblePlan; tier: KernelTier } {
+function compiled(plan: EnsemblePlan, code: KernelCode, verdict: Verdict): CompiledPlan {
   const whole = withOptimizingTier(() => withKernel(plan, code), { revectorize: verdict.use });
-  return { plan: whole, tier: { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict } };
+  const tier: KernelTier = { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict };
+  return { plan: whole, tier, seconds: estimatedSeconds(plan, code) };
 }
 
 function whyNot(
@@ -95,7 +105,8 @@ function estimatedSeconds(plan: EnsemblePlan, { profile, layout }: KernelCode): 
     .reduce((n, d) => n + d.arithmetic + d.loads + d.stores + CALL * (d.calls + d.scalarCalls), 0);
   const groups = Math.ceil((plan.draws * plan.scenarios.length) / layout.lanes);
   const vectors = (groups * layout.lanes) / 2;
-  return vectors * plan.program.clock.steps * perStep * SECONDS_PER_INSTRUCTION;
+  const inKernel = plan.program.clock.steps * perStep * SECONDS_PER_INSTRUCTION;
+  return vectors * (inKernel + SECONDS_BESIDE_KERNEL);
 }
 
 const CUSTOM_SECTION = 0;

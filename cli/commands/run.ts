@@ -92,7 +92,7 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const { checkpoint } = options;
   const interpreted = checkpoint === undefined ? started : withCheckpoint(started, checkpoint, partHash);
   // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
-  const { plan: whole, tier } = compiled(fresh, options);
+  const { plan: whole, tier, seconds } = compiled(fresh, options);
   const plan = { ...interpreted, kernel: whole.kernel };
   if (options.dryRun) return dryRun(plan, options);
   const batch = batchOf(plan, { loaded, file, start }, options);
@@ -100,7 +100,8 @@ export async function run(path: string, options: RunArguments): Promise<number> 
     process.stderr.write(options.language === "zh" ? "此前已全部完成。\n" : "all of it was done before.\n");
     return conclude(batch, options);
   }
-  const report = await runInto(batch, tier, options);
+  const workers = options.workers ?? (seconds < SHORT_RUN ? 0 : availableParallelism());
+  const report = await runInto(batch, tier, { ...options, workers });
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
 }
@@ -144,11 +145,14 @@ function continuedSampling(start: StartFrom, options: RunArguments): EnsembleOpt
   return { ...sampling, draws };
 }
 
+/** Seconds below which threads would take longer to start than the runs take. */
+const SHORT_RUN = 0.3;
+
 function compiled(
   plan: EnsemblePlan,
   { engine, dryRun, language }: RunArguments,
-): { plan: EnsemblePlan; tier: KernelTier | null } {
-  if (engine === "interpreter") return { plan, tier: null };
+): { plan: EnsemblePlan; tier: KernelTier | null; seconds: number } {
+  if (engine === "interpreter") return { plan, tier: null, seconds: Number.POSITIVE_INFINITY };
   const result = compilePlan(plan, { revectorizer: engine === "plain-kernel" || dryRun ? "off" : "auto" });
   const { revectorizer } = result.tier;
   if (!revectorizer.use && (revectorizer.reason === "ended" || revectorizer.reason === "other-bits")) {
@@ -181,7 +185,11 @@ function chosenScenarios(model: Model, names: readonly string[] | undefined): re
 }
 
 /** Runs all blocks into a results folder; on a signal or an error what is done stays, to be gone on with. */
-async function runInto(batch: Batch, tier: KernelTier | null, options: RunArguments): Promise<BatchReport> {
+async function runInto(
+  batch: Batch,
+  tier: KernelTier | null,
+  options: RunArguments & { readonly workers: number },
+): Promise<BatchReport> {
   const { plan, inputs, folder, manifest, keep, shard, isEnough, started } = batch;
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -197,7 +205,7 @@ async function runInto(batch: Batch, tier: KernelTier | null, options: RunArgume
       keep,
       ...(shard && { shard }),
       ...(isEnough && { isEnough }),
-      workers: options.workers ?? availableParallelism(),
+      workers: options.workers,
       ...(isContinued(plan) && { runnerModule: CONTINUED_BLOCKS }),
       signal: stop.signal,
       onResume: (blocks, lost) => announceResume(blocks, lost, options),
