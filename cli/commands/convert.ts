@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compileModel } from "../../engine/compile.ts";
 import { withOwnUnits } from "../../engine/convert/foreign-units.ts";
-import { settleUnits } from "../../engine/convert/settle-units.ts";
+import { type SettledUnits, settleUnits } from "../../engine/convert/settle-units.ts";
 import { IndistinctNames, writeXmile, type XmileExport, yamlPath } from "../../engine/convert/write-xmile.ts";
 import { type Diagnostic, type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../../engine/diagnostics/render.ts";
@@ -70,25 +70,21 @@ function writeNew(path: string, text: string): void {
 /** The YAML form is compiled before anything is written: units of another tool's model may not fit, and then stand in the notes. */
 function settle(loaded: LoadedModel, document: ModelDocument, language: Language): Settled | null {
   const data = loaded.dataFiles.map((path) => ({ path, text: loaded.sources.get(path)! }));
-  const own = loaded.origin ? withOwnUnits(document) : document;
-  let attempt = own;
-  let looseUnits: readonly string[] = [];
+  let attempt: SettledUnits = { document: loaded.origin ? withOwnUnits(document) : document, loose: [] };
   for (;;) {
-    const yaml = { path: "model.yaml", text: printDocument(attempt) };
+    const yaml = { path: "model.yaml", text: printDocument(attempt.document) };
     const { model, diagnostics } = compileModel([yaml, ...data]);
     const errors = diagnostics.filter((d) => d.severity === "error");
-    if (model && errors.length === 0) return { document: attempt, model, data, looseUnits };
-    const isTold = attempt !== own && looseUnits.length === countUnits(own);
-    if (isTold || !errors.every(isOfUnits)) {
+    if (model && errors.length === 0) return { document: attempt.document, model, data, looseUnits: attempt.loose };
+    const next = loaded.origin && errors.every(isOfUnits) ? settleUnits(attempt, errors) : null;
+    if (!next) {
       const sources = new Map([yaml, ...data].map((f) => [f.path, f.text]));
       process.stderr.write(`${renderDiagnostics(errors, sources, { language })}\n`);
       return null;
     }
-    ({ document: attempt, loose: looseUnits } = settleUnits(own, errors));
+    attempt = next;
   }
 }
-
-const countUnits = (document: ModelDocument): number => document.variables.filter((v) => v.labels.unit !== null).length;
 
 const isOfUnits = ({ code }: Diagnostic): boolean => code.startsWith("unit-");
 

@@ -12,21 +12,32 @@ export interface SettledUnits {
 const SINGLE: ReadonlySet<Diagnostic["code"]> = new Set(["unit-unknown", "unit-syntax"]);
 
 /**
- * The document without the units that cannot be: those that are no units where nothing else is wrong, else all of them, since a unit that
- * does not fit another leaves open which of the two is meant. Each stands in the note of its variable from then on.
+ * The document without the units that cannot be, each of them in the note of its variable from then on: those that are no units where
+ * nothing else is wrong; else all of them, since a unit that does not fit another leaves open which of the two is meant; and where none is
+ * left, the unit of time, which equations give to what they compute from the time.
+ *
+ * @returns null where no unit is left to take away
  */
-export function settleUnits(document: ModelDocument, errors: readonly Diagnostic[]): SettledUnits {
+export function settleUnits({ document, loose }: SettledUnits, errors: readonly Diagnostic[]): SettledUnits | null {
   const single = errors.every((e) => SINGLE.has(e.code));
   const named = new Set(errors.flatMap((e) => ("name" in e.data ? [e.data.name] : [])));
-  const loose: string[] = [];
-  const variables = document.variables.map((variable) => {
-    if (!variable.labels.unit || (single && !named.has(variable.name.text))) return variable;
-    loose.push(variable.name.text);
-    return withoutUnit(variable);
-  });
+  const isTaken = (v: VariableDocument) => v.labels.unit !== null && (!single || named.has(v.name.text));
+  const taken = document.variables.filter(isTaken).map((v) => v.name.text);
+  if (taken.length === 0) return withoutTimeUnit({ document, loose });
+  const variables = document.variables.map((v) => (isTaken(v) ? withoutUnit(v) : v));
   // Units that no variable has any more need no declaration.
   const units = single ? document.units : document.units.filter((u) => u.name.text === document.header.timeUnit);
-  return { document: { ...document, units, variables }, loose };
+  return { document: { ...document, units, variables }, loose: [...loose, ...taken] };
+}
+
+function withoutTimeUnit({ document, loose }: SettledUnits): SettledUnits | null {
+  const { header } = document;
+  if (header.timeUnit === "1") return null;
+  const variables = document.variables.map((v) => (v.labels.unit ? withoutUnit(v) : v));
+  return {
+    document: { ...document, header: { ...header, timeUnit: "1" }, units: [], variables },
+    loose: [...loose, "time"],
+  };
 }
 
 function withoutUnit(variable: VariableDocument): VariableDocument {
