@@ -189,7 +189,15 @@ function allocated(
     reach("minimum", market, [FAR], b),
     reach("maximum", market, [FAR], b),
   );
-  const part = b.multiply(request, shareAbove(price, own, b));
+  // Fixed quantities share what there is in proportion (numbers of Vensim).
+  const proportional = b.multiply(request, b.divide(available, wanted));
+  const priced = b.multiply(request, shareAbove(price, own, b));
+  const part =
+    own.type.kind === "number"
+      ? own.type.value === 0
+        ? proportional
+        : priced
+      : b.if(b.binary("==", b.call("round", own.type), b.number(0)), proportional, priced);
   const isEnough = b.binary(">=", available, wanted);
   return b.if(isEnough, request, b.if(b.binary("<=", available, b.number(0)), b.number(0), part));
 }

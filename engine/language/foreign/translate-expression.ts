@@ -345,8 +345,12 @@ export class ExpressionTranslator {
       const found = this.#boundOf(range, family, scope);
       const index = found && indexAlong(found.bound, family, found.target);
       if (index) return index;
-      // In XMILE a dimension of the left side is a number where another one is indexed (1.0, section 3.7.1).
-      if (dialect === "xmile" && scope.some((b) => b.key === name.key)) {
+      // In XMILE a dimension of the left side stands for its elements where another one has them, too, else for their numbers (1.0, section
+      // 3.7.1).
+      const bound = dialect === "xmile" ? scope.findLast((b) => b.key === name.key) : undefined;
+      if (bound) {
+        const byName = indexAlong(bound, family, (p) => family.positions.get(bound.family.elements[p]!.key) ?? null);
+        if (byName) return byName;
         const e: ForeignExpression = { kind: "name", name, subscripts: null, transposed: false, span: name.span };
         return this.#computedIndex(e, family, own, scope);
       }

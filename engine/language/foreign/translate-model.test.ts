@@ -234,6 +234,16 @@ describe("XMILE", () => {
     ["IF TIME &gt; 1 AND NOT (TIME = 3) THEN 1 ELSE 0", [0, 0, 1, 0, 1]],
   ])("%s: %j", (equation, values) => expect(aux(equation).x).toEqual(values));
 
+  test("a dimension stands for elements of the same names in another one, else for their numbers", () => {
+    const dims = DIMS.replace("</dimensions>", '<dim name="Sub"><elem name="s"/><elem name="w"/></dim></dimensions>');
+    const over = (equation: string) =>
+      columnsOf(
+        compileXmile(`${P}<aux name="x"><dimensions><dim name="Sub"/></dimensions><eqn>${equation}</eqn></aux>`, dims),
+      );
+    expect(over("p[Sub]")).toMatchObject({ "x[s]": [2, 2, 2, 2, 2], "x[w]": [3, 3, 3, 3, 3] });
+    expect(over("m[n, Sub]")).toMatchObject({ "x[s]": [11, 11, 11, 11, 11], "x[w]": [12, 12, 12, 12, 12] });
+  });
+
   test("outflows of a non-negative stock share what is there, in their order", () => {
     const columns = columnsOf(
       compileXmile(`<stock name="S"><eqn>5</eqn><inflow>i</inflow><outflow>a</outflow><outflow>b</outflow><non_negative/></stock>
@@ -294,6 +304,20 @@ describe("Vensim's VECTOR functions", () => {
       e21 = m[r2,c1] * i[r1,c1] + m[r2,c2] * i[r2,c1] + m[r2,c3] * i[r3,c1]`);
     expect(values.e11).toBeCloseTo(1, 12);
     expect(values.e21).toBeCloseTo(0, 12);
+  });
+
+  test("fixed quantities share in proportion, others by their profiles, as in Vensim", () => {
+    const values = valuesOf(`
+      D: A1, A2
+      P: ptype, ppriority, pwidth, pextra
+      p[D, ptype] = Time
+      p[D, ppriority] = 0.1, 0.9
+      p[D, pwidth] = 0.5
+      p[D, pextra] = 0
+      want[D] = 200, 50
+      got[D] = ALLOCATE AVAILABLE(want[D], p[D, ptype], 100)`);
+    const got = values["got[A1]"] as number[];
+    for (const [i, v] of [80, 50, 50, 57.4714, 58.6115].entries()) expect(got[i]).toBeCloseTo(v, 3);
   });
 
   test("what is allocated by price adds up to what there is", () => {
