@@ -126,7 +126,7 @@ function sensitivityTable(chart: Extract<CatalogChart, { kind: "tornado" }>, inp
     name,
     ...[index, low, high, direction].map(rounded),
   ]);
-  return { columns: ["input", "first_order", "low_95", "high_95", "rank_coefficient"], rows };
+  return { columns: ["input", "first_order", "low_95", "high_95", "rank_correlation"], rows };
 }
 
 function qualityTable({ catalog }: ChartInput): Table {

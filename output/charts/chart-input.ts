@@ -86,7 +86,7 @@ export interface InputSensitivity {
   readonly index: number;
   readonly low: number;
   readonly high: number;
-  /** Sign of the effect, from −1 to 1: the coefficient of rank regression. */
+  /** Which way the input works, from −1 to 1: its rank correlation with the output. */
   readonly direction: number;
 }
 

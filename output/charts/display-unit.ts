@@ -200,10 +200,13 @@ export function decimalsFor(largest: number): number {
   return largest >= 0.0995 ? 3 : 4;
 }
 
+/** Differences of percentages below this have a digit more. */
+const FEW_POINTS = 5;
+
 /** Digits of a difference, at most one more than the levels have; `largest` is in display units. */
 export function differenceDecimals(unit: DisplayUnit, largest: number): number {
-  // A tenth of a percentage point says nothing of differences that are smaller than one.
-  if (unit.isPercent) return largest < 1 ? unit.decimals + 1 : unit.decimals;
+  // A tenth says too little of differences of a few percentage points.
+  if (unit.isPercent) return largest < FEW_POINTS ? unit.decimals + 1 : unit.decimals;
   return Math.min(decimalsFor(largest), unit.decimals + 1);
 }
 

@@ -16,7 +16,13 @@ describe("resultsInput", () => {
 
   it("states the facts of the run", () => {
     const failed = results.failures().length / (40 * results.catalog.scenarios.length);
-    expect(input.facts).toEqual({ seed: "7", run: expect.stringMatching(/^[0-9a-f]{12}$/), draws: 40, failedShare: failed, command: "terrace report batch" });
+    expect(input.facts).toEqual({
+      seed: "7",
+      run: expect.stringMatching(/^[0-9a-f]{12}$/),
+      draws: 40,
+      failedShare: failed,
+      command: "terrace report batch",
+    });
   });
 
   it("hands on the summaries of every cell", () => {

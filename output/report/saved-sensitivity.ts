@@ -43,7 +43,10 @@ export async function saveSensitivity(results: Results): Promise<void> {
   await writeFile(join(results.folder, FILE), `${text}\n`);
 }
 
-function inShort({ indicator, key, time, sensitivity, shares }: CellOutput, scenario: string): CellSensitivity {
+function inShort(
+  { indicator, key, time, sensitivity, shares, correlations }: CellOutput,
+  scenario: string,
+): CellSensitivity {
   return {
     scenario,
     indicator,
@@ -51,12 +54,13 @@ function inShort({ indicator, key, time, sensitivity, shares }: CellOutput, scen
     time,
     n: sensitivity.n,
     ...(shares !== null && { shares: { scenarios: shares.scenarios, draws: shares.draws, both: shares.both } }),
-    inputs: sensitivity.effects.map(({ input, firstOrder, rankCoefficient }) => ({
+    inputs: sensitivity.effects.map(({ input, firstOrder }) => ({
       name: input,
       index: firstOrder.index,
       low: firstOrder.low,
       high: firstOrder.high,
-      direction: rankCoefficient?.value ?? 0,
+      // Rank regression fails where there are more inputs than draws; a correlation does not.
+      direction: correlations.get(input)!,
     })),
   };
 }
