@@ -56,5 +56,5 @@ function still(svg: string): string {
     .replace(/ (aria-label|aria-roledescription|role|aria-hidden)="[^"]*"/g, (attribute, name: string) =>
       name === "role" && attribute.includes('"img"') ? attribute : "",
     )
-    .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))));
 }
