@@ -13,8 +13,8 @@
  * ```
  */
 import type { Program } from "../ir/program.ts";
-import type { UnaryOp } from "../model/term.ts";
-import { createContext, scalarOperations } from "./kernel-context.ts";
+import { statementsOf, visitStatement } from "../ir/visit.ts";
+import { createContext } from "./kernel-context.ts";
 import type { Lanes, MemoryLayout } from "./layout.ts";
 import type { KernelProfile } from "./profile.ts";
 import { declareRun } from "./run-function.ts";
@@ -26,9 +26,22 @@ export const EXPORTS = { start: "start", run: "run", memory: "memory" } as const
 export interface KernelCode {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly layout: MemoryLayout;
-  /** Operations that are called lane by lane, as functions of the host. */
-  readonly scalarOperations: readonly UnaryOp[];
+  /** What has no form in vectors and is done lane by lane. */
+  readonly laneByLane: readonly LaneByLane[];
   readonly profile: KernelProfile;
+}
+
+export type LaneByLane = "allocations" | "lags that differ between runs";
+
+function laneByLane(program: Program): LaneByLane[] {
+  const found = new Set<LaneByLane>();
+  for (const s of statementsOf(program)) {
+    if (s.kind === "allocate") found.add("allocations");
+    visitStatement(s, (e) => {
+      if (e.kind === "load-past" && e.lag.kind !== "constant") found.add("lags that differ between runs");
+    });
+  }
+  return [...found];
 }
 
 export interface KernelOptions {
@@ -53,5 +66,5 @@ export function compileKernel(program: Program, lanes: Lanes = 4, { inline = fal
     ranges: [...layout.ranges, { name: "constants", offset: layout.pool, bytes: pool.bytes }],
   };
   module.memory(EXPORTS.memory, whole.bytes);
-  return { bytes: module.encode(), layout: whole, scalarOperations: [...scalarOperations(program)], profile };
+  return { bytes: module.encode(), layout: whole, laneByLane: laneByLane(program), profile };
 }

@@ -6,21 +6,21 @@ import type { DefinitionProfile } from "./profile.ts";
 /** Equations that are listed one by one. */
 const LISTED = 40;
 
-export function explainKernel({ bytes, layout, scalarOperations, profile }: KernelCode): string {
+export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode): string {
   const step = byName(profile.definitions.filter((d) => d.block === "step"));
   const total = sum(step);
   const perLane = Math.round(layout.bytes / layout.lanes);
-  const scalar = scalarOperations.length === 0 ? "none" : scalarOperations.join(", ");
+  const scalar = laneByLane.length === 0 ? "nothing" : laneByLane.join(", ");
   const lines = [
     `module: ${bytes.length} bytes`,
     `memory: ${layout.bytes} bytes, ${perLane} a lane`,
-    `operations without vectors, called lane by lane: ${scalar}`,
+    `done lane by lane, for want of vectors: ${scalar}`,
     "",
     "memory",
     printLayout(layout),
     "",
     `one step, for one vector: ${total.loops} loops, ${total.arithmetic} arithmetic instructions, ${total.loads} loads, ` +
-      `${total.stores} stores, ${total.calls} calls of exp, ln and power, ${total.scalarCalls} calls lane by lane`,
+      `${total.stores} stores, ${total.calls} calls of functions, ${total.scalarCalls} calls lane by lane`,
     ...[...profile.instructions].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${pad(n, 9)}  ${name}`),
     "",
     `what costs most in a step (${Math.min(LISTED, step.length)} of ${step.length} names)`,

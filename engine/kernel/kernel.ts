@@ -1,10 +1,8 @@
 /** A kernel that is ready to run: an instance of its module, and the views of its memory. */
 import { InternalError } from "../diagnostics/diagnostic.ts";
-import { unary } from "../ir/arithmetic.ts";
 import type { NoiseSlots, Program } from "../ir/program.ts";
 import type { RunSpan } from "../ir/run-program.ts";
 import { EXPORTS, type KernelCode } from "./compile-kernel.ts";
-import { SCALAR_IMPORTS } from "./kernel-context.ts";
 import { type MemoryLayout, periods } from "./layout.ts";
 
 const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
@@ -34,7 +32,7 @@ export class Kernel {
     this.#program = program;
     this.layout = layout;
     this.lanes = layout.lanes;
-    const instance = new WebAssembly.Instance(module, { [SCALAR_IMPORTS]: scalarFunctions(module) });
+    const instance = new WebAssembly.Instance(module);
     const { [EXPORTS.memory]: memory, [EXPORTS.start]: start, [EXPORTS.run]: run } = instance.exports;
     if (!(memory instanceof WebAssembly.Memory) || typeof start !== "function" || typeof run !== "function")
       throw new InternalError("a kernel without its exports");
@@ -85,12 +83,4 @@ export class Kernel {
 /** Compiles and instantiates a kernel in this thread. */
 export function instantiate(program: Program, code: KernelCode): Kernel {
   return new Kernel(program, code.layout, new WebAssembly.Module(code.bytes));
-}
-
-/** The scalar truth of each operation that the module imports. */
-function scalarFunctions(module: WebAssembly.Module): Record<string, (x: number) => number> {
-  const needed = WebAssembly.Module.imports(module).filter((i) => i.module === SCALAR_IMPORTS);
-  return Object.fromEntries(
-    needed.map(({ name }) => [name, (x: number) => unary(name as Parameters<typeof unary>[0], x)]),
-  );
 }

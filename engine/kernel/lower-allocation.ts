@@ -30,13 +30,14 @@ export function lowerAllocation(
       piece.store(row("cap", inner.get(s.over.id)!), to.number(s.cap));
     }),
   ]);
+  const allocate = functions.allocate();
   const call: NestItem = {
     kind: "code",
     emit: (code) => {
       for (let lane = 0; lane < lanes; lane++) {
         code.i32(layout.scratch + lane * Float64Array.BYTES_PER_ELEMENT);
         code.i32(members);
-        code.call(functions.allocate);
+        code.call(allocate);
       }
     },
   };

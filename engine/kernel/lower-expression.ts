@@ -52,14 +52,15 @@ const ARITHMETIC: Partial<Record<BinaryOp, PlainOpcode>> = {
   multiply: "f64x2.mul",
   divide: "f64x2.div",
 };
-const DIRECT: Partial<Record<UnaryOp, PlainOpcode>> = {
+const DIRECT = {
   negate: "f64x2.neg",
   abs: "f64x2.abs",
   sqrt: "f64x2.sqrt",
   floor: "f64x2.floor",
   ceil: "f64x2.ceil",
   trunc: "f64x2.trunc",
-};
+} as const satisfies Partial<Record<UnaryOp, PlainOpcode>>;
+const isDirect = (op: UnaryOp): op is keyof typeof DIRECT => op in DIRECT;
 
 export class ExpressionLowering {
   readonly #context: KernelContext;
@@ -137,7 +138,7 @@ export class ExpressionLowering {
       case "lookup": {
         const { layout, functions } = this.#context;
         const address = this.#address(e.table, layout.tables, TABLE_RECORD_BYTES);
-        return g.call(functions.lookup[this.#modeOf(e.table)], [this.number(e.x)], address);
+        return g.call(functions.lookup(this.#modeOf(e.table)), [this.number(e.x)], address);
       }
       default:
         return assertNever(e);
@@ -163,7 +164,7 @@ export class ExpressionLowering {
       return this.#g.load(this.#address(place, layout.slots, layout.value, [copy]));
     }
     return this.#g.scalarCall({
-      index: functions.past,
+      index: functions.past(),
       address: this.slot(place),
       laneBytes: Float64Array.BYTES_PER_ELEMENT,
       operands: [this.number(lag)],
@@ -213,28 +214,21 @@ export class ExpressionLowering {
 
   #elementary(name: VectorFunction, operands: readonly NodeId[]): NodeId {
     const { inline, functions } = this.#context;
-    return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector[name], operands);
+    return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector(name), operands);
   }
 
   #unary(op: UnaryOp, operand: IrExpression): Value {
     const g = this.#g;
-    const direct = DIRECT[op];
-    if (direct) return number(g.operation(direct, this.number(operand)));
+    if (isDirect(op)) return number(g.operation(DIRECT[op], this.number(operand)));
     switch (op) {
       case "not":
         return this.#not(this.#condition(operand));
-      case "exp":
-      case "ln":
-        return number(this.#elementary(op, [this.number(operand)]));
       case "sign":
         return number(sign(g, this.number(operand)));
       case "round":
         return number(round(g, this.number(operand)));
-      default: {
-        const index = this.#context.functions.scalar.get(op)!;
-        const operands = [this.number(operand)];
-        return number(g.scalarCall({ index, address: null, laneBytes: 0, operands, integers: [] }));
-      }
+      default:
+        return number(this.#elementary(op, [this.number(operand)]));
     }
   }
 

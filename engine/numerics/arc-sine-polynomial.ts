@@ -3,20 +3,20 @@ export const HALF_PI_HIGH = 1.5707963267948966;
 export const HALF_PI_LOW = 6.123233995736766e-17;
 
 // asin(t) ≈ t + t³ (A0 + … + A13 t²⁶) on |t| ≤ ½, relative error 6.3e-20. Fitted like those of exp.
-const A0 = 0.1666666666666666;
-const A1 = 0.0750000000000238;
-const A2 = 0.04464285713983317;
-const A3 = 0.03038194463740559;
-const A4 = 0.022372151823551956;
-const A5 = 0.01735294085040531;
-const A6 = 0.01396193499731459;
-const A7 = 0.01158538179280709;
-const A8 = 0.009486024655770647;
-const A9 = 0.010000104796088614;
-const A10 = 0.0007128570941719933;
-const A11 = 0.024762545565626726;
-const A12 = -0.026071165146302363;
-const A13 = 0.033600834520379486;
+export const A0 = 0.1666666666666666;
+export const A1 = 0.0750000000000238;
+export const A2 = 0.04464285713983317;
+export const A3 = 0.03038194463740559;
+export const A4 = 0.022372151823551956;
+export const A5 = 0.01735294085040531;
+export const A6 = 0.01396193499731459;
+export const A7 = 0.01158538179280709;
+export const A8 = 0.009486024655770647;
+export const A9 = 0.010000104796088614;
+export const A10 = 0.0007128570941719933;
+export const A11 = 0.024762545565626726;
+export const A12 = -0.026071165146302363;
+export const A13 = 0.033600834520379486;
 
 /** asin(t) / t - 1 of z = t² ≤ ¼. */
 export function arcSineRest(z: number): number {
@@ -29,7 +29,7 @@ export function arcSineRest(z: number): number {
 }
 
 /** 1.5 · 2^25: adding it and taking it away rounds to a multiple of 2^-27. */
-const ROUND_TO_2_27 = 50331648;
+export const ROUND_TO_2_27 = 50331648;
 
 /** √z rounded to a multiple of 2^-27, so that twice it can be taken from π/2 or π without error. */
 export function coarseRoot(root: number): number {

@@ -1,27 +1,27 @@
-const QUARTER_PI_HIGH = 0.7853981633974483;
-const QUARTER_PI_LOW = 3.061616997868383e-17;
+export const QUARTER_PI_HIGH = 0.7853981633974483;
+export const QUARTER_PI_LOW = 3.061616997868383e-17;
 
 /** Up to the first, t = |x|; up to the second, t = (|x| - 1) / (|x| + 1); beyond, t = -1 / |x|. */
-const FIRST_CELL = 0.66;
-const SECOND_CELL = 2.2;
+export const FIRST_CELL = 0.66;
+export const SECOND_CELL = 2.2;
 
 // atan(t) ≈ t + t³ (A0 + … + A15 t³⁰) on |t| ≤ 0.66, relative error 1.2e-19. Fitted like those of exp.
-const A0 = -0.33333333333333326;
-const A1 = 0.19999999999997803;
-const A2 = -0.14285714285494333;
-const A3 = 0.11111111100095829;
-const A4 = -0.09090908763391684;
-const A5 = 0.07692301333882348;
-const A6 = -0.06666581160840976;
-const A7 = 0.0588152499334674;
-const A8 = -0.05257234083454103;
-const A9 = 0.04730052766809267;
-const A10 = -0.04217781336859484;
-const A11 = 0.03594644090603741;
-const A12 = -0.027366322454799644;
-const A13 = 0.016769386085089284;
-const A14 = -0.007063250058002266;
-const A15 = 0.0014856108984039695;
+export const A0 = -0.33333333333333326;
+export const A1 = 0.19999999999997803;
+export const A2 = -0.14285714285494333;
+export const A3 = 0.11111111100095829;
+export const A4 = -0.09090908763391684;
+export const A5 = 0.07692301333882348;
+export const A6 = -0.06666581160840976;
+export const A7 = 0.0588152499334674;
+export const A8 = -0.05257234083454103;
+export const A9 = 0.04730052766809267;
+export const A10 = -0.04217781336859484;
+export const A11 = 0.03594644090603741;
+export const A12 = -0.027366322454799644;
+export const A13 = 0.016769386085089284;
+export const A14 = -0.007063250058002266;
+export const A15 = 0.0014856108984039695;
 
 /**
  * The arc tangent of x, in radians, from -π/2 to π/2.

@@ -1,8 +1,8 @@
 import { lnInParts, lnParts } from "./log-parts.ts";
 
 /** 1 / ln 10 in two parts, the first with 27 bits. */
-const PER_LN10_HIGH = 0.4342944771051407;
-const PER_LN10_LOW = 4.798111141615973e-9;
+export const PER_LN10_HIGH = 0.4342944771051407;
+export const PER_LN10_LOW = 4.798111141615973e-9;
 
 /**
  * The decimal logarithm of x: the natural one in two parts, divided by ln 10 in two parts. Powers of ten give whole numbers.

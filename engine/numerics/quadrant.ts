@@ -3,12 +3,12 @@ import { ROUND_TO_INTEGER } from "./binary64.ts";
 /** sin, cos and tan take |x| up to this; beyond they give NaN. */
 export const LARGEST_ANGLE = 1e6;
 
-const TWO_OVER_PI = 0.6366197723675814;
+export const TWO_OVER_PI = 0.6366197723675814;
 // π/2 in four parts; the first three have 33 bits, so that their products with n < 2^20 are exact.
-const HALF_PI_1 = 1.5707963267341256;
-const HALF_PI_2 = 6.077100506303966e-11;
-const HALF_PI_3 = 2.0222662487111665e-21;
-const HALF_PI_4 = 8.4784276603689e-32;
+export const HALF_PI_1 = 1.5707963267341256;
+export const HALF_PI_2 = 6.077100506303966e-11;
+export const HALF_PI_3 = 2.0222662487111665e-21;
+export const HALF_PI_4 = 8.4784276603689e-32;
 
 /** Where `reduceAngle` leaves x - n π/2 in two parts, and n modulo 4. */
 export const reducedAngle = new Float64Array(3);
@@ -41,18 +41,18 @@ export function reduceAngle(x: number): void {
 
 // sin(r) ≈ r + r³ (S1 + … + S6 r¹⁰) on |r| ≤ π/4, relative error 3.8e-18; cos(r) ≈ 1 - r²/2 + r⁴ (C1 + … + C6 r¹⁰), relative
 // error 5.7e-20. Fitted like those of exp.
-const S1 = -0.1666666666666663;
-const S2 = 0.008333333333321917;
-const S3 = -0.00019841269829456887;
-const S4 = 2.755731358173807e-6;
-const S5 = -2.5050742250026223e-8;
-const S6 = 1.5895940328743579e-10;
-const C1 = 0.041666666666666595;
-const C2 = -0.001388888888887335;
-const C3 = 2.4801587289009706e-5;
-const C4 = -2.7557314219461486e-7;
-const C5 = 2.0875705727352256e-9;
-const C6 = -1.1358765766939478e-11;
+export const S1 = -0.1666666666666663;
+export const S2 = 0.008333333333321917;
+export const S3 = -0.00019841269829456887;
+export const S4 = 2.755731358173807e-6;
+export const S5 = -2.5050742250026223e-8;
+export const S6 = 1.5895940328743579e-10;
+export const C1 = 0.041666666666666595;
+export const C2 = -0.001388888888887335;
+export const C3 = 2.4801587289009706e-5;
+export const C4 = -2.7557314219461486e-7;
+export const C5 = 2.0875705727352256e-9;
+export const C6 = -1.1358765766939478e-11;
 
 /** sin(r + tail) for |r| ≤ π/4 and a tail below half an ulp of r. */
 export function sinNearZero(r: number, tail: number): number {

@@ -1,13 +1,13 @@
 import { scaledExp } from "./scaled-exp.ts";
 
 // sinh(x) ≈ x + x³ (S0 + … + S6 x¹²) on |x| ≤ 1, relative error 3.1e-19. Fitted like those of exp.
-const S0 = 0.16666666666666669;
-const S1 = 0.008333333333332969;
-const S2 = 0.00019841269841532842;
-const S3 = 2.755731912980658e-6;
-const S4 = 2.5052126950115976e-8;
-const S5 = 1.6056993173769194e-10;
-const S6 = 7.766118180182159e-13;
+export const S0 = 0.16666666666666669;
+export const S1 = 0.008333333333332969;
+export const S2 = 0.00019841269841532842;
+export const S3 = 2.755731912980658e-6;
+export const S4 = 2.5052126950115976e-8;
+export const S5 = 1.6056993173769194e-10;
+export const S6 = 7.766118180182159e-13;
 
 /**
  * The hyperbolic sine of x.

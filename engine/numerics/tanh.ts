@@ -1,20 +1,20 @@
 import { exp } from "./exp.ts";
 
 /** Up to here the polynomial. */
-const NEAR = 0.55;
+export const NEAR = 0.55;
 
 // tanh(x) ≈ x + x³ (T0 + … + T10 x²⁰) on |x| ≤ 0.55, relative error 5.9e-19. Fitted like those of exp.
-const T0 = -0.333333333333333;
-const T1 = 0.13333333333326583;
-const T2 = -0.05396825396373945;
-const T3 = 0.02186948838526341;
-const T4 = -0.008863232591855124;
-const T5 = 0.003592091934183462;
-const T6 = -0.0014555422268671047;
-const T7 = 0.0005884419352148097;
-const T8 = -0.00023337504677671257;
-const T9 = 8.330704756852665e-5;
-const T10 = -1.9488841348507638e-5;
+export const T0 = -0.333333333333333;
+export const T1 = 0.13333333333326583;
+export const T2 = -0.05396825396373945;
+export const T3 = 0.02186948838526341;
+export const T4 = -0.008863232591855124;
+export const T5 = 0.003592091934183462;
+export const T6 = -0.0014555422268671047;
+export const T7 = 0.0005884419352148097;
+export const T8 = -0.00023337504677671257;
+export const T9 = 8.330704756852665e-5;
+export const T10 = -1.9488841348507638e-5;
 
 /**
  * The hyperbolic tangent of x.

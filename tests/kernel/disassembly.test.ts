@@ -21,14 +21,7 @@ test.each([
   const module = readWasm(code.bytes, { ...FEATURES, readDebugNames: true });
   module.validate();
   const text = module.toText({ foldExprs: false, inlineExport: false });
-  for (const part of [
-    "(func $run ",
-    "(func $save ",
-    "(func $integrate ",
-    "f64x2.add",
-    "v128.bitselect",
-    '(import "scalar" "sin"',
-  ])
+  for (const part of ["(func $run ", "(func $save ", "(func $integrate ", "f64x2.add", "v128.bitselect", "(memory "])
     expect(text).toContain(part);
   const again = parseWat("kernel.wat", text, FEATURES).toBinary({}).buffer;
   const run = (bytes: Uint8Array<ArrayBuffer>) => {

@@ -1,5 +1,5 @@
 /**
- * A WebAssembly module, section by section: types, functions, one memory, globals, exports, code, data.
+ * A WebAssembly module, section by section: types, functions, one memory, globals, exports, code, data, names.
  *
  *     const module = new ModuleBuilder();
  *     const add = module.declare("add", { parameters: ["f64", "f64"], results: ["f64"] });
@@ -7,7 +7,6 @@
  *     module.export("add", add.index);
  *     new WebAssembly.Module(module.encode());
  */
-import { InternalError } from "../../diagnostics/diagnostic.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { FunctionCode, type FunctionType } from "./function-code.ts";
 import { END, F64_CONST, I32_CONST, TYPE, type ValueType } from "./opcodes.ts";
@@ -16,7 +15,7 @@ const HEADER = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 const SECTION = {
   custom: 0,
   type: 1,
-  import: 2,
+
   function: 3,
   memory: 5,
   global: 6,
@@ -39,22 +38,15 @@ export interface DeclaredFunction {
 
 export class ModuleBuilder {
   readonly #types: FunctionType[] = [];
-  readonly #imports: { module: string; name: string; type: FunctionType }[] = [];
   readonly #functions: FunctionCode[] = [];
   readonly #globals: { type: ValueType; initial: number }[] = [];
   readonly #exports: { name: string; kind: number; index: number }[] = [];
   readonly #data: { offset: number; bytes: Uint8Array }[] = [];
   #pages = 0;
 
-  /** A function of the host. Imports come before all functions of the module. */
-  import(module: string, name: string, type: FunctionType): number {
-    if (this.#functions.length > 0) throw new InternalError("an import after a function");
-    return this.#imports.push({ module, name, type }) - 1;
-  }
-
   declare(name: string, type: FunctionType): DeclaredFunction {
     const code = new FunctionCode(name, type);
-    return { index: this.#imports.length + this.#functions.push(code) - 1, code };
+    return { index: this.#functions.push(code) - 1, code };
   }
 
   /** A global of type i32 or f64 that can be set; returns its index. */
@@ -80,19 +72,12 @@ export class ModuleBuilder {
     const out = new ByteWriter(1 << 16);
     out.bytes(HEADER);
     const typeIndices = this.#functions.map((f) => this.#typeIndex(f.type));
-    const importTypes = this.#imports.map((f) => this.#typeIndex(f.type));
     vector(out, SECTION.type, this.#types, (w, { parameters, results }) => {
       w.byte(FUNCTION_TYPE);
       for (const list of [parameters, results]) {
         w.unsigned(list.length);
         for (const t of list) w.byte(TYPE[t]);
       }
-    });
-    vector(out, SECTION.import, this.#imports, (w, { module, name }, i) => {
-      w.name(module);
-      w.name(name);
-      w.byte(EXPORT_KIND.function);
-      w.unsigned(importTypes[i]!);
     });
     vector(out, SECTION.function, typeIndices, (w, index) => w.unsigned(index));
     vector(out, SECTION.memory, [this.#pages], (w, pages) => {
@@ -129,8 +114,8 @@ export class ModuleBuilder {
   /** The custom section "name": profilers and disassemblers show functions by it. */
   #names(out: ByteWriter): void {
     const names = new ByteWriter(1024);
-    names.unsigned(this.#imports.length + this.#functions.length);
-    for (const [i, { name }] of [...this.#imports, ...this.#functions].entries()) {
+    names.unsigned(this.#functions.length);
+    for (const [i, { name }] of this.#functions.entries()) {
       names.unsigned(i);
       names.name(name);
     }

@@ -27,8 +27,8 @@ export function vectorExp(g: VectorGraph, x: NodeId): NodeId {
   return vectorScaledExp(g, x, null);
 }
 
-/** `scaledExp(x, tail, 1)`; without a tail it is exact to leave out the subtraction. */
-export function vectorScaledExp(g: VectorGraph, x: NodeId, tail: NodeId | null): NodeId {
+/** `scaledExp(x, tail, scale)`; without a tail it is exact to leave out the subtraction. */
+export function vectorScaledExp(g: VectorGraph, x: NodeId, tail: NodeId | null, scale: 0.5 | 1 = 1): NodeId {
   const c = (value: number) => g.constant(value);
   // pmin and pmax with the bound second let a NaN through.
   const z = g.operation("f64x2.pmax", g.operation("f64x2.pmin", x, c(LARGEST_EXP)), c(SMALLEST_EXP));
@@ -44,7 +44,8 @@ export function vectorScaledExp(g: VectorGraph, x: NodeId, tail: NodeId | null):
   const upper = g.add(g.add(pair(C6, C7), g.multiply(r2, pair(C8, C9))), g.multiply(r4, pair(C10, C11)));
   const inner = g.add(g.add(pair(0.5, C3), g.multiply(r2, pair(C4, C5))), g.multiply(r4, upper));
   const p = g.multiply(r2, inner);
-  const y = g.add(c(1), g.add(high, g.subtract(p, low)));
+  const unscaled = g.add(c(1), g.add(high, g.subtract(p, low)));
+  const y = scale === 1 ? unscaled : g.multiply(unscaled, c(scale));
   // 2^n in two factors, each a number whose exponent field is half of n + 2046.
   const biased = g.operation("i64x2.add", shifted, g.bits(TO_BIASED));
   const a = g.shift("i64x2.shr_u", biased, 1);

@@ -54,7 +54,12 @@ export function vectorLog(g: VectorGraph, x: NodeId, ordinary = false): NodeId {
   const small = g.add(g.multiply(s, g.add(half, R)), g.multiply(k, c(LN2_LOW)));
   const rest = g.subtract(g.subtract(half, small), f);
   const result = g.subtract(g.multiply(k, c(LN2_HIGH)), rest);
-  if (ordinary) return result;
+  return ordinary ? result : logOfSpecial(g, x, result);
+}
+
+/** A logarithm of x, or what it is where x is special. */
+export function logOfSpecial(g: VectorGraph, x: NodeId, result: NodeId): NodeId {
+  const c = (value: number) => g.constant(value);
   // Special cases: +Infinity and NaN are their own logarithm, 0 has -Infinity, a negative number none.
   const infinity = c(Number.POSITIVE_INFINITY);
   const finite = g.operation("f64x2.lt", x, infinity);

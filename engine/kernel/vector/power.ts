@@ -24,10 +24,19 @@ import {
   ROUND_TO_2_27,
   SPLIT,
 } from "../../numerics/log-parts.ts";
+import { PER_LN10_HIGH, PER_LN10_LOW } from "../../numerics/log10.ts";
 import { LARGEST_ARGUMENT, LARGEST_EXPONENT } from "../../numerics/power.ts";
 import { vectorScaledExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
-import { isOrdinary, splitExponent } from "./log.ts";
+import { isOrdinary, logOfSpecial, splitExponent } from "./log.ts";
+
+/** log10 x: the operations of numerics/log10.ts in the same order. */
+export function vectorLog10(g: VectorGraph, x: NodeId): NodeId {
+  const c = (value: number) => g.constant(value);
+  const { high, low } = logInParts(g, x, false);
+  const small = g.add(g.multiply(high, c(PER_LN10_LOW)), g.multiply(low, c(PER_LN10_HIGH + PER_LN10_LOW)));
+  return logOfSpecial(g, x, g.add(g.multiply(high, c(PER_LN10_HIGH)), small));
+}
 
 /** ln x in two parts, the first of 26 bits, for x > 0 and finite. */
 function logInParts(g: VectorGraph, x: NodeId, ordinary: boolean): { high: NodeId; low: NodeId } {

@@ -1,22 +1,53 @@
 /** Elementary functions as functions of the module: one vector in, one vector out. */
+import type { UnaryOp } from "../../model/term.ts";
 import type { ConstantPool } from "../constant-pool.ts";
 import type { DeclaredFunction, ModuleBuilder } from "../encoding/module-builder.ts";
 import type { MemoryLayout } from "../layout.ts";
+import { vectorAcos, vectorAsin, vectorAtan } from "./arc.ts";
+import { vectorCos, vectorSin, vectorTan } from "./circular.ts";
 import { NestEmitter } from "./emit-nest.ts";
 import { vectorExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
+import { vectorCosh, vectorSinh, vectorTanh } from "./hyperbolic.ts";
 import { isOrdinary, vectorLog } from "./log.ts";
 import { Piece } from "./nest.ts";
-import { isOrdinaryPower, vectorPower } from "./power.ts";
+import { isOrdinaryPower, vectorLog10, vectorPower } from "./power.ts";
 
-export type VectorFunction = "exp" | "ln" | "power";
+export type VectorFunction = (typeof ELEMENTARY)[number] | "power";
+
+/** Functions of one number that have a function of the module, if a model needs it. */
+export const ELEMENTARY = [
+  "exp",
+  "ln",
+  "log10",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+] as const satisfies readonly UnaryOp[];
 
 /** The operations of each function. */
 export const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly NodeId[]) => NodeId> = {
   exp: (g, [x]) => vectorExp(g, x!),
   ln: (g, [x]) => vectorLog(g, x!),
+  log10: (g, [x]) => vectorLog10(g, x!),
+  sin: (g, [x]) => vectorSin(g, x!),
+  cos: (g, [x]) => vectorCos(g, x!),
+  tan: (g, [x]) => vectorTan(g, x!),
+  asin: (g, [x]) => vectorAsin(g, x!),
+  acos: (g, [x]) => vectorAcos(g, x!),
+  atan: (g, [x]) => vectorAtan(g, x!),
+  sinh: (g, [x]) => vectorSinh(g, x!),
+  cosh: (g, [x]) => vectorCosh(g, x!),
+  tanh: (g, [x]) => vectorTanh(g, x!),
   power: (g, [x, y]) => vectorPower(g, x!, y!),
 };
+
 /** Where operands are ordinary in every lane, fewer operations give the same bits. */
 interface Shortcut {
   readonly applies: (g: VectorGraph, operands: readonly NodeId[]) => NodeId;
@@ -29,7 +60,6 @@ const SHORTCUTS: Partial<Record<VectorFunction, Shortcut>> = {
     build: (g, [x, y]) => vectorPower(g, x!, y!, true),
   },
 };
-const OPERANDS: Record<VectorFunction, number> = { exp: 1, ln: 1, power: 2 };
 const ALL_LANES = 0b11;
 
 export function declareVectorFunction(
@@ -38,7 +68,7 @@ export function declareVectorFunction(
   layout: MemoryLayout,
   pool: ConstantPool,
 ): DeclaredFunction {
-  const parameters = Array.from({ length: OPERANDS[name] }, () => "v128" as const);
+  const parameters = Array.from({ length: name === "power" ? 2 : 1 }, () => "v128" as const);
   const declared = module.declare(name, { parameters, results: ["v128"] });
   const { code } = declared;
   const result = code.local("v128");
