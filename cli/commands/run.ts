@@ -2,67 +2,42 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
-import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import { withCheckpoint } from "../../engine/ensemble/continue-run.ts";
-import { type EnsembleOptions, type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
+import type { Language } from "../../engine/diagnostics/diagnostic.ts";
+import type { EnsemblePlan } from "../../engine/ensemble/plan.ts";
 import { causalGraph } from "../../engine/explain/links.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { explainKernel } from "../../engine/kernel/explain-kernel.ts";
-import type { Model } from "../../engine/model/model.ts";
 import { openResults } from "../../output/results/open-results.ts";
-import { ResultsError } from "../../output/results/results-error.ts";
 import { CONTINUED_BLOCKS } from "../../workers/continued-blocks.ts";
 import { compilePlan, type KernelTier } from "../../workers/kernel-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
-import {
-  balanceNote,
-  type DrawsArguments,
-  type DrawsInput,
-  errorsNote,
-  readDrawsFile,
-  samplingOptions,
-} from "../draws-options.ts";
+import { balanceNote, errorsNote } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../load-foreign.ts";
-import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { loadModel, usableModel } from "../load-model.ts";
+import { type PlanArguments, planRun } from "../plan-run.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { chosenQuantiles } from "../quantile-options.ts";
-import { isContinued, openStart, partHash, type StartFrom, samplingOf, startAt } from "../start-from.ts";
+import { isContinued } from "../start-from.ts";
 import { writeReportOfRun } from "./report.ts";
 
-export interface RunArguments extends DrawsArguments, BatchArguments {
+export interface RunArguments extends PlanArguments, BatchArguments {
   readonly language: Language;
   readonly json: boolean;
-  readonly scenarios: readonly string[] | undefined;
   readonly scenarioFiles: readonly string[];
   /** Files that belong to a model of another tool. */
   readonly foreign: ForeignFiles;
-  readonly seed: number | undefined;
   readonly workers: number | undefined;
   readonly engine: "kernel" | "plain-kernel" | "interpreter";
   /** Says what the compiled model does, and stops there. */
   readonly explainKernel: boolean;
   readonly force: boolean;
-  /** The scenario that others are compared with; default the model's, else the first that runs. */
-  readonly reference: string | undefined;
-  /** What the summary holds besides the standard quantiles, see `chosenQuantiles`. */
-  readonly quantiles: readonly string[] | undefined;
   readonly report: boolean;
   /** Says what the run would take, and stops there. */
   readonly dryRun: boolean;
-  /** MiB up to which the summary keeps all values and is exact; default the engine's. */
-  readonly exactMemory: number | undefined;
-  /** A save time at which the states of all runs are kept. */
-  readonly checkpoint: number | undefined;
-  /** What the runs go on from, as `openStart` reads it. */
-  readonly startFrom: string | undefined;
   readonly allowFailed: number;
   /** Goes on with a run that was broken off. */
   readonly resume: boolean;
@@ -72,28 +47,11 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const loaded = loadModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
-  const { model, program } = usable;
-  const scenarios = chosenScenarios(model, options.scenarios);
-  const reference = options.reference === undefined ? undefined : known(options.reference, scenarios, "scenario");
-  const { exactMemory } = options;
-  const catalog = {
-    ...buildCatalog(model, loaded.hash, scenarios, chosenQuantiles(options.quantiles), reference),
-    ...(exactMemory !== undefined && { exactMemory: exactMemory * 2 ** 20 }),
-  };
-  if (catalog.indicators.length === 0)
-    throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);
-  if (options.explainKernel) return explain(program);
-  const start = options.startFrom === undefined ? null : openStart(options.startFrom);
-  const file = drawsFileOf(options, start, catalog);
-  const sampling = start ? continuedSampling(start, options) : freshSampling(loaded, model, options, file);
-  const seed = options.seed ?? sampling.seed;
-  const fresh = planEnsemble(model, program, catalog, { ...sampling, seed, ...(file && { given: file.draws }) });
-  const started = start ? startAt(fresh, start) : fresh;
-  const { checkpoint } = options;
-  const interpreted = checkpoint === undefined ? started : withCheckpoint(started, checkpoint, partHash);
+  if (options.explainKernel) return explain(usable.program);
+  const { fresh, ready, file, start } = planRun(loaded, usable, options);
   // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
   const { plan: whole, tier, seconds } = compiled(fresh, options);
-  const plan = { ...interpreted, kernel: whole.kernel };
+  const plan = { ...ready, kernel: whole.kernel };
   if (options.dryRun) return dryRun(plan, options);
   const batch = batchOf(plan, { loaded, file, start }, options);
   if (options.resume && isComplete(batch)) {
@@ -104,45 +62,6 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const report = await runInto(batch, tier, { ...options, workers });
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
-}
-
-/** How the draws are taken: as the options say, else as a sensitivity file of Vensim does. */
-function freshSampling(
-  { sensitivity }: LoadedModel,
-  model: Model,
-  options: RunArguments,
-  file: DrawsInput | null,
-): EnsembleOptions {
-  const draws = options.draws ?? (file ? undefined : sensitivity?.draws);
-  const design = options.design ?? (file ? undefined : sensitivity?.design);
-  return { seed: sensitivity?.seed ?? model.seed, ...samplingOptions({ ...options, draws, design }, file) };
-}
-
-/** The file of draws: the one given, or that of the runs which are gone on with. */
-function drawsFileOf(options: RunArguments, start: StartFrom | null, catalog: Catalog): DrawsInput | null {
-  if (!start) return options.drawsFile === undefined ? null : readDrawsFile(options.drawsFile, catalog);
-  const { drawsFile: wanted } = start.checkpoint.manifest as { drawsFile?: { readonly sha256: string } | null };
-  if (!wanted) return null;
-  if (options.drawsFile === undefined)
-    throw new UsageError("--start-from needs --draws-file: the runs had draws from a file");
-  const file = readDrawsFile(options.drawsFile, catalog);
-  if (file.sha256 === wanted.sha256) return file;
-  throw new ResultsError({ code: "other-model", path: start.folder, differences: ["the file of draws has changed"] });
-}
-
-/** The draws of runs that go on are those they had; fewer of independent ones may be taken. */
-function continuedSampling(start: StartFrom, options: RunArguments): EnsembleOptions {
-  const sampling = samplingOf(start);
-  for (const name of ["seed", "design", "replicates", "replications"] as const) {
-    const given = options[name];
-    if (given !== undefined && given !== sampling[name])
-      throw new UsageError(`invalid --${name}: ${given} (the runs that go on have ${sampling[name]})`);
-  }
-  const draws = options.draws ?? sampling.draws;
-  if (draws === sampling.draws) return sampling;
-  if (draws > sampling.draws || sampling.design !== "monte-carlo")
-    throw new UsageError(`invalid --draws: ${draws} (the runs that go on have ${sampling.draws})`);
-  return { ...sampling, draws };
 }
 
 /** Seconds below which threads would take longer to start than the runs take. */
@@ -175,13 +94,6 @@ async function dryRun(plan: EnsemblePlan, { language, json, workers }: RunArgume
   const estimate = estimateRun(plan, workers ?? availableParallelism());
   process.stdout.write(json ? `${JSON.stringify(estimate)}\n` : `${describeEstimate(estimate, language).join("\n")}\n`);
   return EXIT.well;
-}
-
-function chosenScenarios(model: Model, names: readonly string[] | undefined): readonly string[] {
-  const all = model.scenarios.map((s) => s.name);
-  if (!names) return all;
-  const chosen = new Set(names.map((n) => known(n, all, "scenario")));
-  return all.filter((n) => chosen.has(n));
 }
 
 /** Runs all blocks into a results folder; on a signal or an error what is done stays, to be gone on with. */
