@@ -73,7 +73,7 @@ export interface DiagnosticData {
   "foreign-missing-subscripts": { name: string; dimensions: readonly string[] };
   "foreign-dimension": { name: string; problem: "unknown" | "circular" | "empty" | "mapping"; other: string };
   "foreign-number-count": { name: string; given: number; needed: number };
-  "foreign-mixed-definitions": { name: string };
+  "foreign-mixed-definitions": { name: string; what: "values" | "tables" };
   "foreign-flow": { name: string; stock: string };
   "foreign-conveyor": {
     name: string;

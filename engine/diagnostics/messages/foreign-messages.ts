@@ -196,8 +196,20 @@ export const FOREIGN_MESSAGES = {
     }),
   },
   "foreign-mixed-definitions": {
-    en: ({ name }) => ({ fact: `${quoteEn(name)} is a lookup at some elements and a value at others`, notes: [] }),
-    zh: ({ name }) => ({ fact: `${quoteZh(name)}在一些元素处是查找表，在另一些元素处是数值`, notes: [] }),
+    en: ({ name, what }) => ({
+      fact:
+        what === "values"
+          ? `${quoteEn(name)} is a lookup at some elements and a value at others`
+          : `${quoteEn(name)} has tables of different types at its elements`,
+      notes: [],
+    }),
+    zh: ({ name, what }) => ({
+      fact:
+        what === "values"
+          ? `${quoteZh(name)}在一些元素处是查找表，在另一些元素处是数值`
+          : `${quoteZh(name)}在各元素处的表类型不同`,
+      notes: [],
+    }),
   },
   "foreign-flow": {
     en: ({ name, stock }) => ({

@@ -7,8 +7,8 @@ import type { Expression } from "../equation.ts";
 import { ExpressionBuilder } from "./build-expression.ts";
 import type { ForeignBody, ForeignConveyor, ForeignExpression } from "./foreign-model.ts";
 import type { Scope } from "./scope.ts";
-import type { VariableTranslator } from "./translate-variable.ts";
 import type { VariableInfo } from "./variable-info.ts";
+import type { VariableLayout } from "./variable-layout.ts";
 
 /** Most slats of a conveyor. */
 const MAX_SLATS = 100_000;
@@ -23,7 +23,7 @@ export function drivenFlows(body: ForeignBody): string[] {
   return [...leaks, ...(exit ? [exit.key] : [])];
 }
 
-export function conveyorDocuments(own: VariableTranslator, body: StockBody, conveyor: ForeignConveyor): void {
+export function conveyorDocuments(own: VariableLayout, body: StockBody, conveyor: ForeignConveyor): void {
   const { info, context } = own;
   const { t } = context;
   const { foreign } = info;

@@ -4,7 +4,8 @@ import type { Expression } from "../equation.ts";
 import type { ExpressionBuilder } from "./build-expression.ts";
 import type { ForeignExpression, ForeignName } from "./foreign-model.ts";
 import type { Scope } from "./scope.ts";
-import type { ExpressionTranslator, TranslationContext } from "./translate-expression.ts";
+import type { ExpressionTranslator } from "./translate-expression.ts";
+import type { TranslationContext } from "./translation-context.ts";
 import { VENSIM_FUNCTIONS } from "./vensim-functions.ts";
 import { XMILE_FUNCTIONS } from "./xmile-functions.ts";
 

@@ -37,7 +37,8 @@ const ofData = (
     const { t, scope, b } = call;
     const at = call.arguments[0]!;
     const variable = at.kind === "name" ? t.context.variables.get(at.name.key) : undefined;
-    const indices = at.kind === "name" && variable ? t.indices(variable, at.subscripts, at.span, scope) : null;
+    const indices =
+      at.kind === "name" && variable ? t.subscripts.indices(variable, at.subscripts, at.span, scope) : null;
     if (!indices || !variable) return b.number(0);
     const cell = indices.map((index): number => {
       if (index.kind === "element") return index.position;

@@ -5,7 +5,7 @@ import { written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { reduce } from "./reductions.ts";
 import type { Bound, Scope } from "./scope.ts";
-import { boundKey } from "./translate-expression.ts";
+import { boundKey } from "./subscripts.ts";
 import { orderIn, runAgain } from "./vector-rules.ts";
 
 /** Most rows of a matrix: each is a step with arrays of its own. */

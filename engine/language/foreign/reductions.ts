@@ -4,7 +4,8 @@ import type { ExpressionBuilder } from "./build-expression.ts";
 import type { Family } from "./families.ts";
 import type { ForeignExpression } from "./foreign-model.ts";
 import { type Bound, freeAxis, NotCompact, type Scope } from "./scope.ts";
-import { boundKey, type ExpressionTranslator } from "./translate-expression.ts";
+import { boundKey } from "./subscripts.ts";
+import type { ExpressionTranslator } from "./translate-expression.ts";
 
 export type Reduction = "sum" | "product" | "minimum" | "maximum";
 

@@ -6,7 +6,8 @@ import { DiagnosticList } from "../../diagnostics/diagnostic.ts";
 import type { Families } from "./families.ts";
 import type { ForeignBinary, ForeignDefinition, ForeignExpression } from "./foreign-model.ts";
 import { type Bound, fixedAt, type Index, NotCompact, type Scope } from "./scope.ts";
-import { ExpressionTranslator, type TranslationContext } from "./translate-expression.ts";
+import { ExpressionTranslator } from "./translate-expression.ts";
+import type { TranslationContext } from "./translation-context.ts";
 import { leftPositions, type VariableInfo } from "./variable-info.ts";
 
 /** Most expressions that one value may follow through. */
@@ -103,7 +104,7 @@ export class StartValues {
     moment: Moment,
   ): number | null {
     this.used.add(variable.foreign.name.key);
-    const indices = this.#reader.indices(variable, e.subscripts, e.span, scope);
+    const indices = this.#reader.subscripts.indices(variable, e.subscripts, e.span, scope);
     if (!indices) return null;
     const cell: number[] = [];
     for (const index of indices) {

@@ -28,15 +28,13 @@ import { Identifiers } from "./identifiers.ts";
 import type { ForeignNames } from "./scenario-inputs.ts";
 import type { Scope } from "./scope.ts";
 import { type Moment, StartValues } from "./start-values.ts";
-import {
-  type ClockName,
-  ExpressionTranslator,
-  type Helper,
-  type HelperAuxiliary,
-  type TranslationContext,
-} from "./translate-expression.ts";
-import { flowsIn, lookupReading, tablePoints, type VariableContext, VariableTranslator } from "./translate-variable.ts";
+import { flowsIn } from "./stock-documents.ts";
+import { dataTable, graphTable, lookupReading, tablePoints } from "./table-documents.ts";
+import { ExpressionTranslator } from "./translate-expression.ts";
+import { translateVariable } from "./translate-variable.ts";
+import type { ClockName, Helper, HelperAuxiliary, TranslationContext } from "./translation-context.ts";
 import { describeVariables, leftPositions, type VariableInfo } from "./variable-info.ts";
+import { type VariableContext, VariableLayout } from "./variable-layout.ts";
 
 /** What a model that comes from another tool's file has beside its document. */
 export interface ForeignOrigin {
@@ -177,7 +175,7 @@ class Translation {
       graphs: new Map(),
       addDimension: (name, title, size, span) => void this.#dimensions.push(numbered(name, title, size, span)),
       drive: (info, equation) => {
-        const own = new VariableTranslator(context, info);
+        const own = new VariableLayout(context, info);
         const equations = [{ region: null, regionSpan: equation.source.span, equation }];
         const declared = own.declaration(info.name, info.foreign.name.text, true);
         this.#documents.push({ kind: "flow", ...declared, equations, initial: null, nonNegative: false });
@@ -187,7 +185,7 @@ class Translation {
     for (const info of this.#variables.values()) {
       if (driven.has(info.foreign.name.key)) continue;
       const { name, definitions } = info.foreign;
-      if (definitions.length > 0) new VariableTranslator(context, info).translate();
+      if (definitions.length > 0) translateVariable(context, info);
       else this.#diagnostics.add("foreign-no-equation", name.span, { name: name.text });
     }
   }
@@ -236,12 +234,12 @@ class Translation {
     const { definitions } = variable.foreign;
     const [definition] = definitions;
     if (!definition || !this.#variableContext) return null;
-    const own = new VariableTranslator(this.#variableContext, variable);
+    const own = new VariableLayout(this.#variableContext, variable);
     if (definitions.every((d) => d.body.kind === "graphical"))
-      return { ...variable, kind: "lookup", name: own.graphTable() };
+      return { ...variable, kind: "lookup", name: graphTable(own) };
     const { body } = definition;
     if (body.kind !== "data" || definitions.length > 1) return null;
-    return { ...variable, kind: "lookup", name: own.dataTable(definition, body, "data") };
+    return { ...variable, kind: "lookup", name: dataTable(own, definition, body, "data") };
   }
 
   #dataAt(variable: VariableInfo, cell: readonly number[]) {

@@ -6,7 +6,7 @@ import { written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { boundsOf, reduce } from "./reductions.ts";
 import { type Bound, freeAxis, NotCompact, type Scope } from "./scope.ts";
-import { boundKey } from "./translate-expression.ts";
+import { boundKey } from "./subscripts.ts";
 
 /** Vensim's value for "not available". */
 export const NOT_AVAILABLE = -(2 ** 109);
@@ -148,7 +148,7 @@ function elementMap(call: ForeignCall): Expression {
   if (!variable || variable.axes.length === 0) return t.fail("foreign-not-vector", at.span, { name: call.name.text });
   const lengths = variable.axes.map((a) => a.range?.positions.length ?? a.family.elements.length);
   const positions = variable.axes.map((a) => a.range?.positions ?? a.family.elements.map((_, i) => i));
-  const indices = t.indices(variable, at.subscripts, at.span, scope);
+  const indices = t.subscripts.indices(variable, at.subscripts, at.span, scope);
   if (!indices) return b.number(0);
   const flat = (numbers: readonly Expression[]) =>
     numbers.reduce((sum, n, i) => b.add(b.multiply(sum, b.number(lengths[i]!)), n));
