@@ -1,9 +1,13 @@
 /** Loaded beside a command (`node --import`): writes the largest resident memory of the process, in bytes, into a file as it ends. */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 
 const path = process.env.TERRACE_PEAK_MEMORY;
-if (isMainThread && path) {
-  // Node gives KiB.
-  process.on("exit", () => writeFileSync(path, String(process.resourceUsage().maxRSS * 1024)));
+if (isMainThread && path) process.on("exit", () => writeFileSync(path, String(peak())));
+
+/** Linux counts from the start of the program; what Node tells begins with the memory of the process that started it. */
+function peak(): number {
+  const status = "/proc/self/status";
+  const line = existsSync(status) ? /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(status, "utf8")) : null;
+  return 1024 * (line ? Number(line[1]) : process.resourceUsage().maxRSS);
 }

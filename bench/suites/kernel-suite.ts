@@ -1,5 +1,6 @@
 /** What runs a model, against the interpreter and each other. */
 import { kernelCode } from "../../engine/ensemble/plan-kernel.ts";
+import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { markedForRevectorizer } from "../../workers/kernel-tier.ts";
 import { tryRevectorizer } from "../../workers/revectorizer-trial.ts";
@@ -26,7 +27,7 @@ async function one(model: BenchModel, slice: number): Promise<void> {
   const machines: [string, Machine][] = [
     [KERNEL, plainMachine],
     [`${KERNEL}, again (A/A)`, plainMachine],
-    ["kernel, 2 lanes", kernel(plan, compileKernel(plan.program, 2))],
+    ["kernel, 2 lanes", kernel(plan, compileKernel(optimizeProgram(plan.program), 2))],
     ["kernel, 4 lanes, no passes", kernel(plan, compileKernel(plan.program))],
     ["JavaScript, generated, scalar", javascript(plan)],
     ["interpreter", interpreter(plan)],
