@@ -85,7 +85,8 @@ function compiled(
 }
 
 function explain(program: Program): number {
-  process.stdout.write(`${explainKernel(compileKernel(optimizeProgram(program)))}\n`);
+  const optimized = optimizeProgram(program);
+  process.stdout.write(`${explainKernel(compileKernel(optimized), optimized)}\n`);
   return EXIT.well;
 }
 

@@ -1,12 +1,15 @@
 /** A kernel in words and numbers: memory, functions, operations, and what each equation costs. */
+import type { Program } from "../ir/program.ts";
 import type { KernelCode } from "./compile-kernel.ts";
 import { printLayout } from "./layout.ts";
+import { outlineLoops } from "./outline-loops.ts";
 import type { DefinitionProfile } from "./profile.ts";
 
 /** Equations that are listed one by one. */
 const LISTED = 40;
 
-export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode): string {
+/** @param program what the kernel was made from */
+export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode, program: Program): string {
   const step = byName(profile.definitions.filter((d) => d.block === "step"));
   const total = sum(step);
   const perLane = Math.round(layout.bytes / layout.lanes);
@@ -22,6 +25,9 @@ export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode
     `one step, for one vector: ${total.loops} loops, ${total.arithmetic} arithmetic instructions, ${total.loads} loads, ` +
       `${total.stores} stores, ${total.calls} calls of functions, ${total.scalarCalls} calls lane by lane`,
     ...[...profile.instructions].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${pad(n, 9)}  ${name}`),
+    "",
+    "loops of a step, in their order",
+    ...outlineLoops(program),
     "",
     `what costs most in a step (${Math.min(LISTED, step.length)} of ${step.length} names)`,
     "    share  arithmetic      loads     stores      calls  lane by lane",
