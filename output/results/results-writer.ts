@@ -6,7 +6,7 @@
  * ended, another one goes on from there.
  */
 import { existsSync, mkdirSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import type { EnsembleStatistics } from "../../engine/statistics/summary-rows.ts";
@@ -20,29 +20,25 @@ import { FailuresTable } from "./failures-table.ts";
 import { type WrittenPart, writeTextFile } from "./file-output.ts";
 import { hashFile } from "./hash-results.ts";
 import { KEEP_ALL, type Keep } from "./keep.ts";
-import { manifestDifferences, manifestText, readManifest, type Shard, writeManifest } from "./manifest.ts";
+import { manifestText, type Shard, writeManifest } from "./manifest.ts";
+import { makePartial, type ResumeNote, takeUpPartial } from "./partial-results.ts";
 import { ResultsError } from "./results-error.ts";
 import {
-  assertOwnFiles,
-  assertReplaceable,
   CATALOG_FILE,
   CHECKPOINT_FILE,
   CHECKSUM_FILE,
-  isTaken,
-  listFiles,
   MANIFEST_FILE,
   moveIntoPlace,
   PROVENANCE_FILE,
   partialFolder,
   RESULTS_FORMAT,
   RESUME_FILE,
-  removeResults,
   SHARD_FILE,
   syncFolder,
 } from "./results-folder.ts";
-import { assertUnused, LOCK_FILE, RunLock } from "./run-lock.ts";
+import { RunLock } from "./run-lock.ts";
 import { keptIndicators, RunsTable } from "./runs-table.ts";
-import { readState, writeState } from "./state-file.ts";
+import { writeState } from "./state-file.ts";
 import { summaryTable, targetsTable } from "./summary-table.ts";
 
 export interface ResultsOptions {
@@ -82,12 +78,6 @@ interface OpenTable {
   readonly isLost: boolean;
 }
 
-/** What stands beside the summary in `resume.state`. */
-interface ResumeNote {
-  readonly blocks: number;
-  readonly files: Readonly<Record<string, WrittenPart>>;
-}
-
 /** What a summary leaves: statistics for an ensemble, a state for a shard. */
 export type Conclusion =
   | { readonly kind: "statistics"; readonly statistics: EnsembleStatistics }
@@ -125,10 +115,10 @@ export class ResultsWriter {
     this.#keep = keep;
     const text = manifestText(manifest, shard);
     this.#note = { format: RESULTS_FORMAT, model: catalog.model, manifest };
-    const isTakenUp = this.#makeRoom(resume, text);
+    const isTakenUp = makePartial(this.#folder, { force, resume, manifest: text });
     this.#lock = new RunLock(this.#partial);
     try {
-      const left = isTakenUp ? this.#takeUp() : null;
+      const left = isTakenUp ? takeUpPartial(this.#partial) : null;
       if (!isTakenUp) this.#checksums.set(this.#newFile(MANIFEST_FILE), writeManifest(this.#partial, text));
       else this.#checksums.set(MANIFEST_FILE, hashFile(join(this.#partial, MANIFEST_FILE)));
       this.#writeText(CATALOG_FILE, canonicalFile(catalog));
@@ -243,57 +233,6 @@ export class ResultsWriter {
     removeIfThere(() => rmdirSync(this.#partial));
   }
 
-  /** Makes the partial folder, or finds that one is there to go on with; returns whether it is. */
-  #makeRoom(resume: boolean, text: string): boolean {
-    if (isTaken(this.#folder)) {
-      if (!this.#force) throw new ResultsError({ code: "folder-exists", path: this.#folder });
-      assertReplaceable(this.#folder);
-    }
-    if (isTaken(this.#partial)) {
-      if (resume && this.#canGoOn(text)) return true;
-      this.#clearPartial();
-    }
-    try {
-      mkdirSync(dirname(this.#partial), { recursive: true });
-      // Without `recursive` it fails if another run has made the folder just now.
-      mkdirSync(this.#partial);
-    } catch (thrown) {
-      throw new ResultsError({ code: "write-failed", path: this.#partial, cause: (thrown as Error).message });
-    }
-    return false;
-  }
-
-  /** Removes the partial folder of another run: with force, or if nothing but the beginnings of one are in it. */
-  #clearPartial(): void {
-    const partial = this.#partial;
-    assertUnused(partial);
-    const beginnings = [LOCK_FILE, `${MANIFEST_FILE}.new`];
-    if (listFiles(partial).every((file) => beginnings.includes(file))) rmSync(partial, { recursive: true });
-    else if (!this.#force) throw new ResultsError({ code: "unfinished-run", path: partial });
-    else removeResults(partial);
-  }
-
-  /** @throws ResultsError if the run that was broken off is another one, or its folder holds files that are not ours. */
-  #canGoOn(text: string): boolean {
-    if (!existsSync(join(this.#partial, MANIFEST_FILE))) return false;
-    const differences = manifestDifferences(readManifest(this.#partial), JSON.parse(text));
-    if (differences.length > 0) throw new ResultsError({ code: "other-run", path: this.#partial, differences });
-    assertOwnFiles(this.#partial);
-    return true;
-  }
-
-  /** Reads what was secured, and removes all files but those of runs; null if nothing usable was secured. */
-  #takeUp(): { note: ResumeNote; state: SavedState } | null {
-    const rowFiles = ["draws.arrow", "failures.arrow", CHECKPOINT_FILE];
-    const isRows = (file: string) => file.startsWith("runs/") || rowFiles.includes(file);
-    const left = readResumeState(join(this.#partial, RESUME_FILE));
-    for (const file of listFiles(this.#partial)) {
-      const isKept = file === MANIFEST_FILE || file === LOCK_FILE || file === RESUME_FILE || (left && isRows(file));
-      if (!isKept) unlinkSync(join(this.#partial, file));
-    }
-    return left;
-  }
-
   #openTables(parts: Readonly<Record<string, WrittenPart>> | undefined): void {
     const catalog = this.#catalog;
     for (const [position, table] of catalog.tables.entries()) {
@@ -348,18 +287,6 @@ export class ResultsWriter {
 function writeBlock({ table, output }: OpenTable, block: BlockResult): void {
   const batch = table.batch(block);
   if (batch.numRows > 0) output.write(batch);
-}
-
-/** What was secured; null if nothing was, or it is damaged, in which case the run begins again. */
-function readResumeState(path: string): { note: ResumeNote; state: SavedState } | null {
-  try {
-    // Written by `secure`.
-    return readState(path) as { note: ResumeNote; state: SavedState };
-  } catch (thrown) {
-    const code = thrown instanceof ResultsError ? thrown.problem.code : "";
-    if (code === "missing-file" || code === "damaged-file") return null;
-    throw thrown;
-  }
 }
 
 /** A file opened after the part that was secured; if it does not hold that part it is removed, and undefined returned. */
