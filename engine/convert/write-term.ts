@@ -79,24 +79,24 @@ const UNARY: Partial<Record<UnaryOp, string>> = {
 
 const REDUCE: Readonly<Record<ReduceOp, string>> = { sum: "SUM", product: "PROD", minimum: "MIN", maximum: "MAX" };
 
-/** Functions of ours that XMILE has under another name, with the order of its arguments. */
-const CALLS: Readonly<Record<string, readonly [name: string, order?: readonly number[]]>> = {
-  safe_divide: ["SAFEDIV"],
-  step: ["STEP"],
-  ramp: ["RAMP"],
-  delay1: ["DELAY1"],
-  delay3: ["DELAY3"],
-  delay_n: ["DELAYN"],
-  smooth: ["SMTH1"],
-  smooth3: ["SMTH3"],
-  smooth_n: ["SMTHN"],
-  trend: ["TREND"],
-  forecast: ["FORCST"],
-  initial: ["INIT"],
-  previous: ["PREVIOUS"],
-  delay_fixed: ["DELAY"],
-  history: ["DELAY"],
-  npv: ["NPV"],
+/** Functions of ours that XMILE has under another name, with the same arguments. */
+const CALLS: Readonly<Record<string, string>> = {
+  safe_divide: "SAFEDIV",
+  step: "STEP",
+  ramp: "RAMP",
+  delay1: "DELAY1",
+  delay3: "DELAY3",
+  delay_n: "DELAYN",
+  smooth: "SMTH1",
+  smooth3: "SMTH3",
+  smooth_n: "SMTHN",
+  trend: "TREND",
+  forecast: "FORCST",
+  initial: "INIT",
+  previous: "PREVIOUS",
+  delay_fixed: "DELAY",
+  history: "DELAY",
+  npv: "NPV",
 };
 
 /** Most cells into which a sum is written out, and most characters of an equation. */
@@ -288,9 +288,13 @@ function groupWeight({ group, axis }: Extract<Term, { kind: "group-weight" }>, p
 }
 
 function functionCall(term: Extract<Term, { kind: "call" }>, places: Places): Text {
-  const known = CALLS[term.name];
-  if (!known) return writeInside(term, places);
-  return call(known[0], ...term.arguments.map((argument) => write(argument, places)));
+  const known = Object.hasOwn(CALLS, term.name) ? CALLS[term.name] : undefined;
+  if (known === undefined) return writeInside(term, places);
+  const values = term.arguments.map((argument) => write(argument, places));
+  // XMILE's NPV has no factor.
+  if (term.name !== "npv" || values.length < 4) return call(known, ...values);
+  const plain = call(known, ...values.slice(0, 3));
+  return { text: `${plain.text} * ${within(values[3]!, LEVEL.multiply + 1)}`, level: LEVEL.multiply };
 }
 
 /** A function that is made of simpler operations; where these cannot be said, and its arguments can, it is the function that is named. */
@@ -325,19 +329,27 @@ function reduce(term: Extract<Term, { kind: "reduce" }>, places: Places): Text {
     const all = new Map([...places, ...axes.map((axis) => [axis, { kind: "all" }] as const)]);
     return call(REDUCE[term.op], write(body, all));
   }
-  return writtenOut(term.op, axes, body, places);
+  return writtenOut(term, places);
 }
 
-/** True where a body is products, sums and powers of scalars and of arrays that all have the axes in the same order. */
+/**
+ * True where a body is products, sums and powers of scalars and of arrays that have the same dimensions where it runs through the axes, in the
+ * order of the axes: `*` in two arrays is one element at a time only where both are declared with one dimension.
+ */
 function runsTogether(body: Term, axes: readonly AxisVariable[]): boolean {
-  let order: readonly AxisVariable[] | null = null;
+  let dimensions: readonly string[] | null = null;
   const fits = (term: Term): boolean => {
     if (term.kind === "read") {
-      const own = term.index.flatMap((i) => (i.kind === "axis" && axes.includes(i.axis) ? [i] : []));
+      const own = term.index.flatMap((index, i) => {
+        const isRun = index.kind === "axis" && axes.includes(index.axis);
+        return isRun ? [{ index, dimension: term.variable.shape[i]!.name }] : [];
+      });
       if (own.length === 0) return true;
-      order ??= own.map((i) => i.axis);
-      const isSame = order.length === own.length && own.every((i, n) => i.axis === order![n] && i.offset === 0);
-      return isSame && order.length === axes.length;
+      dimensions ??= own.map((o) => o.dimension);
+      return (
+        own.length === axes.length &&
+        own.every((o, n) => o.index.axis === axes[n] && o.index.offset === 0 && o.dimension === dimensions![n])
+      );
     }
     if (term.kind === "constant" || term.kind === "time") return true;
     if (term.kind === "unary") return term.op === "negate" && fits(term.operand);
@@ -348,27 +360,22 @@ function runsTogether(body: Term, axes: readonly AxisVariable[]): boolean {
     }
     return term.kind === "power-integer" && fits(term.base);
   };
-  return fits(body) && order !== null;
+  return fits(body) && dimensions !== null;
 }
 
-function writtenOut(op: ReduceOp, axes: readonly AxisVariable[], body: Term, places: Places): Text {
-  const cells = axes.reduce((count, axis) => count * (axis.to - axis.from), 1);
-  const over = axes.map((axis) => axis.name).join(", ");
-  if (cells > MOST_CELLS || cells * writtenSize(body) > MOST_PARTS) throw new NotInXmile(`${op}(…, ${over})`);
-  let all: Places[] = [places];
-  for (const axis of axes) {
-    const positions = Array.from({ length: axis.to - axis.from }, (_, i) => axis.from + i);
-    all = all.flatMap((p) =>
-      positions.map((position) => new Map([...p, [axis, { kind: "element", position }] as const])),
-    );
+/** The terms one after the other, in the order in which they are computed here. */
+function writtenOut({ op, axis, body }: Extract<Term, { kind: "reduce" }>, places: Places): Text {
+  const cells = axis.to - axis.from;
+  const what = `${op}(…, ${axis.name})`;
+  if (cells > MOST_CELLS || cells * writtenSize(body) > MOST_PARTS) throw new NotInXmile(what);
+  const texts = Array.from({ length: cells }, (_, i) =>
+    write(body, new Map([...places, [axis, { kind: "element", position: axis.from + i }] as const])),
+  );
+  if (texts.reduce((length, t) => length + t.text.length, 0) > MOST_CHARACTERS) throw new NotInXmile(what);
+  if (op !== "sum" && op !== "product") {
+    return texts.reduce((left, right) => call(op === "minimum" ? "MIN" : "MAX", left, right));
   }
-  const texts = all.map((p) => write(body, p));
-  if (texts.reduce((length, t) => length + t.text.length, 0) > MOST_CHARACTERS)
-    throw new NotInXmile(`${op}(…, ${over})`);
-  if (op === "sum" || op === "product") {
-    const [sign, level] = op === "sum" ? ["+", LEVEL.add] : ["*", LEVEL.multiply];
-    if (texts.length === 1) return texts[0]!;
-    return { text: texts.map((t, i) => within(t, i === 0 ? level : level + 1)).join(` ${sign} `), level };
-  }
-  return texts.reduce((left, right) => call(op === "minimum" ? "MIN" : "MAX", left, right));
+  const [sign, level] = op === "sum" ? ["+", LEVEL.add] : ["*", LEVEL.multiply];
+  if (texts.length === 1) return texts[0]!;
+  return { text: texts.map((t, i) => within(t, i === 0 ? level : level + 1)).join(` ${sign} `), level };
 }
