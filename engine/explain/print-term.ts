@@ -60,6 +60,8 @@ export function printTerm(term: Term): string {
       return `group_weight(${term.group.name})`;
     case "call":
       return `${term.name}(${term.arguments.map(printTerm).join(", ")})`;
+    case "self":
+      return "self";
     case "stored":
     case "along":
       return printTerm(term.body);
