@@ -78,7 +78,8 @@ export async function calibrate(path: string, options: CalibrateArguments): Prom
   const mode = findMode(counted.model);
   if (!mode) throw new UsageError(`the run at the centre of the prior fails: terrace simulate ${history.path}`);
   const { chains, warmup, steps } = options;
-  const sample = samplePosterior(counted.model, mode, { seed, chains, warmup, steps });
+  const onStep = stepLine(warmup + steps, language);
+  const sample = samplePosterior(counted.model, mode, { seed, chains, warmup, steps, onStep });
   const known = new Set(drawColumns(usable.model));
   const handedOn = counted.model.labels.filter((label) => known.has(label));
   const calibration: Calibration = {
@@ -98,6 +99,17 @@ export async function calibrate(path: string, options: CalibrateArguments): Prom
     process.stderr.write(language === "zh" ? `已写入 ${n} 次抽样：${out}\n` : `wrote ${n} draws: ${out}\n`);
   }
   return EXIT.well;
+}
+
+/** Progress of the chains: a line that is rewritten on a terminal, a plain line at each fifth in a pipe. */
+function stepLine(total: number, language: Language): (done: number) => void {
+  const text = (done: number): string =>
+    language === "zh" ? `每条链 ${done}/${total} 步` : `${done}/${total} steps of each chain`;
+  if (process.stderr.isTTY === true)
+    return (done) => void process.stderr.write(`\r\u001b[K${text(done)}${done === total ? "\n" : ""}`);
+  return (done) => {
+    if (Math.floor((5 * done) / total) > Math.floor((5 * (done - 1)) / total)) process.stderr.write(`${text(done)}\n`);
+  };
 }
 
 function loadHistory(model: LoadedModel, { history }: CalibrateArguments): LoadedModel {

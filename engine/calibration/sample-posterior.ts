@@ -23,6 +23,8 @@ export interface SamplerOptions {
   readonly warmup: number;
   /** Steps of each chain that are kept. */
   readonly steps: number;
+  /** Told after each step how many are done, the warm-up included. */
+  readonly onStep?: (done: number) => void;
 }
 
 export interface Sample {
@@ -62,6 +64,7 @@ export function samplePosterior(problem: FitProblem, mode: Mode, options: Sample
     }
     states = moves.map((move) => move.state);
     if (step > warmup) for (const [chain, state] of states.entries()) chains[chain]!.push(state);
+    options.onStep?.(step);
   }
   return { chains, runsPerStep: runs / (options.chains * (warmup + steps)), failed };
 }
