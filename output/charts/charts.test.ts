@@ -127,6 +127,27 @@ describe("text from strangers", () => {
     expect(chart?.svg).toContain("&lt;script&gt;");
   });
 
+  it("is escaped in every kind of chart, in attributes too", async () => {
+    const hostile = {
+      en: `"><script>alert(1)</script> x="' onload="1`,
+      zh: `"><script>alert(1)</script> x="' onload="1`,
+    };
+    const titled = <T extends object>(all: readonly T[]) => all.map((one) => ({ ...one, title: hostile }));
+    const catalog = {
+      ...SAMPLE_CATALOG,
+      dimensions: titled(SAMPLE_CATALOG.dimensions).map((one) => ({ ...one, elements: titled(one.elements) })),
+      indicators: titled(SAMPLE_CATALOG.indicators).map((one) => ({ ...one, unit: `"onload="1`, note: hostile })),
+      scenarios: titled(SAMPLE_CATALOG.scenarios),
+      targets: titled(SAMPLE_CATALOG.targets),
+      drawInputs: titled(SAMPLE_CATALOG.drawInputs),
+      // A phase plot needs a share, which the hostile unit is not; tables hold their columns to the width of their words.
+      charts: titled(SAMPLE_CHARTS.filter(({ kind }) => kind !== "phase")),
+    };
+    for (const { name, svg } of await drawEach({ ...SAMPLE_INPUT, catalog }, ["en"])) {
+      expect(svg, name).not.toMatch(/<script|<[^>]*" onload=|<[^>]*"onload=/);
+    }
+  });
+
   it("may be any element name in a label expression", async () => {
     const name = `a"]; alert(1) //`;
     const dimension = {

@@ -14,7 +14,10 @@ for (const language of ["en", "zh"]) {
 
 const TIPS_SCRIPT = `
 const tip = document.getElementById("tip");
+let shown = null;
+let byKeys = false;
 const showTip = (mark) => {
+  shown = mark;
   tip.textContent = mark.getAttribute("aria-label");
   tip.hidden = false;
   const box = mark.getBoundingClientRect();
@@ -23,14 +26,16 @@ const showTip = (mark) => {
   tip.style.left = Math.max(4, Math.min(left, document.documentElement.clientWidth - tip.offsetWidth - 4)) + "px";
   tip.style.top = (above > 4 ? above : Math.min(box.bottom, window.innerHeight - tip.offsetHeight) + 8) + "px";
 };
-const hideTip = () => { tip.hidden = true; };
+const hideTip = () => { shown = null; tip.hidden = true; };
 for (const chart of document.querySelectorAll(".chart")) {
   let at = -1;
-  chart.addEventListener("pointerover", (event) => {
+  // Only where the pointer itself moves: a chart that scrolls under a resting pointer must not take away what the keys show.
+  chart.addEventListener("pointermove", (event) => {
+    byKeys = false;
     const mark = event.target.closest("svg [aria-label]");
-    if (mark === null) hideTip(); else showTip(mark);
+    if (mark === null) hideTip(); else if (mark !== shown) showTip(mark);
   });
-  chart.addEventListener("pointerleave", hideTip);
+  chart.addEventListener("pointerleave", () => { if (!byKeys) hideTip(); });
   chart.addEventListener("blur", hideTip);
   chart.addEventListener("keydown", (event) => {
     const marks = chart.querySelectorAll("svg [aria-label]");
@@ -39,10 +44,11 @@ for (const chart of document.querySelectorAll(".chart")) {
     if (step === undefined || marks.length === 0) return;
     event.preventDefault();
     at = at < 0 ? (step > 0 ? 0 : marks.length - 1) : (at + step + marks.length) % marks.length;
+    byKeys = true;
     showTip(marks[at]);
   });
 }
-document.addEventListener("scroll", hideTip, { passive: true });
+document.addEventListener("scroll", () => { if (shown !== null) showTip(shown); }, { passive: true });
 `;
 
 const DATA_SCRIPT = `
