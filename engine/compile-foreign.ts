@@ -8,13 +8,13 @@
  *   .stmx
  * ```
  */
+import { followClock, sameTrial } from "./changing-clock.ts";
 import type { Compilation } from "./compile.ts";
 import { compileTerraceParts } from "./compile-terrace-parts.ts";
 import { type Diagnostic, DiagnosticList, InternalError } from "./diagnostics/diagnostic.ts";
 import type { SourceFile } from "./diagnostics/source.ts";
 import { checkStart } from "./ensemble/check-start.ts";
 import { checkStreams } from "./ensemble/check-streams.ts";
-import { simulate } from "./ensemble/simulate.ts";
 import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ClockTrial } from "./language/foreign/clock.ts";
@@ -31,7 +31,7 @@ import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
 import { isReservedName } from "./model/resolve-equation.ts";
 
-/** Runs that may be tried to find where a run ends whose end changes. */
+/** Runs that may be tried to find how a clock goes that changes. */
 const MAX_TRIALS = 20;
 
 export interface ForeignSource {
@@ -100,20 +100,26 @@ interface Built {
   readonly program: Program | null;
 }
 
-/** Translates and builds, again where a run shows that it ends at another time than at first seemed. */
+/** Translates and builds, again where a run shows that its clock goes otherwise than at first seemed. */
 function build(read: ForeignModel, file: SourceFile, inputs: RunInputs, diagnostics: DiagnosticList): Built {
   let trial: ClockTrial | null = null;
   for (let i = 0; i < MAX_TRIALS; i++) {
     const attempt = new DiagnosticList();
     const built = buildOnce(read, file, inputs, attempt, trial);
-    const stop = stopOf(built);
-    if (stop === null || i === MAX_TRIALS - 1) {
+    const next = nextTrial(built);
+    if (next === null || sameTrial(trial, next) || i === MAX_TRIALS - 1) {
       addAll(attempt, diagnostics);
       return built;
     }
-    trial = { stop };
+    trial = next;
   }
   throw new InternalError("no trial of a changing clock was made");
+}
+
+/** What a run shows of a clock that changes; null where the clock does not, or the model does not run. */
+function nextTrial({ translated, model, program }: Built): ClockTrial | null {
+  const clock = translated?.origin.changingClock;
+  return clock && model && program ? followClock(model, program, clock) : null;
 }
 
 function buildOnce(
@@ -138,17 +144,4 @@ function buildOnce(
 function addAll(from: DiagnosticList, to: DiagnosticList): void {
   for (const { code, span, data, related } of from.sorted([]) as Diagnostic[])
     to.add(code, span, data as never, related);
-}
-
-/** Where a run at central values ends whose end is a variable that changes; null where it ends as it was built. */
-function stopOf({ translated, model, program }: Built): number | null {
-  const name = translated?.origin.changingStop;
-  if (!name || !model || !program) return null;
-  const { times, columns } = simulate(model, program, { variables: [name] });
-  const [end] = columns;
-  const half = model.time.step.numerator / model.time.step.denominator / 2;
-  const last = times.findIndex((t, i) => t + half > end!.values[i]!);
-  if (last >= 0) return times[last] === model.time.stop ? null : times[last]!;
-  const later = end!.values.at(-1)!;
-  return Number.isFinite(later) ? later : null;
 }

@@ -60,6 +60,7 @@ export interface DiagnosticData {
   "foreign-not-constant": { name: string; argument: number };
   "foreign-not-lookup": { name: string; found: string };
   "foreign-not-vector": { name: string };
+  "foreign-step-changes": Record<never, never>;
   "foreign-matrix": { rows: number; columns: number; limit: number };
   "foreign-profile": { type: number };
   "foreign-lookup-as-value": { name: string };
@@ -81,7 +82,7 @@ export interface DiagnosticData {
   };
   "foreign-clock": {
     what: "start" | "stop" | "step" | "save";
-    problem: "unknown" | "changes" | "not-positive" | "backwards" | "too-many";
+    problem: "unknown" | "not-positive" | "backwards" | "too-many";
     value: number;
   };
   "foreign-limit": { what: ForeignLimit; limit: number };
@@ -543,6 +544,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "negative-initial-stock",
   "external-cell-empty",
   "xmile-changed",
+  "foreign-step-changes",
 ]);
 
 /** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */

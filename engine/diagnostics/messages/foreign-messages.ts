@@ -11,7 +11,6 @@ const CLOCK = {
 
 const CLOCK_FACTS = {
   unknown: { en: "does not follow from the constants of the file", zh: "不能由文件中的常数得出" },
-  changes: { en: "changes during the run", zh: "在运行中变化" },
   "not-positive": { en: "is not positive", zh: "不是正数" },
   backwards: { en: "lies before its start", zh: "早于开始时间" },
   "too-many": { en: "is more than ten million steps away", zh: "相距超过一千万步" },
@@ -109,6 +108,18 @@ export const FOREIGN_MESSAGES = {
     zh: ({ name }) => ({
       fact: `${quoteZh(name)}需要数组的元素，这里没有遍历任何维度`,
       notes: ["请用方程左侧的维度作数组的下标"],
+    }),
+  },
+  "foreign-step-changes": {
+    en: () => ({
+      fact: "the time step changes during the run",
+      notes: [
+        "every run takes the smallest step throughout; rows are saved where the file's own clock would save them",
+      ],
+    }),
+    zh: () => ({
+      fact: "时间步长在运行中变化",
+      notes: ["各次运行始终采用最小的步长；仍在文件自己的时钟所保存的时刻保存"],
     }),
   },
   "foreign-matrix": {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../../../tests/tools/property-seed.ts";
-import { simplest } from "./clock.ts";
+import { commonStep, simplest } from "./clock.ts";
 
 describe("the simplest fraction of a step", () => {
   test.each([
@@ -14,6 +14,15 @@ describe("the simplest fraction of a step", () => {
     [1 / 365, 1, 365],
     [0.0078125, 1, 128],
   ])("%d = %d / %d", (x, numerator, denominator) => expect(simplest(x)).toEqual({ numerator, denominator }));
+
+  test("the common step of two is the largest that both are multiples of", () => {
+    const step = commonStep({ numerator: 1, denominator: 2 }, { numerator: 1, denominator: 3 });
+    expect(step).toEqual({ numerator: 1, denominator: 6 });
+    expect(commonStep({ numerator: 3, denominator: 1 }, { numerator: 3, denominator: 4 })).toEqual({
+      numerator: 3,
+      denominator: 4,
+    });
+  });
 
   test("any fraction that people write comes back", () => {
     const whole = fc.integer({ min: 1, max: 2000 });

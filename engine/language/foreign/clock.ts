@@ -28,12 +28,22 @@ export interface ForeignClock {
 /** What a run has shown of a clock that changes as it goes. */
 export interface ClockTrial {
   readonly stop: number;
+  /** A step of which all steps of the run are multiples. */
+  readonly step: Ratio | null;
+  /** Times of the rows that are saved, as far as they are known. */
+  readonly saved: readonly number[] | null;
+}
+
+/** A positive fraction in lowest terms. */
+export interface Ratio {
+  readonly numerator: number;
+  readonly denominator: number;
 }
 
 export function buildClock(
   time: ForeignTime,
   startOf: (e: ForeignExpression) => number | null,
-  trial: ClockTrial | null,
+  { changes, trial }: { readonly changes: boolean; readonly trial: ClockTrial | null },
   diagnostics: DiagnosticList,
 ): ForeignClock | null {
   const known = (e: ForeignExpression, what: "start" | "stop" | "step" | "save"): number | null => {
@@ -44,15 +54,16 @@ export function buildClock(
   };
   const start = known(time.start, "start");
   const wantedStop = trial?.stop ?? known(time.stop, "stop");
-  const length = known(time.step, "step");
-  const interval = time.save ? known(time.save, "save") : length;
+  const length = trial?.step ? trial.step.numerator / trial.step.denominator : known(time.step, "step");
+  // The rows of a clock that changes are those that its run shows.
+  const interval = time.save && !changes ? known(time.save, "save") : length;
   if (start === null || wantedStop === null || length === null || interval === null) return null;
   const span = time.step.span;
   if (!(length > 0)) {
     diagnostics.add("foreign-clock", span, { what: "step", problem: "not-positive", value: length });
     return null;
   }
-  const { numerator, denominator } = simplest(length);
+  const { numerator, denominator } = trial?.step ?? simplest(length);
   const steps = Math.max(Math.round(((wantedStop - start) * denominator) / numerator), 1);
   if (wantedStop < start || steps > MAX_STEPS) {
     const problem = wantedStop < start ? "backwards" : "too-many";
@@ -60,6 +71,13 @@ export function buildClock(
     return null;
   }
   const stop = start + (steps * numerator) / denominator;
+  const shown = trial?.saved?.map((t) => Math.round(((t - start) * denominator) / numerator)) ?? null;
+  if (shown) {
+    const every = evenly(shown);
+    const save = fraction(numerator * (every ?? 1), denominator, span);
+    const step = fraction(numerator, denominator, span);
+    return { start, wantedStop, stop, step, save, savedSteps: every === null ? shown : null };
+  }
   const perSave = interval > 0 ? interval / (numerator / denominator) : 1;
   const whole = Math.max(Math.round(perSave), 1);
   const isEven = Math.abs(perSave - whole) <= 1e-6 * whole && steps % whole === 0;
@@ -71,6 +89,12 @@ export function buildClock(
     save: fraction(numerator * (isEven ? whole : 1), denominator, span),
     savedSteps: isEven ? null : unevenSaves(steps, Math.max(perSave, 1)),
   };
+}
+
+/** The distance of steps that are all equally far apart; else null. */
+function evenly(steps: readonly number[]): number | null {
+  const every = steps[1];
+  return every !== undefined && every > 0 && steps.every((s, i) => s === i * every) ? every : null;
 }
 
 /** The steps nearest to the multiples of an interval, and the last. */
@@ -87,7 +111,7 @@ function fraction(numerator: number, denominator: number, span: Span): Fraction 
 }
 
 /** The fraction with the smallest denominator that is a number to within its last digits (continued fractions). */
-export function simplest(x: number): { numerator: number; denominator: number } {
+export function simplest(x: number): Ratio {
   let [n0, d0, n1, d1] = [0, 1, 1, 0];
   let rest = x;
   for (let i = 0; i < 64; i++) {
@@ -98,4 +122,17 @@ export function simplest(x: number): { numerator: number; denominator: number } 
     rest = 1 / (rest - whole);
   }
   return { numerator: n1, denominator: d1 };
+}
+
+/** The largest step of which two are multiples. */
+export function commonStep(a: Ratio, b: Ratio): Ratio {
+  const numerator = divisor(a.numerator * b.denominator, b.numerator * a.denominator);
+  const denominator = a.denominator * b.denominator;
+  const common = divisor(numerator, denominator);
+  return { numerator: numerator / common, denominator: denominator / common };
+}
+
+/** Greatest common divisor (Euclid). */
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }

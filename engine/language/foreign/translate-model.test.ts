@@ -146,6 +146,21 @@ describe("the clock", () => {
   });
 });
 
+describe("a step that changes", () => {
+  const compiled = compileVensim(`
+    INITIAL TIME = IF THEN ELSE(Time < 1, 0, 7)
+    FINAL TIME = IF THEN ELSE(Time < 2, 3, 5)
+    TIME STEP = IF THEN ELSE(Time < 2, 1, 0.5)
+    SAVEPER = IF THEN ELSE(Time < 3, TIME STEP, 2)
+    x = Time`);
+
+  test("gives the rows of the file's clock, on the smallest step, with a warning", () => {
+    expect(columnsOf(compiled).x).toEqual([0, 1, 2, 2.5, 3, 5]);
+    expect(compiled.program?.clock).toMatchObject({ stepNumerator: 1, stepDenominator: 2, steps: 10 });
+    expect(compiled.diagnostics.map((d) => d.code)).toEqual(["foreign-step-changes"]);
+  });
+});
+
 describe("limits", () => {
   test("an array of too many cells is refused", () => {
     expect(problemsOf(compileVensim("D: (d1-d2000)\nE: (e1-e2000)\nx[D, E] = 1"))).toEqual(["model-too-large 4:1"]);

@@ -44,9 +44,16 @@ export interface ForeignOrigin {
   readonly absent: ReadonlyMap<string, ReadonlySet<string>>;
   /** The steps that are saved; null where the document's `save` says it. */
   readonly savedSteps: readonly number[] | null;
-  /** Name of the variable that says when a run ends, where that changes as it goes. */
-  readonly changingStop: string | null;
+  /** Names of the variables that say how the clock goes, where that changes during a run; what is constant else. */
+  readonly changingClock: ChangingClock | null;
   readonly ignored: ForeignModel["ignored"];
+}
+
+export interface ChangingClock {
+  readonly stop: string | null;
+  readonly step: string | null;
+  readonly save: string | null;
+  readonly constant: { readonly stop: number; readonly step: number; readonly save: number };
 }
 
 export interface TranslatedModel {
@@ -131,32 +138,49 @@ class Translation {
     lazy.values = new StartValues({ ...base, timeStep: 1 });
     const { values } = lazy;
     const startOf = (e: ForeignExpression) => values.value(e, [], "start");
+    // A start that depends on the time is what it gives at itself, looked for from 0.
+    if (startOf(time.start) === null) values.setClock("time", 0);
     const start = startOf(time.start);
     if (start !== null) for (const key of ["time", "initial_time", "starttime"]) values.setClock(key, start);
-    const clock = buildClock(time, startOf, trial, this.#diagnostics);
+    const isConstant = (e: ForeignExpression | null) => e === null || values.value(e, [], "constant") !== null;
+    const changes = dialect === "vensim" && ![time.stop, time.step, time.save].every(isConstant);
+    const clock = buildClock(time, startOf, { changes, trial }, this.#diagnostics);
     if (!clock) return null;
     values.setClock("dt", clock.step.numerator / clock.step.denominator);
     this.#step = clock.step;
-    const changingStop = dialect === "vensim" ? this.#nameClock(clockNames, clock, values) : null;
+    if (dialect === "vensim") this.#nameClock(clockNames, clock, isConstant);
+    const changing = changes ? this.#changingClock(startOf, isConstant) : null;
     const context: TranslationContext = { ...base, timeStep: clock.step.numerator / clock.step.denominator };
     this.#translateVariables(context);
     if (this.#diagnostics.hasErrors) return null;
     const names: ForeignNames = { variables: this.#variables, families: this.#families, used: values.used };
-    return { document: this.#document(clock), origin: this.#origin(clock, changingStop), names };
+    return { document: this.#document(clock), origin: this.#origin(clock, changing), names };
   }
 
-  /** Vensim's control variables stand for our clock where they are constant; returns the variable of a stop that changes. */
-  #nameClock(names: Map<string, ClockName>, clock: ForeignClock, values: StartValues): string | null {
+  /** Vensim's control variables stand for our clock where they are constant. */
+  #nameClock(names: Map<string, ClockName>, clock: ForeignClock, isConstant: (e: ForeignExpression) => boolean): void {
     const { time } = this.#model;
-    const isConstant = (e: ForeignExpression) => values.value(e, [], "constant") !== null;
     if (isConstant(time.start)) names.set("initial_time", "start_time");
     if (isConstant(time.step)) names.set("time_step", "time_step");
-    else this.#diagnostics.add("foreign-clock", time.step.span, { what: "step", problem: "changes", value: 0 });
-    if (isConstant(time.stop)) {
+    if (isConstant(time.stop))
       names.set("final_time", clock.stop === clock.wantedStop ? "stop_time" : clock.wantedStop);
-      return null;
-    }
-    return this.#variables.get("final_time")?.name ?? null;
+  }
+
+  #changingClock(
+    startOf: (e: ForeignExpression) => number | null,
+    isConstant: (e: ForeignExpression | null) => boolean,
+  ): ChangingClock {
+    const { stop, step, save } = this.#model.time;
+    if (!isConstant(step)) this.#diagnostics.add("foreign-step-changes", step.span, {});
+    const name = (e: ForeignExpression | null, key: string) =>
+      isConstant(e) ? null : (this.#variables.get(key)?.name ?? null);
+    const at = (e: ForeignExpression) => startOf(e) ?? Number.NaN;
+    return {
+      stop: name(stop, "final_time"),
+      step: name(step, "time_step"),
+      save: name(save, "saveper"),
+      constant: { stop: at(stop), step: at(step), save: at(save ?? step) },
+    };
   }
 
   #translateVariables(translation: TranslationContext): void {
@@ -328,9 +352,9 @@ class Translation {
     };
   }
 
-  #origin(clock: ForeignClock, changingStop: string | null): ForeignOrigin {
+  #origin(clock: ForeignClock, changingClock: ChangingClock | null): ForeignOrigin {
     const { dialect, vendor, ignored } = this.#model;
-    return { dialect, vendor, absent: this.#absent, savedSteps: clock.savedSteps, changingStop, ignored };
+    return { dialect, vendor, absent: this.#absent, savedSteps: clock.savedSteps, changingClock, ignored };
   }
 }
 
