@@ -25,6 +25,8 @@ export const LIMITS = {
   variables: 200_000,
   /** Nodes of all equations after modules and macros are laid out. */
   nodes: 2_000_000,
+  /** Mistakes after which a model is not read on. */
+  errors: 200,
   /** Elements of one dimension. */
   dimension: 100_000,
 } as const;

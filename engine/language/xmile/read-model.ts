@@ -3,6 +3,7 @@ import type { Span } from "../../diagnostics/source.ts";
 import { foreignKey } from "../foreign/foreign-key.ts";
 import type { ForeignExpression, ForeignName } from "../foreign/foreign-model.ts";
 import { bareName } from "./expression-tokens.ts";
+import { LIMITS } from "./limits.ts";
 import { attachLeaks } from "./read-conveyor.ts";
 import { readVariable, type VariableTemplate } from "./read-variable.ts";
 import { expressionIn, nameOf, onlyChild, structure, switchIn, word, type XmileContext } from "./xmile-context.ts";
@@ -65,7 +66,9 @@ export function readModel(context: XmileContext, model: XmlElement): ModelTempla
     } else first.set(found.key, found.span);
     return !before;
   };
+  const errors = context.diagnostics.errorCount;
   for (const child of members(context, model)) {
+    if (context.diagnostics.errorCount - errors >= LIMITS.errors) break;
     if (child.name === "module") {
       const use = readModule(context, child);
       if (use && isNew(use.name)) modules.set(use.name.key, use);

@@ -182,6 +182,11 @@ test("all mistakes are told at once, in the order of the file", () => {
   ]);
 });
 
+test("of a file that is wrong throughout the first two hundred are told", () => {
+  const text = file(Array.from({ length: 1000 }, (_, i) => `<aux name="a${i}"><eqn>1 +</eqn></aux>`).join(""));
+  expect(faults(text)).toHaveLength(200);
+});
+
 test("a mistake is shown with its line and column, in English and Chinese", () => {
   const text = file('\n<aux name="x">\n  <eqn>IF a &lt; 2\n    THEN b\n    ELSE c ** 2</eqn>\n</aux>\n');
   const sources = new Map([["model.xmile", text]]);
