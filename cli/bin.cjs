@@ -4,7 +4,7 @@
 const { spawn } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
-const { homedir } = require("node:os");
+const { homedir, tmpdir } = require("node:os");
 const path = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 
@@ -18,7 +18,16 @@ const main = existsSync(source) && !__dirname.split(path.sep).includes("node_mod
 function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA }) {
   if (XDG_CACHE_HOME) return path.join(XDG_CACHE_HOME, "terrace");
   if (process.platform === "win32" && LOCALAPPDATA) return path.join(LOCALAPPDATA, "terrace", "cache");
-  return path.join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache", "terrace");
+  return path.join(home(), process.platform === "darwin" ? "Library/Caches" : ".cache", "terrace");
+}
+
+// A user that the system does not know, as in some containers, has no home.
+function home() {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 function newerNode() {

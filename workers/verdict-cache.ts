@@ -1,6 +1,6 @@
 /** Verdicts about V8's revectorizer, kept among the user's caches: one small file each. Without them a trial is only repeated. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Verdict } from "./kernel-tier.ts";
 
@@ -9,7 +9,16 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platfo
   const { XDG_CACHE_HOME, LOCALAPPDATA } = environment;
   if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, "terrace");
   if (platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "terrace", "cache");
-  return join(homedir(), platform === "darwin" ? "Library/Caches" : ".cache", "terrace");
+  return join(home(), platform === "darwin" ? "Library/Caches" : ".cache", "terrace");
+}
+
+/** A user that the system does not know, as in some containers, has no home. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 export function recallVerdict(folder: string, key: string): Verdict | undefined {
