@@ -143,6 +143,17 @@ describe("what another tool changes in between", () => {
     expect(back.program).not.toBeNull();
   });
 
+  test("the default of a lever: it stays a lever", () => {
+    const lever = xmile.text.indexOf('<aux name="subsidy">');
+    const at = xmile.text.indexOf("<eqn>0</eqn>", lever);
+    const back = readAgain(`${xmile.text.slice(0, at)}<eqn>0.1</eqn>${xmile.text.slice(at + "<eqn>0</eqn>".length)}`);
+    expect(codes(back)).toEqual([["xmile-changed", { names: ["subsidy"] }]]);
+    expect(back.document!.variables.find((v) => v.name.text === "subsidy")).toMatchObject({
+      kind: "lever",
+      initial: 0.1,
+    });
+  });
+
   test("an equation: it is read from XMILE", () => {
     const back = change(
       "<eqn>population[harbour] / SUM(population[*])</eqn>",

@@ -332,12 +332,12 @@ export const XMILE_MESSAGES = {
     en: ({ names }) =>
       words(
         `${namesEn(names)} ${names.length === 1 ? "was" : "were"} changed in another tool after Terrace wrote the file`,
-        "what XMILE says of them counts; what Terrace alone knew of them (a distribution, a lever) is gone",
+        "what XMILE says of them counts; what Terrace alone knew of them, such as a distribution, is gone",
       ),
     zh: ({ names }) =>
       words(
         `${namesZh(names)}在 Terrace 写出文件之后被其他工具修改过`,
-        "这些变量以 XMILE 的内容为准；只有 Terrace 才知道的内容（概率分布、政策杠杆）不再有效",
+        "这些变量以 XMILE 的内容为准；只有 Terrace 才知道的内容（例如概率分布）不再有效",
       ),
   },
   "foreign-sign": {

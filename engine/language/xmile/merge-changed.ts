@@ -20,7 +20,7 @@ export function mergeChanged(own: ModelDocument, foreign: ModelDocument, changed
   const rename = elementNames(own.dimensions);
   const take = (name: string): VariableDocument[] => {
     const variable = theirs.get(name);
-    return variable ? [withLabels(inOwnNames(variable, rename), known.get(name))] : [];
+    return variable ? [withLabels(withOwnKind(inOwnNames(variable, rename), known.get(name)), known.get(name))] : [];
   };
   const kept = own.variables.flatMap((v) => (taken.has(v.name.text) ? take(v.name.text) : [v]));
   const added = [...taken].filter((name) => !known.has(name)).flatMap(take);
@@ -179,6 +179,18 @@ function renamed(expression: Expression, rename: ReadonlyMap<string, string>): E
     default:
       return expression;
   }
+}
+
+/**
+ * A changed number is the new default of a lever, and the new value of a parameter whose distribution is written round its value; of another
+ * distribution it is not known whether it still holds.
+ */
+function withOwnKind(variable: VariableDocument, before: VariableDocument | undefined): VariableDocument {
+  if (variable.kind !== "parameter" || variable.value?.kind !== "number") return variable;
+  if (before?.kind === "lever") return { ...before, initial: variable.value.value };
+  const distribution = before?.kind === "parameter" ? before.distribution : null;
+  const isRound = distribution && "expression" in distribution && namesIn(distribution.expression).includes("value");
+  return isRound ? { ...variable, distribution } : variable;
 }
 
 /** Titles, sources, the mark of an indicator: what no other tool can have changed. The unit is XMILE's where it has one. */
