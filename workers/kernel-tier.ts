@@ -49,6 +49,8 @@ export interface TierOptions {
   readonly revectorizer?: RevectorizerUse;
   /** Where verdicts are kept; default a folder for the user's caches. */
   readonly cache?: string;
+  /** Runs that the kernel is for; default those of the plan. */
+  readonly runs?: number;
 }
 
 /** Seconds of one thread from which on a trial, which takes about one second, pays. */
@@ -62,16 +64,17 @@ const SECONDS_BESIDE_KERNEL = 5e-6;
 export interface CompiledPlan {
   readonly plan: EnsemblePlan;
   readonly tier: KernelTier;
-  /** Rough time of the whole ensemble in one thread, in seconds. */
+  /** Rough time of all runs in one thread, in seconds. */
   readonly seconds: number;
 }
 
 /** The plan with a compiled kernel, all of it by V8's optimizing compiler, and how that was done. */
 export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): CompiledPlan {
-  const { revectorizer = "auto", cache = cacheFolder() } = options;
+  const { revectorizer = "auto", cache = cacheFolder(), runs = plan.draws * plan.scenarios.length } = options;
   const plain = kernelCode(plan);
-  const reason = whyNot(plan, plain, revectorizer);
-  if (reason) return compiled(plan, plain, { use: false, reason });
+  const seconds = estimatedSeconds(plan, plain, runs);
+  const reason = whyNot(seconds, revectorizer);
+  if (reason) return { ...compiled(plan, plain, { use: false, reason }), seconds };
   const wide = markedForRevectorizer(kernelCode(plan, "for-revectorizer"));
   const key = verdictKey(wide);
   let verdict = recallVerdict(cache, key);
@@ -79,31 +82,26 @@ export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): Comp
     verdict = tryRevectorizer(plan, plain, wide);
     rememberVerdict(cache, key, verdict);
   }
-  return compiled(plan, verdict.use ? wide : plain, verdict);
+  return { ...compiled(plan, verdict.use ? wide : plain, verdict), seconds };
 }
 
-function compiled(plan: EnsemblePlan, code: KernelCode, verdict: Verdict): CompiledPlan {
+function compiled(plan: EnsemblePlan, code: KernelCode, verdict: Verdict): Omit<CompiledPlan, "seconds"> {
   const whole = withOptimizingTier(() => withKernel(plan, code), { revectorize: verdict.use });
-  const tier: KernelTier = { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict };
-  return { plan: whole, tier, seconds: estimatedSeconds(plan, code) };
+  return { plan: whole, tier: { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict } };
 }
 
-function whyNot(
-  plan: EnsemblePlan,
-  code: KernelCode,
-  use: RevectorizerUse,
-): "switched-off" | "not-x64" | "short-run" | null {
+function whyNot(seconds: number, use: RevectorizerUse): "switched-off" | "not-x64" | "short-run" | null {
   if (use === "off") return "switched-off";
   if (arch() !== "x64") return "not-x64";
-  return use === "auto" && estimatedSeconds(plan, code) < LONG_RUN ? "short-run" : null;
+  return use === "auto" && seconds < LONG_RUN ? "short-run" : null;
 }
 
-/** Time of the whole ensemble in one thread, by the instructions of a step. */
-function estimatedSeconds(plan: EnsemblePlan, { profile, layout }: KernelCode): number {
+/** Time of so many runs in one thread, by the instructions of a step. */
+function estimatedSeconds(plan: EnsemblePlan, { profile, layout }: KernelCode, runs: number): number {
   const perStep = profile.definitions
     .filter((d) => d.block === "step")
     .reduce((n, d) => n + d.arithmetic + d.loads + d.stores + CALL * (d.calls + d.scalarCalls), 0);
-  const groups = Math.ceil((plan.draws * plan.scenarios.length) / layout.lanes);
+  const groups = Math.ceil(runs / layout.lanes);
   const vectors = (groups * layout.lanes) / 2;
   const inKernel = plan.program.clock.steps * perStep * SECONDS_PER_INSTRUCTION;
   return vectors * (inKernel + SECONDS_BESIDE_KERNEL);

@@ -21,7 +21,7 @@ import type { SourceFile } from "../../engine/diagnostics/source.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { drawColumns, planEnsemble } from "../../engine/ensemble/plan.ts";
-import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
+import { compilePlan } from "../../workers/kernel-tier.ts";
 import { EXIT } from "../failure.ts";
 import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
 import { decodeText } from "../text-encoding.ts";
@@ -72,7 +72,9 @@ export async function calibrate(path: string, options: CalibrateArguments): Prom
   if (!inputs) return EXIT.failed;
   const { parameters, observations } = inputs;
   const seed = options.seed ?? runnable.model.seed;
-  const plan = withKernel(planEnsemble(runnable.model, runnable.program, catalog, { seed, draws: 1 }));
+  const one = planEnsemble(runnable.model, runnable.program, catalog, { seed, draws: 1 });
+  // A step of a chain takes at least one run.
+  const { plan } = compilePlan(one, { runs: options.chains * (options.warmup + options.steps) });
   const names = parameters.filter((p) => p.fitted).map((p) => p.name);
   const counted = countRuns(fitModel(plan, names, observations));
   const mode = findMode(counted.model);

@@ -5,7 +5,6 @@ import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { planFactors } from "../../engine/ensemble/factor-plan.ts";
 import { planMorris } from "../../engine/ensemble/morris-plan.ts";
 import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
-import { withKernel } from "../../engine/ensemble/plan-kernel.ts";
 import type { RowPlan } from "../../engine/ensemble/run-rows.ts";
 import { known } from "../../engine/ensemble/simulate.ts";
 import { designedSensitivity, LEAST_DESIGN_ROWS } from "../../engine/statistics/sensitivity/by-design.ts";
@@ -13,6 +12,7 @@ import { type DesignOutput, DesignRows } from "../../engine/statistics/sensitivi
 import { elementaryEffects, LEAST_TRAJECTORIES } from "../../engine/statistics/sensitivity/elementary-effects.ts";
 import type { Interval } from "../../engine/statistics/sensitivity/interval.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
+import { compilePlan } from "../../workers/kernel-tier.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
 import { EXIT } from "../failure.ts";
 import { loadModel, usableModel } from "../load-model.ts";
@@ -37,7 +37,9 @@ export async function sensitivityByDesign(path: string, rows: number, options: S
   if (catalog.drawColumns.length === 0)
     throw new UsageError("no uncertain parameter in the model: give one a distribution");
   const ensemble = (draws: number): EnsemblePlan =>
-    withKernel(planEnsemble(model, program, catalog, { seed: model.seed, draws }));
+    compilePlan(planEnsemble(model, program, catalog, { seed: model.seed, draws }), {
+      runs: rows * (catalog.drawColumns.length + 2),
+    }).plan;
   const found =
     options.method === "morris"
       ? await byTrajectories(ensemble(rows), options)
