@@ -14,7 +14,7 @@ export interface PosteriorParameter {
   readonly prior: Interval;
   readonly mode: number;
   readonly posterior: Interval;
-  /** Standard deviation of the posterior over that of the prior, both of the normal coordinate: 1 where the data say nothing. */
+  /** Standard deviation of the posterior over that of the prior, both of the normal score: 1 where the data say nothing. */
   readonly spread: number;
   /** Median of the posterior in prior standard deviations from the prior's median. */
   readonly shift: number;
@@ -104,19 +104,19 @@ function describeParameters(model: FitModel, mode: Mode, { chains }: Sample): Po
   const states = chains.flat();
   const values = states.map(({ point }) => model.valuesAt(point));
   const modes = model.valuesAt(mode.point);
-  const prior = [-1.95996398454005, 0, 1.95996398454005].map((z) =>
-    model.valuesAt(new Float64Array(model.dimension).fill(z)),
-  );
+  const scores = chains.map((chain) => chain.map(({ point }) => model.scoresAt(point)));
+  const prior = [0.025, 0.5, 0.975].map((probability) => model.priorQuantiles(probability));
   return model.labels.map((label, j) => {
-    const coordinates = Float64Array.from(states, ({ point }) => point[j]!);
-    const convergence = convergenceOf(chains.map((chain) => chain.map(({ point }) => point[j]!)));
+    const own = scores.map((chain) => chain.map((row) => row[j]!));
+    const all = Float64Array.from(own.flat());
+    const convergence = convergenceOf(own);
     return {
       label,
-      prior: ordered(prior[0]![j]!, prior[1]![j]!, prior[2]![j]!),
+      prior: { low: prior[0]![j]!, median: prior[1]![j]!, high: prior[2]![j]! },
       mode: modes[j]!,
       posterior: intervalOf(Float64Array.from(values, (row) => row[j]!)),
-      spread: deviation(coordinates),
-      shift: intervalOf(coordinates).median,
+      spread: deviation(all),
+      shift: intervalOf(all).median,
       ...convergence,
     };
   });
@@ -153,12 +153,6 @@ function intervalOf(values: Float64Array): Interval {
   const sample = { n: sorted.length, at: (rank: number) => sorted[rank]!, errorAt: () => 0 };
   return { low: quantile(sample, 0.025), median: quantile(sample, 0.5), high: quantile(sample, 0.975) };
 }
-
-const ordered = (a: number, median: number, b: number): Interval => ({
-  low: Math.min(a, b),
-  median,
-  high: Math.max(a, b),
-});
 
 const share = <T>(items: readonly T[], holds: (item: T) => boolean): number =>
   items.filter(holds).length / items.length;

@@ -59,6 +59,21 @@ describe("coordinates", () => {
     expect(fit.valuesAt(point(1, -2, 0))[1]).toBeCloseTo(180, 6);
   });
 
+  it("have normal scores that are standard normal under the prior, also where parameters are correlated", () => {
+    const { model, program } = goodModel(MODEL);
+    const catalog = buildCatalog(model, "");
+    const plan = planEnsemble(model, program, catalog, { seed: 1, draws: 1 });
+    const both = fitModel(plan, ["growth", "luck"], []);
+    // A rank correlation of .5 is one of 2 sin(π / 12) between normal numbers.
+    const r = 2 * Math.sin(Math.PI / 12);
+    const scores = both.scoresAt(point(1.2, -0.4));
+    expect(scores[0]).toBeCloseTo(1.2, 9);
+    expect(scores[1]).toBeCloseTo(r * 1.2 - Math.sqrt(1 - r * r) * 0.4, 9);
+    const quantiles = both.priorQuantiles(0.975);
+    expect(quantiles[1]).toBeCloseTo(0.975, 12);
+    expect(quantiles[0]).toBeCloseTo(0.1 - Math.sqrt(0.025 * 0.1 * 0.08), 9);
+  });
+
   it("never leave the support of a distribution", () => {
     expect(fit.valuesAt(point(0, 0, 40))[2]).toBeLessThanOrEqual(0.1);
     expect(fit.valuesAt(point(0, 0, -40))[2]).toBeGreaterThanOrEqual(0);

@@ -7,10 +7,10 @@
  */
 import { correlateNormal } from "../ensemble/correlate.ts";
 import type { EnsemblePlan, PlanParameter } from "../ensemble/plan.ts";
-import { parameterValues } from "../ensemble/quantile.ts";
+import { parameterValues, quantile } from "../ensemble/quantile.ts";
 import { createMachine, type RunMachine } from "../ensemble/run-machine.ts";
 import { DrawSampler } from "../ensemble/sample-draws.ts";
-import { normalCdf } from "../numerics/index.ts";
+import { normalCdf, normalQuantile } from "../numerics/index.ts";
 import type { FitProblem } from "./fit-problem.ts";
 import type { Observation } from "./observation-map.ts";
 
@@ -24,6 +24,13 @@ export interface FitModel extends FitProblem {
   readonly labels: readonly string[];
   /** Values of the fitted parameters at a point, by coordinate. */
   valuesAt(point: Float64Array): Float64Array;
+  /**
+   * Normal scores of the fitted parameters at a point, by coordinate: each is standard normal under the prior. They are the coordinates themselves, but
+   * for parameters that are correlated with others, whose coordinate is what the others leave open.
+   */
+  scoresAt(point: Float64Array): Float64Array;
+  /** Value of each fitted parameter at a probability of its own prior, whatever the others are. */
+  priorQuantiles(probability: number): Float64Array;
 }
 
 /** Φ(z) keeps away from 0 and 1, where quantiles are infinite. */
@@ -42,8 +49,10 @@ export function fitModel(
   const parameters = plan.parameters.filter((p) => fitted.includes(p.name));
   const columns = parameters.flatMap((p) => p.labels.map((_, e) => p.column + e));
   const runs = new Runs(plan, observations);
+  const distributions = parameters.flatMap((p) => [...p.distribution!]);
+  const drawAt = (point: Float64Array): Float64Array => valuesOf(plan, parameters, uniformsAt(plan, columns, point));
   const valuesAt = (point: Float64Array): Float64Array => {
-    const row = drawAt(plan, parameters, columns, point);
+    const row = drawAt(point);
     return Float64Array.from(columns, (column) => row[column]!);
   };
   return {
@@ -52,21 +61,26 @@ export function fitModel(
     observed: Float64Array.from(observations, (o) => o.value),
     errors: Float64Array.from(observations, (o) => o.error),
     valuesAt,
-    predict: (points) => runs.predict(points.map((point) => drawAt(plan, parameters, columns, point))),
+    scoresAt: (point) => {
+      const uniforms = uniformsAt(plan, columns, point);
+      return Float64Array.from(columns, (column) => normalQuantile(uniforms[column]!));
+    },
+    priorQuantiles: (probability) => Float64Array.from(distributions, (d) => quantile(d, probability)),
+    predict: (points) => runs.predict(points.map(drawAt)),
   };
 }
 
-/** Values of all uncertain numbers: fitted ones from the point, others central. */
-function drawAt(
-  plan: EnsemblePlan,
-  fitted: readonly PlanParameter[],
-  columns: readonly number[],
-  point: Float64Array,
-): Float64Array {
+/** Correlated uniform numbers of all uncertain numbers; those that are not fitted stand at ½ before they are correlated. */
+function uniformsAt(plan: EnsemblePlan, columns: readonly number[], point: Float64Array): Float64Array {
   const uniforms = new Float64Array(plan.catalog.drawColumns.length).fill(0.5);
   for (const [i, column] of columns.entries())
     uniforms[column] = Math.min(Math.max(normalCdf(point[i]!), SMALLEST), 1 - SMALLEST);
   for (const group of plan.correlations) correlateNormal(group, uniforms, 0);
+  return uniforms;
+}
+
+/** Values of all uncertain numbers: fitted ones from the uniform numbers, others central. */
+function valuesOf(plan: EnsemblePlan, fitted: readonly PlanParameter[], uniforms: Float64Array): Float64Array {
   const values = new Float64Array(uniforms.length);
   for (const p of plan.parameters) {
     if (p.column < 0) continue;
