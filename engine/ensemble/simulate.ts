@@ -134,18 +134,8 @@ export function known(name: string, names: readonly string[], what: string): str
 function keptVariables(model: Model, names: readonly string[] | undefined) {
   const all = model.variables.filter((v) => v.kind !== "lookup");
   if (!names) return all;
-  return names.map(
-    (n) =>
-      all.find(
-        (v) =>
-          v.name ===
-          known(
-            n,
-            all.map((v) => v.name),
-            "variable",
-          ),
-      )!,
-  );
+  const byName = new Map(all.map((v) => [v.name, v]));
+  return names.map((name) => byName.get(name) ?? byName.get(known(name, [...byName.keys()], "variable"))!);
 }
 
 function apply(
