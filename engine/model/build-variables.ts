@@ -39,7 +39,7 @@ import type {
   TimeGrid,
   Variable,
 } from "./model.ts";
-import { assignCells, type Box, boxesOf, type Region, readRegion } from "./regions.ts";
+import { assignCells, type Box, boxesByRegion, type Region, readRegion } from "./regions.ts";
 import { EquationResolver, type Scope } from "./resolve-equation.ts";
 import { SampledDistributions } from "./sampled-distribution.ts";
 import { cellKeys, type Symbols, shapeSize } from "./symbols.ts";
@@ -403,9 +403,8 @@ export class VariableBuilder {
     if (missing.length > 0) {
       this.#diagnostics.add("equation-not-covered", at, { name, elements: missing.slice(0, 6), count: missing.length });
     }
-    const pieces = equations.flatMap((e, r) =>
-      boxesOf(owner, r, shape).map((box, i) => this.#piece(e.equation, shape, box, i === 0)),
-    );
+    const boxes = boxesByRegion(owner, equations.length, shape);
+    const pieces = equations.flatMap((e, r) => boxes[r]!.map((box, i) => this.#piece(e.equation, shape, box, i === 0)));
     return missing.length > 0 || pieces.some((p) => p === null) ? null : (pieces as Piece[]);
   }
 

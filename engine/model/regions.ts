@@ -105,13 +105,14 @@ function forEachCell(
   walk(0, 0);
 }
 
-/** Cuts the cells of one region into boxes, each as long as possible on the last axis, then on the ones before. */
-export function boxesOf(owner: Int32Array, region: number, shape: readonly Axis[]): Box[] {
+/** Cuts the cells of each of so many regions into boxes, each as long as possible on the last axis, then on the ones before. */
+export function boxesByRegion(owner: Int32Array, regions: number, shape: readonly Axis[]): Box[][] {
   const lengths = shape.map((a) => a.dimension.elements.length);
   const taken = new Uint8Array(owner.length);
-  const boxes: Box[] = [];
+  const boxes = Array.from({ length: regions }, (): Box[] => []);
   for (let cell = 0; cell < owner.length; cell++) {
-    if (owner[cell] !== region || taken[cell]) continue;
+    const region = owner[cell]!;
+    if (region < 0 || taken[cell]) continue;
     const at = unravel(cell, lengths);
     const box = at.map((p) => ({ from: p, to: p + 1 }));
     for (let axis = shape.length - 1; axis >= 0; axis--) {
@@ -123,7 +124,7 @@ export function boxesOf(owner: Int32Array, region: number, shape: readonly Axis[
       }
     }
     for (const c of cellsOf(box, lengths)) taken[c] = 1;
-    boxes.push(box);
+    boxes[region]!.push(box);
   }
   return boxes;
 }

@@ -17,7 +17,7 @@ import type { ClockName, TranslationContext } from "./translation-context.ts";
 import type { VariableInfo } from "./variable-info.ts";
 
 /** Most nodes that the equations of one model may have in our language, laid out. */
-const MAX_NODES = 4_000_000;
+const MAX_NODES = 1_000_000;
 
 const OPERATORS: Readonly<Record<Exclude<ForeignBinary, "//">, BinaryOperator>> = {
   "+": "+",
