@@ -8,8 +8,8 @@ export const MAX_NESTING = 200;
 export const MAX_TREE_HEIGHT = 2_000;
 /** Definitions of a file. */
 export const MAX_DEFINITIONS = 200_000;
-/** Elements of one dimension, and of all ranges written `(A1-A9)` together. */
-export const MAX_ELEMENTS = 100_000;
+/** Elements of one dimension. */
+export const MAX_ELEMENTS = 10_000;
 /** Cells of all arrays together that are filled from files and data sets, and numbers of one list. */
 export const MAX_CELLS = 1_000_000;
 /** Calls of macros that are written out, and how many stand inside one another. */
