@@ -4,6 +4,7 @@
  * strings, and evaluates nothing.
  */
 import { PLACES_SCRIPT } from "./places.ts";
+import { TILES_SCRIPT } from "./tile-explorer.ts";
 
 const LANGUAGE_SCRIPT = `
 for (const language of ["en", "zh"]) {
@@ -71,7 +72,7 @@ for (const button of document.querySelectorAll("button.data")) {
 }
 `;
 
-export const PAGE_SCRIPT = [PLACES_SCRIPT, LANGUAGE_SCRIPT, TIPS_SCRIPT, DATA_SCRIPT].join("");
+export const PAGE_SCRIPT = [PLACES_SCRIPT, TILES_SCRIPT, LANGUAGE_SCRIPT, TIPS_SCRIPT, DATA_SCRIPT].join("");
 
 /** The script of a page without places. */
 export const CHARTS_SCRIPT = ['"use strict";', LANGUAGE_SCRIPT, TIPS_SCRIPT, DATA_SCRIPT].join("");

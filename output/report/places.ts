@@ -1,6 +1,6 @@
 /**
- * Figures of one place under one scenario, chosen by two selectors: the only part of the page that needs a script. Numbers
- * are put in as text, never as markup.
+ * Figures of one place under one scenario, chosen by two selectors and filled in by the page's script. Numbers are put in as text,
+ * never as markup.
  */
 import { type ChartInput, finiteAt, LANGUAGES, type Language } from "../charts/chart-input.ts";
 import { formatNumber, indicatorUnit } from "../charts/display-unit.ts";
@@ -70,7 +70,7 @@ export const PLACES_SCRIPT = `
 "use strict";
 const data = JSON.parse(document.getElementById("places").textContent);
 const cell = (name, text) => { const one = document.createElement(name); one.textContent = text; return one; };
-for (const part of data === null ? [] : document.querySelectorAll(".places")) {
+for (const part of data === null ? [] : document.querySelectorAll(".places:not(.tiles)")) {
   const { places, scenarios, times, rows } = data[part.dataset.language];
   const [place, scenario] = [part.querySelector(".place"), part.querySelector(".scenario")];
   const fill = (select, texts) => texts.forEach((text, index) => { const option = cell("option", text); option.value = index; select.append(option); });

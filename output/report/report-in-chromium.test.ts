@@ -45,7 +45,7 @@ describe.skipIf(!isChromiumInstalled)(`the report in Chromium (skipped where ${C
 
   it("changes figures with the place and with the scenario", async () => {
     await choose("en");
-    const part = page.locator('.places[data-language="en"]');
+    const part = page.locator('.places:not(.tiles)[data-language="en"]');
     const table = () => part.locator("tbody").textContent();
     const first = await table();
     await part.locator("select.place").selectOption({ label: "Diqing" });
@@ -53,6 +53,23 @@ describe.skipIf(!isChromiumInstalled)(`the report in Chromium (skipped where ${C
     expect(second).not.toBe(first);
     await part.locator("select.scenario").selectOption({ label: "Full plan" });
     expect(await table()).not.toBe(second);
+  });
+
+  it("moves through the years by the slider, from the keyboard", async () => {
+    await choose("en");
+    const part = page.locator('.tiles[data-language="en"]');
+    const kunming = () => part.locator(".grid div", { hasText: "Kunming" }).textContent();
+    expect(await part.locator(".grid div").count()).toBe(16);
+    const last = await kunming();
+    await part.locator("input.year").focus();
+    await page.keyboard.press("Home");
+    expect(await part.locator("output").textContent()).toBe("2020");
+    const first = await kunming();
+    expect(first).not.toBe(last);
+    await page.keyboard.press("ArrowRight");
+    expect(await part.locator("output").textContent()).toBe("2021");
+    await part.locator("select.indicator").selectOption({ index: 1 });
+    expect(await kunming()).not.toBe(first);
   });
 
   it("shows the text of the mark under the pointer", async () => {

@@ -26,6 +26,7 @@ import {
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { placesData, placesSection } from "./places.ts";
 import { CHAPTERS, chaptersOf } from "./report-chapters.ts";
+import { tilesData, tilesSection } from "./tile-explorer.ts";
 
 /** From more scenarios than this on, the heads of the targets stand upright. */
 const MANY_SCENARIOS = 5;
@@ -48,7 +49,7 @@ export function reportPage(input: ChartInput, charts: readonly DrawnChart[], fir
     title: { en: wording.reportTitle.en(title.en), zh: wording.reportTitle.zh(title.zh) },
     first,
     parts: { en: part("en"), zh: part("zh") },
-    data: { places: placesData(input), ...chartData(charts) },
+    data: { places: placesData(input), tiles: tilesData(input), ...chartData(charts) },
     script: PAGE_SCRIPT,
   });
 }
@@ -65,6 +66,7 @@ function languagePart(input: ChartInput, charts: readonly DrawnChart[], language
     ...(figures.length > 0 ? [section("summary", "summary", language), figureTable(input, figures, language)] : []),
     ...(catalog.targets.length > 0 ? [section("targets", "targets", language), targetTable(input, language)] : []),
     ...placesSection(input, language),
+    ...tilesSection(input, language),
     ...chapters(catalog, charts, language),
     ...notDrawnLines(input, language),
     ...(further.length > 0

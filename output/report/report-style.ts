@@ -45,8 +45,12 @@ summary { cursor: pointer; }
 .chapter { margin-top: 6px; font-weight: bold; }
 .places label { display: inline-block; margin: 0 16px 8px 0; }
 .places select { font: inherit; }
+.grid { display: grid; gap: 3px; max-width: 620px; }
+.grid div { display: flex; flex-direction: column; min-height: 54px; align-items: center; justify-content: center; font-size: 13px; line-height: 1.3; }
+.scale { margin: 4px 0 0; color: ${COLOURS.muted}; font-size: 13px; }
+.places input { vertical-align: middle; accent-color: ${COLOURS.blue}; }
 .download { margin: 4px 0 0; font-size: 13px; }
-a:focus-visible, select:focus-visible, button:focus-visible, summary:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
+a:focus-visible, select:focus-visible, input:focus-visible, button:focus-visible, summary:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
 figure { margin: 24px 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 860px; height: auto; }
 figure svg text { pointer-events: none; }
@@ -61,7 +65,7 @@ footer dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px
 footer dd { margin: 0; }
 @media screen and (prefers-color-scheme: dark) {
   body { background: #16181b; color: #e8e8e8; }
-  .lead, caption, .band, footer { color: #b4b4b4; }
+  .lead, caption, .band, .scale, footer { color: #b4b4b4; }
   nav a, .download a { color: ${COLOURS.sky}; }
   th, td { border-color: #3a3d42; }
   .chart { padding: 6px; background: white; border-radius: 4px; }

@@ -128,6 +128,7 @@ describe("reportPage", () => {
     const scripts = [...page.matchAll(/<script([^>]*)>(.*?)<\/script>/gs)].map(([, kind, text]) => [kind, text]);
     expect(scripts).toEqual([
       [' type="application/json" id="places"', expect.any(String)],
+      [' type="application/json" id="tiles"', expect.any(String)],
       ...SAMPLE_CATALOG.charts.map(({ name }) => [` type="application/json" id="data-${name}"`, expect.any(String)]),
       ["", PAGE_SCRIPT],
     ]);
