@@ -385,7 +385,8 @@ export type XmileUnsupported =
   | "macro-clock"
   | "module-clock"
   | "macro-argument"
-  | "changed-dimensions";
+  | "changed-dimensions"
+  | "option-filter";
 
 /** What is limited in a file of another tool, so that every file ends in bounded time and memory. */
 export type ForeignLimit =

@@ -225,6 +225,13 @@ const UNSUPPORTED: Table<XmileUnsupported> = {
     ),
     zh: words("模型“$”有自己的时钟，这里不支持", "请删去 <sim_specs>，使其随整体的时钟运行"),
   },
+  "option-filter": {
+    en: words(
+      'the macro "$" replaces an option of the language, which is not supported',
+      "of such macros only non_negative of flows, with two parameters, runs here",
+    ),
+    zh: words("宏“$”替换语言的一个选项，这里不支持", "这类宏中只支持流量的 non_negative（两个参数）"),
+  },
   "changed-dimensions": {
     en: words(
       "the dimensions were changed in another tool after Terrace wrote the file",

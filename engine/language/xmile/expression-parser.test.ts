@@ -64,6 +64,7 @@ describe("what an expression means", () => {
     ["a {first} + {second\nline} b", "(+ a b)"],
     ['"not" + "if"', "(+ not if)"],
     ["MOD(7, 3)", "mod(7, 3)"],
+    ["mod + a MOD mod", "(+ mod (mod a mod))"],
   ])("%s", (text, expected) => {
     const { expression, errors } = parse(text);
     expect(errors).toEqual([]);

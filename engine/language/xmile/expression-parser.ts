@@ -235,7 +235,8 @@ class Parser {
     }
     if (this.#take("if")) return this.#choice(token);
     if (token.kind === "number") return this.#number(token);
-    if (token.text === "mod" && this.#tokens[this.#next + 1]!.text === "(") return this.#named();
+    // Where a value must stand, MOD is no operator: files have variables and functions of that name.
+    if (token.text === "mod") return this.#named();
     if (token.kind !== "name") this.#missing();
     return this.#named();
   }

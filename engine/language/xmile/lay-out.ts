@@ -47,8 +47,9 @@ export function layOut(
         const definitions = variable.definitions.map((definition) =>
           mapDefinition(definition, definitionMap(expander, scope, variable, definition)),
         );
-        const settled = nonNegative(variable, instance.template.behavior, behavior);
-        variables.push(plain({ ...variable, name, definitions, nonNegative: settled }));
+        const settled = { ...variable, name, definitions };
+        const isLimited = nonNegative(variable, instance.template.behavior, behavior);
+        variables.push(plain(isLimited ? limited(settled, expander) : { ...settled, nonNegative: false }));
       }
       if (variables.length > LIMITS.variables) {
         context.diagnostics.add("foreign-limit", name.span, { what: "variables", limit: LIMITS.variables });
@@ -57,6 +58,20 @@ export function layOut(
     }
   }
   return variables;
+}
+
+/** A stock or flow that may not be negative: by the rule of the language, or by the file's own for flows. */
+function limited(variable: VariableTemplate, expander: MacroExpander): VariableTemplate {
+  if (variable.kind !== "flow") return { ...variable, nonNegative: true };
+  let isOwn = variable.definitions.length > 0;
+  const definitions = variable.definitions.map((definition) => {
+    const { body } = definition;
+    const around = definition.subscripts.length === 0 ? (variable.dimensions ?? []) : [];
+    const expression = body.kind === "equation" ? expander.filtered(body.expression, around) : null;
+    isOwn &&= expression !== null;
+    return expression && body.kind === "equation" ? { ...definition, body: { ...body, expression } } : definition;
+  });
+  return isOwn ? { ...variable, definitions, nonNegative: false } : { ...variable, nonNegative: true };
 }
 
 /** An input that is connected is its source under another name. */

@@ -17,6 +17,9 @@ import type { XmileContext } from "./xmile-context.ts";
 /** Macros by name; those of one name differ in their number of parameters. */
 export type MacroTable = ReadonlyMap<string, readonly MacroTemplate[]>;
 
+/** The key of the macro that stands for `<non_negative/>` of flows, where a file has one; no name gives it. */
+export const OPTION_FILTER = "<non_negative>";
+
 /** How names are seen from a model or a macro. */
 export interface Scope {
   /** The variable; null where the name is none of the model's own (a built-in, a dimension); or why it cannot be reached. */
@@ -86,6 +89,18 @@ export class MacroExpander {
       return node;
     }
     return this.#expand(node, macro, around);
+  }
+
+  /**
+   * The value of a flow that may not be negative, where the file says by a macro what that means (XMILE 1.0, section 3.6.2): the macro of
+   * the equation and of 1, since the option is on. Null where it does not.
+   */
+  filtered(expression: ForeignExpression, around: readonly ForeignName[]): ForeignExpression | null {
+    const macro = this.#macros.get(OPTION_FILTER)?.[0];
+    if (!macro) return null;
+    const { span } = expression;
+    const values: ForeignExpression[] = [expression, { kind: "number", value: 1, span }];
+    return this.#expand({ kind: "call", name: macro.name, subscripts: null, arguments: values, span }, macro, around);
   }
 
   #expand(node: CallNode, macro: MacroTemplate, around: readonly ForeignName[]): ForeignExpression {

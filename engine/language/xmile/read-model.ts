@@ -37,6 +37,8 @@ export interface MacroTemplate {
   readonly parameters: readonly { readonly name: ForeignName; readonly otherwise: ForeignExpression | null }[];
   readonly result: ForeignExpression;
   readonly model: ModelTemplate;
+  /** The kind of variable whose option of the macro's name it replaces; null for a macro that is called. */
+  readonly filter: string | null;
 }
 
 const VARIABLES: ReadonlySet<string> = new Set(["stock", "flow", "aux", "gf"]);
@@ -153,7 +155,8 @@ export function readMacro(context: XmileContext, macro: XmlElement): MacroTempla
     const parameter: ForeignName = { text: bareName(text), key: foreignKey(text), span };
     return [{ name: parameter, otherwise: defaultOf(context, parm) }];
   });
-  return result && { name, parameters, result, model };
+  const filter = macro.attributes.get("filter")?.value.trim().toLowerCase() || null;
+  return result && { name, parameters, result, model, filter };
 }
 
 /** `default` of a parameter: a number. */

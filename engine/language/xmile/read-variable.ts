@@ -105,20 +105,30 @@ function readDefinitions(context: XmileContext, element: XmlElement, name: Forei
   const parts = childrenOf(element, "element");
   const equations = childrenOf(element, "eqn");
   if (equations.length > 1) return readOnePerElement(context, element, equations, name);
+  const common = partsOf(context, element);
   if (parts.length === 0) {
-    const whole = readBody(context, element, partsOf(context, element), name);
+    const whole = readBody(context, element, common, name);
     return whole ? [{ subscripts: [], except: [], body: whole, span: element.head }] : [];
-  }
-  if (!isBlank(context, equations[0])) {
-    structure(context, equations[0]!.head, { reason: "both", element: "eqn", inside: name.text });
   }
   return parts.flatMap((part) => {
     checkChildren(context, part, KNOWN.element!);
-    const body = readBody(context, element, partsOf(context, part), name);
-    if (isBlank(context, childOf(part, "eqn")) && !childOf(part, "gf")) reportEmpty(context, part);
+    const own = partsOf(context, part);
+    refuseTwice(context, common, own, name);
+    // What stands once for all elements holds for those that do not say it: `<eqn>TIME</eqn>` beside a graph for each.
+    const all = { eqn: own.eqn ?? common.eqn, gf: own.gf ?? common.gf, initial: own.initial ?? common.initial };
+    const body = readBody(context, element, all, name);
+    if (isBlank(context, all.eqn) && !all.gf) reportEmpty(context, part);
     const subscripts = readSubscripts(context, part);
     return body && subscripts ? [{ subscripts, except: [], body, span: part.head }] : [];
   });
+}
+
+/** An equation for all elements and another for one of them: which of the two counts is not said. */
+function refuseTwice(context: XmileContext, common: Parts, own: Parts, { text }: ForeignName): void {
+  if (!isBlank(context, common.eqn) && !isBlank(context, own.eqn)) {
+    structure(context, own.eqn!.head, { reason: "both", element: "eqn", inside: text });
+  }
+  if (common.gf && own.gf) structure(context, own.gf.head, { reason: "both", element: "gf", inside: text });
 }
 
 /** Vensim writes the equations of an array one after the other, the last dimension fastest. */

@@ -116,6 +116,10 @@ describe("arrays", () => {
       `<aux name="g">${over("R")}<element subscript="North"><eqn>TIME</eqn><gf><xpts>0,1</xpts><ypts>2,3</ypts></gf></element><element subscript="South"><gf><xpts>0,1</xpts><ypts>4,5</ypts></gf></element></aux>`,
       "auxiliary g[r] = {north} time → continuous 0:2 1:3; {south} table continuous 0:4 1:5",
     ],
+    [
+      `<aux name="g">${over("R")}<element subscript="North"><gf><xpts>0,1</xpts><ypts>2,3</ypts></gf></element><element subscript="South"><gf><xpts>0,1</xpts><ypts>4,5</ypts></gf></element><eqn>TIME</eqn></aux>`,
+      "auxiliary g[r] = {north} time → continuous 0:2 1:3; {south} time → continuous 0:4 1:5",
+    ],
     [`<aux name="x">${over("R", "n")}<eqn>1,2,-3;4,5,6;</eqn></aux>`, "auxiliary x[r, n] = 1 2 -3 4 5 6"],
     [`<aux name="x">${over("R")}<eqn>a</eqn><eqn>b</eqn></aux>`, "auxiliary x[r] = {north} a; {south} b"],
   ])("%s", (text, expected) => expect(variables(file(text, dims))).toEqual([expected]));
@@ -160,6 +164,22 @@ describe("modules", () => {
       "stock hares.p = 10 +[hares.grow] -[]",
       "flow hares.grow = (* hares.r hares.p)",
       "auxiliary hares.r hidden = rate",
+    ]);
+  });
+
+  test("a connection may lead out of a module into an input of the outermost model", () => {
+    const text = more(
+      '<model name="Sub"><variables><aux name="in" access="input"/><aux name="out" access="output"><eqn>in * 2</eqn></aux></variables></model>',
+    )(
+      file(
+        '<module name="Sub"><connect to="in" from=".given"/><connect to=".taken" from="Sub.out"/></module><aux name="given"><eqn>3</eqn></aux><aux name="taken" access="input"/>',
+      ),
+    );
+    expect(variables(text)).toEqual([
+      "auxiliary given = 3",
+      "auxiliary taken hidden = sub.out",
+      "auxiliary sub.in hidden = given",
+      "auxiliary sub.out = (* sub.in 2)",
     ]);
   });
 
@@ -223,6 +243,14 @@ describe("macros", () => {
   test("in the equation of one element they are of that element", () => {
     const text = `<aux name="x">${over}<element subscript="a"><eqn>LAG(u[R])</eqn></element><element subscript="b"><eqn>1</eqn></element></aux>`;
     expect(variables(file(text, dims + lag)).slice(0, 1)).toEqual(["stock #lag_1>s hidden = u[a] +[#lag_1>chg] -[]"]);
+  });
+
+  test("a macro may say what it means that a flow is not negative", () => {
+    const filter =
+      '<macro filter="flow" name="non_negative"><parm>flow</parm><parm>value</parm><eqn>IF value THEN MAX(flow, 0) ELSE flow</eqn></macro>';
+    expect(
+      variables(file('<flow name="f"><eqn>x</eqn><non_negative/></flow><flow name="g"><eqn>x</eqn></flow>', filter)),
+    ).toEqual(["flow f = if_then_else(1, max(x, 0), x)", "flow g = x"]);
   });
 
   test("a macro may use another", () => {

@@ -13,7 +13,7 @@ import type { ForeignDimension, ForeignModel, ForeignVariable } from "../foreign
 import { type Instance, instantiate } from "./instances.ts";
 import { dimensionKeys } from "./laid-out-variable.ts";
 import { layOut } from "./lay-out.ts";
-import { LayoutStop, type MacroTable } from "./macro-expander.ts";
+import { LayoutStop, type MacroTable, OPTION_FILTER } from "./macro-expander.ts";
 import { readDimensions } from "./read-dimensions.ts";
 import { type MacroTemplate, type ModelTemplate, readBehavior, readMacro, readModel } from "./read-model.ts";
 import { readTime } from "./read-time.ts";
@@ -135,6 +135,12 @@ function readMacros(context: XmileContext, root: XmlElement): MacroTable {
   for (const element of childrenOf(root, "macro")) {
     const macro = readMacro(context, element);
     if (!macro) continue;
+    if (macro.filter !== null) {
+      const isKnown = macro.filter === "flow" && macro.name.key === "non_negative" && macro.parameters.length === 2;
+      if (isKnown) table.set(OPTION_FILTER, [macro]);
+      else context.diagnostics.add("xmile-unsupported", element.head, { what: "option-filter", name: macro.name.text });
+      continue;
+    }
     const same = table.get(macro.name.key) ?? [];
     if (same.some((other) => other.parameters.length === macro.parameters.length)) {
       context.diagnostics.add("duplicate-name", macro.name.span, { name: macro.name.text });
@@ -157,6 +163,7 @@ const READ: ReadonlySet<string> = new Set([
 ]);
 
 function noteIgnored(context: XmileContext, root: XmlElement): void {
+  refuseIncludes(context, childOf(root, "header"));
   for (const child of root.children) {
     if (!READ.has(child.name)) context.ignored.push({ what: `<${child.name}>`, span: child.head });
   }
@@ -169,6 +176,15 @@ function noteIgnored(context: XmileContext, root: XmlElement): void {
         context.diagnostics.add("xmile-unsupported", child.head, { what: "import", name });
       } else context.ignored.push({ what: `<${child.name}>`, span: child.head });
     }
+  }
+}
+
+/** `<includes>` brings macros and models of other files. */
+function refuseIncludes(context: XmileContext, header: XmlElement | undefined): void {
+  const includes = header && childOf(header, "includes");
+  for (const include of includes ? childrenOf(includes, "include") : []) {
+    const name = include.attributes.get("resource")?.value ?? "";
+    context.diagnostics.add("xmile-unsupported", include.head, { what: "resource", name });
   }
 }
 
@@ -189,10 +205,16 @@ function nameOfModel(context: XmileContext, header: XmlElement | undefined, main
 }
 
 function readUnits(context: XmileContext, block: XmlElement | undefined): ForeignModel["units"] {
-  return (block ? childrenOf(block, "unit") : []).flatMap((unit) => {
+  // Stella 10 calls the elements `units`, and puts several synonyms into one.
+  const units = (block?.children ?? []).filter((child) => child.name === "unit" || child.name === "units");
+  return units.flatMap((unit) => {
     const name = unit.attributes.get("name")?.value.trim() ?? "";
     if (name === "") return [];
-    const aliases = childrenOf(unit, "alias").map((alias) => word(context, alias).text);
+    const aliases = childrenOf(unit, "alias").flatMap((alias) =>
+      word(context, alias)
+        .text.split(",")
+        .map((a) => a.trim()),
+    );
     const eqn = childOf(unit, "eqn");
     return [{ names: [name, ...aliases.filter((a) => a !== "")], equation: (eqn && word(context, eqn).text) || null }];
   });

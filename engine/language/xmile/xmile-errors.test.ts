@@ -98,6 +98,14 @@ describe("what does not run", () => {
       "xmile-unsupported second-exit: b",
     ],
     [file('<stock name="s"><eqn>1</eqn><conveyor/></stock>'), "xmile-structure missing: <conveyor/>"],
+    [
+      file("", '<macro name="queue" filter="stock"><eqn>1</eqn></macro>'),
+      'xmile-unsupported option-filter: <macro name="queue" filter="stock">',
+    ],
+    [
+      file("", '<header><includes><include resource="m.xmile"/></includes></header>'),
+      'xmile-unsupported resource: <include resource="m.xmile"/>',
+    ],
     [file("", '<macro name="F"><eqn>1</eqn><sim_specs/></macro>'), "xmile-unsupported macro-clock: <sim_specs/>"],
   ])("%s", (text, expected) => expect(faults(text)).toEqual([expected]));
 });
