@@ -57,7 +57,7 @@ export function emitCells(context: KernelContext, code: FunctionCode, ranges: re
     return { kind: "loop", counter, step: 1, body: [piece(range, counter)] };
   });
   // A local begins as 0 in every call.
-  new NestEmitter(code, layout).emit(items);
+  new NestEmitter(code, layout, !context.inline).emit(items);
   if (checks) markStep(context, code, found);
 }
 

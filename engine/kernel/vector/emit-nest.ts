@@ -2,31 +2,40 @@
  * Emits loops and straight pieces.
  *
  * Addresses: the part that a loop changes is found once in its body, from the part of the loops around it, and every load
- * and store of the loop adds a fixed offset. Values: of each effect, loads and arithmetic of all halves come first and its
+ * and store of the loop adds a fixed offset. Values: of each effect, loads and arithmetic of all halves come first, side by side, and its
  * stores last, ascending; then V8's revectorizer can join two halves.
  */
 import { InternalError } from "../../diagnostics/diagnostic.ts";
 import type { FunctionCode, Local } from "../encoding/function-code.ts";
 import type { MemoryLayout } from "../layout.ts";
-import type { Address, LoopCounter, NodeId, Pointer, VectorGraph, VectorNode } from "./graph.ts";
-import { operandsOf } from "./graph.ts";
-import { addressesOf, depthOf, type Effect, type NestItem, type Piece } from "./nest.ts";
+import {
+  type Address,
+  type LoopCounter,
+  type NodeId,
+  operandsOf,
+  type Pointer,
+  type VectorGraph,
+  type VectorNode,
+} from "./graph.ts";
+import { addressesOf, countUses, depthOf, type Effect, type NestItem, type Piece } from "./nest.ts";
 
 /** Bytes and lanes of one vector. */
 const VECTOR_BYTES = 16;
-const VECTOR_LANES = 2;
+export const VECTOR_LANES = 2;
 
 export class NestEmitter {
   readonly #code: FunctionCode;
   readonly #layout: MemoryLayout;
   readonly #halves: number;
+  readonly sharesConstants: boolean;
   readonly #pointers = new Map<string, Local>();
 
-  /** @param halves vectors of a value: all lanes of the layout, or one for a function of vectors */
-  constructor(code: FunctionCode, layout: MemoryLayout, halves: number = layout.lanes / VECTOR_LANES) {
+  /** @param sharesConstants whether all halves take one load of a constant */
+  constructor(code: FunctionCode, layout: MemoryLayout, sharesConstants: boolean) {
     this.#code = code;
     this.#layout = layout;
-    this.#halves = halves;
+    this.#halves = layout.lanes / VECTOR_LANES;
+    this.sharesConstants = sharesConstants;
   }
 
   /** Emits items that stand in no loop. Counters of depth 0 are set already. */
@@ -142,17 +151,20 @@ export class NestEmitter {
 export const termsKey = (terms: Pointer["terms"]): string =>
   terms.map((t) => `${t.counter.local.index}*${t.bytes}`).join("+");
 
-/** Emits one straight piece; a value that is used again stays in a local until its last use. */
+/**
+ * Emits one straight piece, each operation for all halves before the next, so that halves wait for each other less, and a constant is
+ * loaded once for all of them. A value stays in its locals until its last use.
+ */
 class PieceEmitter {
   readonly #code: FunctionCode;
   readonly #graph: VectorGraph;
   readonly #effects: readonly Effect[];
   readonly #halves: number;
   readonly #nest: NestEmitter;
-  /** Uses that are still to come, by half and node. */
-  readonly #uses: Uint32Array[];
-  readonly #kept: Map<NodeId, Local>[];
-  readonly #positions = new Map<NodeId, Local>();
+  /** Uses of each node that are still to come. */
+  readonly #uses: Uint32Array;
+  /** Locals of nodes that are computed, one a half. */
+  readonly #values = new Map<NodeId, readonly Local[]>();
 
   constructor(code: FunctionCode, piece: Piece, halves: number, nest: NestEmitter) {
     this.#code = code;
@@ -160,21 +172,13 @@ class PieceEmitter {
     this.#effects = piece.effects;
     this.#halves = halves;
     this.#nest = nest;
-    const uses = countUses(piece);
-    this.#uses = Array.from({ length: halves }, () => uses.slice());
-    this.#kept = Array.from({ length: halves }, () => new Map());
+    this.#uses = countUses(piece);
   }
 
   emit(): void {
     const code = this.#code;
     for (const effect of this.#effects) {
-      const values = Array.from({ length: this.#halves }, (_, half) => {
-        this.#value(effect.value, half);
-        const local = code.local("v128");
-        code.set(local);
-        return local;
-      });
-      for (const [half, value] of values.entries()) {
+      for (const [half, value] of this.#value(effect.value).entries()) {
         if (effect.kind === "set") {
           code.get(value);
           code.set(effect.locals[half]!);
@@ -183,105 +187,143 @@ class PieceEmitter {
           code.get(value);
           code.memory("v128.store", offset + half * VECTOR_BYTES);
         }
-        code.release(value);
       }
+      this.#used(effect.value);
     }
-    for (const local of this.#positions.values()) code.release(local);
   }
 
-  /** Leaves the value of a node on the stack. */
-  #value(id: NodeId, half: number): void {
-    const code = this.#code;
-    const kept = this.#kept[half]!;
-    const local = kept.get(id);
-    const left = --this.#uses[half]![id]!;
-    if (local) {
-      code.get(local);
-      if (left === 0) {
-        kept.delete(id);
-        code.release(local);
-      }
-      return;
+  /** The locals of a node, which is computed if it was not. */
+  #value(id: NodeId): readonly Local[] {
+    let locals = this.#values.get(id);
+    if (!locals) {
+      const node = this.#graph.nodes[id]!;
+      locals = this.#compute(node);
+      this.#values.set(id, locals);
+      for (const operand of operandsOf(node)) this.#used(operand);
     }
-    const node = this.#graph.nodes[id]!;
-    this.#compute(id, node, half);
-    if (left === 0 || node.kind === "constant" || node.kind === "local") return;
-    const keep = code.local("v128");
-    code.tee(keep);
-    kept.set(id, keep);
+    return locals;
   }
 
-  #compute(id: NodeId, node: VectorNode, half: number): void {
+  /** One use less is to come; after the last one the locals are free. */
+  #used(id: NodeId): void {
+    const left = this.#uses[id]! - 1;
+    this.#uses[id] = left;
+    if (left > 0) return;
+    if (this.#graph.nodes[id]!.kind !== "local")
+      for (const local of new Set(this.#values.get(id))) this.#code.release(local);
+    this.#values.delete(id);
+  }
+
+  #compute(node: VectorNode): readonly Local[] {
     const code = this.#code;
+    const operands = operandsOf(node).map((operand) => this.#value(operand));
+    const push = (half: number) => {
+      for (const operand of operands) code.get(operand[half]!);
+    };
     switch (node.kind) {
-      case "constant":
-        this.#nest.origin();
-        return code.memory("v128.load", node.address + half * VECTOR_BYTES);
-      case "load": {
-        const offset = this.#nest.base(node.address);
-        return code.memory("v128.load", offset + half * VECTOR_BYTES);
-      }
-      case "operation":
-        for (const operand of node.operands) this.#value(operand, half);
-        return code.op(node.opcode);
-      case "shift":
-        this.#value(node.operand, half);
-        code.i32(node.count);
-        return code.op(node.opcode);
-      case "position":
-        return this.#position(id, node.counter, node.offset);
       case "local":
-        return code.get(node.locals[half]!);
+        return node.locals;
+      case "constant":
+        return this.#constant(node.address);
+      case "load":
+        return this.#each((half) => {
+          const offset = this.#nest.base(node.address);
+          code.memory("v128.load", offset + half * VECTOR_BYTES);
+        });
+      case "operation":
+        return this.#each((half) => {
+          push(half);
+          code.op(node.opcode);
+        });
+      case "shift":
+        return this.#each((half) => {
+          push(half);
+          code.i32(node.count);
+          code.op(node.opcode);
+        });
+      case "position":
+        return this.#position(node.counter, node.offset);
       case "call":
-        return this.#call(node, half);
+        return this.#call(node, operands);
       case "scalar-call":
-        return this.#scalarCall(node, half);
+        return this.#each((half) => this.#scalarCall(node, operands, half));
     }
+  }
+
+  /** A local for each half, set to what an operation leaves on the stack. */
+  #each(operation: (half: number) => void): Local[] {
+    return Array.from({ length: this.#halves }, (_, half) => {
+      operation(half);
+      const local = this.#code.local("v128");
+      this.#code.set(local);
+      return local;
+    });
+  }
+
+  /** The revectorizer joins two loads of neighbours; without it one load is enough for all halves. */
+  #constant(address: number): readonly Local[] {
+    const load = (half: number) => {
+      this.#nest.origin();
+      this.#code.memory("v128.load", address + half * VECTOR_BYTES);
+    };
+    if (!this.#nest.sharesConstants) return this.#each(load);
+    load(0);
+    const local = this.#code.local("v128");
+    this.#code.set(local);
+    return Array.from({ length: this.#halves }, () => local);
   }
 
   /** The number is found once for all halves. */
-  #position(id: NodeId, counter: LoopCounter, offset: number): void {
+  #position(counter: LoopCounter, offset: number): readonly Local[] {
     const code = this.#code;
-    const known = this.#positions.get(id);
-    if (known) code.get(known);
-    else {
-      const local = code.local("f64");
-      this.#positions.set(id, local);
-      code.get(counter.local);
-      code.i32(offset);
-      code.op("i32.add", "f64.convert_i32_s");
-      code.tee(local);
-    }
-    code.op("f64x2.splat");
+    const number = code.local("f64");
+    code.get(counter.local);
+    code.i32(offset);
+    code.op("i32.add", "f64.convert_i32_s");
+    code.set(number);
+    const locals = this.#each(() => {
+      code.get(number);
+      code.op("f64x2.splat");
+    });
+    code.release(number);
+    return locals;
   }
 
-  #call({ index, address, operands }: Extract<VectorNode, { kind: "call" }>, half: number): void {
+  #call(
+    { index, address }: Extract<VectorNode, { kind: "call" }>,
+    operands: readonly (readonly Local[])[],
+  ): readonly Local[] {
     const code = this.#code;
-    if (address) {
+    if (!address) {
+      // One call gives the values of all halves.
+      for (const operand of operands) for (const local of operand) code.get(local);
+      code.call(index);
+      const locals = Array.from({ length: this.#halves }, () => code.local("v128"));
+      for (const local of locals.toReversed()) code.set(local);
+      return locals;
+    }
+    return this.#each((half) => {
       const offset = this.#nest.base(address);
       code.i32(offset);
       code.op("i32.add");
-    }
-    for (const operand of operands) this.#value(operand, half);
-    code.call(index);
-    if (!address) return;
-    // V8's revectorizer ends the process over a value that comes from a call; over one whose lane was set it gives up.
-    const local = code.local("v128");
-    code.tee(local);
-    code.get(local);
-    code.indexed("f64x2.extract_lane", 0);
-    code.indexed("f64x2.replace_lane", 0);
-    code.release(local);
+      for (const operand of operands) code.get(operand[half]!);
+      code.call(index);
+      // V8's revectorizer ends the process over a value that comes from a call; over one whose lane was set it gives up.
+      const local = code.local("v128");
+      code.tee(local);
+      code.get(local);
+      code.indexed("f64x2.extract_lane", 0);
+      code.indexed("f64x2.replace_lane", 0);
+      code.release(local);
+    });
   }
 
-  #scalarCall(node: Extract<VectorNode, { kind: "scalar-call" }>, half: number): void {
+  #scalarCall(
+    node: Extract<VectorNode, { kind: "scalar-call" }>,
+    operands: readonly (readonly Local[])[],
+    half: number,
+  ): void {
     const code = this.#code;
-    const operands = node.operands.map((operand) => {
-      this.#value(operand, half);
-      const local = code.local("v128");
-      code.set(local);
-      return local;
-    });
     for (let lane = 0; lane < VECTOR_LANES; lane++) {
       if (node.address) {
         const offset = this.#nest.base(node.address);
@@ -289,7 +331,7 @@ class PieceEmitter {
         code.op("i32.add");
       }
       for (const operand of operands) {
-        code.get(operand);
+        code.get(operand[half]!);
         code.indexed("f64x2.extract_lane", lane);
       }
       for (const n of node.integers) code.i32(n);
@@ -297,18 +339,5 @@ class PieceEmitter {
       if (lane === 0) code.op("f64x2.splat");
       else code.indexed("f64x2.replace_lane", lane);
     }
-    for (const local of operands) code.release(local);
   }
-}
-
-/** How often each node is used by the effects and the nodes that they need. */
-function countUses({ graph, effects }: Piece): Uint32Array {
-  const uses = new Uint32Array(graph.nodes.length);
-  for (const effect of effects) uses[effect.value] = uses[effect.value]! + 1;
-  // Operands have smaller numbers than what is made of them.
-  for (let id = graph.nodes.length - 1; id >= 0; id--) {
-    if (uses[id] === 0) continue;
-    for (const operand of operandsOf(graph.nodes[id]!)) uses[operand] = uses[operand]! + 1;
-  }
-  return uses;
 }

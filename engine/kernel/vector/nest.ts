@@ -2,7 +2,7 @@
 
 import type { ConstantPool } from "../constant-pool.ts";
 import type { FunctionCode, Local } from "../encoding/function-code.ts";
-import { type Address, type LoopCounter, type NodeId, type Pointer, VectorGraph } from "./graph.ts";
+import { type Address, type LoopCounter, type NodeId, operandsOf, type Pointer, VectorGraph } from "./graph.ts";
 
 /** What a straight piece does with the values of its graph, in this order; `owner` is the definition that it is done for. */
 export type Effect = { readonly owner: string; readonly value: NodeId } & (
@@ -61,4 +61,16 @@ export function* addressesOf(item: NestItem): Iterable<Address> {
 /** Depth of the loop at which a pointer is known. */
 export function depthOf(pointer: Pointer): number {
   return Math.max(0, ...pointer.terms.map((t) => t.counter.depth), ...pointer.guards.map((g) => g.counter.depth));
+}
+
+/** How often each node is used by the effects and the nodes that they need. */
+export function countUses({ graph, effects }: Piece): Uint32Array {
+  const uses = new Uint32Array(graph.nodes.length);
+  for (const effect of effects) uses[effect.value] = uses[effect.value]! + 1;
+  // Operands have smaller numbers than what is made of them.
+  for (let id = graph.nodes.length - 1; id >= 0; id--) {
+    if (uses[id] === 0) continue;
+    for (const operand of operandsOf(graph.nodes[id]!)) uses[operand] = uses[operand]! + 1;
+  }
+  return uses;
 }

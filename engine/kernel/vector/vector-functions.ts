@@ -1,11 +1,11 @@
-/** Elementary functions as functions of the module: one vector in, one vector out. */
+/** Elementary functions as functions of the module, for all lanes. */
 import type { UnaryOp } from "../../model/term.ts";
 import type { ConstantPool } from "../constant-pool.ts";
 import type { DeclaredFunction, ModuleBuilder } from "../encoding/module-builder.ts";
 import type { MemoryLayout } from "../layout.ts";
 import { vectorAcos, vectorAsin, vectorAtan } from "./arc.ts";
 import { vectorCos, vectorSin, vectorTan } from "./circular.ts";
-import { NestEmitter } from "./emit-nest.ts";
+import { NestEmitter, VECTOR_LANES } from "./emit-nest.ts";
 import { vectorExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
 import { vectorCosh, vectorSinh, vectorTanh } from "./hyperbolic.ts";
@@ -62,26 +62,35 @@ const SHORTCUTS: Partial<Record<VectorFunction, Shortcut>> = {
 };
 const ALL_LANES = 0b11;
 
+/** A function of all halves of its operands, those of one operand after the other; it gives all halves of the value. */
 export function declareVectorFunction(
   name: VectorFunction,
   module: ModuleBuilder,
   layout: MemoryLayout,
   pool: ConstantPool,
 ): DeclaredFunction {
-  const parameters = Array.from({ length: name === "power" ? 2 : 1 }, () => "v128" as const);
-  const declared = module.declare(name, { parameters, results: ["v128"] });
+  const halves = layout.lanes / VECTOR_LANES;
+  const vectors = (count: number) => Array.from({ length: count }, () => "v128" as const);
+  const operands = name === "power" ? 2 : 1;
+  const declared = module.declare(name, { parameters: vectors(operands * halves), results: vectors(halves) });
   const { code } = declared;
-  const result = code.local("v128");
+  const parameters = code.parameters();
+  const result = vectors(halves).map(() => code.local("v128"));
   const emit = (build: Shortcut["build"]): void => {
     const piece = new Piece(pool);
-    const operands = code.parameters().map((p) => piece.graph.local([p]));
-    piece.set([result], build(piece.graph, operands));
-    new NestEmitter(code, layout, 1).emit([{ kind: "piece", piece }]);
+    const nodes = Array.from({ length: operands }, (_, i) =>
+      piece.graph.local(parameters.slice(i * halves, (i + 1) * halves)),
+    );
+    piece.set(result, build(piece.graph, nodes));
+    new NestEmitter(code, layout, true).emit([{ kind: "piece", piece }]);
   };
   const shortcut = SHORTCUTS[name];
   if (shortcut) {
     emit(shortcut.applies);
-    code.get(result);
+    for (const [half, local] of result.entries()) {
+      code.get(local);
+      if (half > 0) code.op("v128.and");
+    }
     code.op("i64x2.bitmask");
     code.i32(ALL_LANES);
     code.op("i32.eq");
@@ -90,6 +99,6 @@ export function declareVectorFunction(
       () => emit(BUILD[name]),
     );
   } else emit(BUILD[name]);
-  code.get(result);
+  for (const local of result) code.get(local);
   return declared;
 }
