@@ -63,7 +63,7 @@ export async function readCells(
       wanted.set(row, [...(wanted.get(row) ?? []), { column: cell.indicator, out: found[i]! }]);
     }
     if (wanted.size > 0)
-      await readTable(keptFile(root, `runs/${name}.arrow`, manifest), shape.length, wanted, positions, manifest);
+      await readTable(keptFile(root, `runs/${name}.arrow`, manifest), shape.length, wanted, cells, positions, manifest);
   }
   return found;
 }
@@ -72,18 +72,23 @@ async function readTable(
   path: string,
   dimensions: number,
   wanted: ReadonlyMap<string, readonly { column: string; out: Float64Array }[]>,
+  cells: readonly RunCell[],
   positions: ReadonlyMap<number, number>,
   manifest: Manifest,
 ): Promise<void> {
   const table = await openArrow(path);
   try {
     const columns = new Map(table.columns.map(({ name }, i) => [name, i]));
+    const wantedScenarios = new Set(cells.map(({ scenario }) => scenario));
+    const wantedTimes = new Set(cells.map(({ time }) => time));
     for (const { column } of [...wanted.values()].flat()) {
       if (!columns.has(column)) throw notKept(path, column, manifest);
     }
     for await (const values of table.batches) {
       const [scenarios, draws, times, ...rest] = values;
       for (const [row, scenario] of scenarios!.entries()) {
+        // Most rows are of other scenarios and times; their keys need not be put together.
+        if (!wantedScenarios.has(String(scenario)) || !wantedTimes.has(Number(times![row]))) continue;
         const key = rest
           .slice(0, dimensions)
           .map((names) => names[row])
