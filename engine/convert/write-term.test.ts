@@ -8,6 +8,7 @@ dimensions:
   age: {elements: 0..2}
 parameters:
   a: {value: 2, unit: "1"}
+  r: {value: 0.1, unit: 1/year}
   b[place]: {value: {north: 1, south: 2}, unit: "1"}
   c[place, age]: {value: 3, unit: "1"}
 lookups: {curve: {points: [[0, 1], [1, 3]], unit: "1"}}
@@ -47,6 +48,8 @@ describe("what XMILE can say", () => {
     ["step(a, 3) + time", "", "STEP(a, 3) + TIME"],
     ["smooth_n(a, 3, 4, 1)", "", "SMTHN(a, 3, 4, 1)"],
     ["delay_fixed(a, 2) + history(a, 2)", "", "DELAY(a, 2) + DELAY(a, 2)"],
+    ["previous(a) + previous(a, 0)", "", "PREVIOUS(a, INIT(a)) + PREVIOUS(a, 0)"],
+    ["npv(a, r, 0, 2) * r", "", "NPV(a, r, 0) * 2 * r"],
     ["curve(a)", "", "LOOKUP(curve, a)"],
     ["b * 2", "[place]", "b[place] * 2"],
     ["sum(b, place)", "", "SUM(b[*])"],

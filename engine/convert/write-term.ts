@@ -9,11 +9,11 @@ import {
   forEachPart,
   type IndexTerm,
   type Readable,
-  type ReduceOp,
   type Term,
   type UnaryOp,
 } from "../model/term.ts";
 import { elementName, inEquation } from "./xmile-names.ts";
+import { atom, BINARY, CALLS, call, choice, LEVEL, REDUCE, type Text, UNARY, within } from "./xmile-words.ts";
 
 /** A part that XMILE cannot say; `what` names it in our language. */
 export class NotInXmile extends Error {
@@ -32,72 +32,6 @@ export type AxisPlace =
   | { readonly kind: "all" };
 
 export type Places = ReadonlyMap<AxisVariable, AxisPlace>;
-
-/** An expression and how tightly it binds. */
-interface Text {
-  readonly text: string;
-  readonly level: number;
-}
-
-const LEVEL = { or: 1, and: 2, equal: 3, less: 4, add: 5, multiply: 6, unary: 7, power: 8, atom: 9 } as const;
-
-const BINARY: Partial<Record<BinaryOp, readonly [sign: string, level: number]>> = {
-  or: ["OR", LEVEL.or],
-  and: ["AND", LEVEL.and],
-  equal: ["=", LEVEL.equal],
-  unequal: ["<>", LEVEL.equal],
-  less: ["<", LEVEL.less],
-  "less-equal": ["<=", LEVEL.less],
-  greater: [">", LEVEL.less],
-  "greater-equal": [">=", LEVEL.less],
-  add: ["+", LEVEL.add],
-  subtract: ["-", LEVEL.add],
-  multiply: ["*", LEVEL.multiply],
-  divide: ["/", LEVEL.multiply],
-  // Both have the sign of the divisor (XMILE 1.0, section 3.3.1).
-  modulo: ["MOD", LEVEL.multiply],
-};
-
-const UNARY: Partial<Record<UnaryOp, string>> = {
-  abs: "ABS",
-  sqrt: "SQRT",
-  exp: "EXP",
-  ln: "LN",
-  log10: "LOG10",
-  sin: "SIN",
-  cos: "COS",
-  tan: "TAN",
-  asin: "ARCSIN",
-  acos: "ARCCOS",
-  atan: "ARCTAN",
-  sinh: "SINH",
-  cosh: "COSH",
-  tanh: "TANH",
-  floor: "INT",
-  round: "ROUND",
-};
-
-const REDUCE: Readonly<Record<ReduceOp, string>> = { sum: "SUM", product: "PROD", minimum: "MIN", maximum: "MAX" };
-
-/** Functions of ours that XMILE has under another name, with the same arguments. */
-const CALLS: Readonly<Record<string, string>> = {
-  safe_divide: "SAFEDIV",
-  step: "STEP",
-  ramp: "RAMP",
-  delay1: "DELAY1",
-  delay3: "DELAY3",
-  delay_n: "DELAYN",
-  smooth: "SMTH1",
-  smooth3: "SMTH3",
-  smooth_n: "SMTHN",
-  trend: "TREND",
-  forecast: "FORCST",
-  initial: "INIT",
-  previous: "PREVIOUS",
-  delay_fixed: "DELAY",
-  history: "DELAY",
-  npv: "NPV",
-};
 
 /** Most cells into which a sum is written out, and most characters of an equation. */
 const MOST_CELLS = 200;
@@ -127,12 +61,6 @@ export function writeTerm(term: Term, places: Places): string {
   if (text.length > MOST_CHARACTERS) throw new NotInXmile("an equation of this length");
   return text;
 }
-
-const atom = (text: string): Text => ({ text, level: LEVEL.atom });
-const call = (name: string, ...values: readonly Text[]): Text =>
-  atom(`${name}(${values.map((v) => v.text).join(", ")})`);
-const within = (inner: Text, needed: number): string => (inner.level < needed ? `(${inner.text})` : inner.text);
-const choice = (condition: string, yes: string, no: string): Text => atom(`(IF ${condition} THEN ${yes} ELSE ${no})`);
 
 function write(term: Term, places: Places): Text {
   switch (term.kind) {
@@ -291,6 +219,8 @@ function functionCall(term: Extract<Term, { kind: "call" }>, places: Places): Te
   const known = Object.hasOwn(CALLS, term.name) ? CALLS[term.name] : undefined;
   if (known === undefined) return writeInside(term, places);
   const values = term.arguments.map((argument) => write(argument, places));
+  // Without a start value XMILE's PREVIOUS begins with 0, ours with the value at the start.
+  if (term.name === "previous" && values.length === 1) return call(known, values[0]!, call("INIT", values[0]!));
   // XMILE's NPV has no factor.
   if (term.name !== "npv" || values.length < 4) return call(known, ...values);
   const plain = call(known, ...values.slice(0, 3));
