@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { BAND_PRESETS, isBandPreset } from "../../engine/ensemble/band-presets.ts";
+import type { Results } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
 
 export interface ReportArguments {
@@ -46,24 +47,31 @@ const PAGE_ONLY: Drawing = {
 };
 
 /** The report of a run that has just ended; with the sensitivities, where the runs were kept. */
-export async function writeReportOfRun(folder: string, language: Language) {
-  const [{ openResults }, { saveSensitivity }, { ResultsError }] = await Promise.all([
-    import("../../output/results/open-results.ts"),
+export function writeReportOfRun(folder: string, language: Language) {
+  return writeReportOf(folder, language, PAGE_ONLY, saveSensitivityIfKept);
+}
+
+/** Without runs or with few draws there are no sensitivities, and the page names the charts that need them. */
+async function saveSensitivityIfKept(results: Results): Promise<void> {
+  const [{ saveSensitivity }, { ResultsError }] = await Promise.all([
     import("../../output/report/saved-sensitivity.ts"),
     import("../../output/results/results-error.ts"),
   ]);
   try {
-    await saveSensitivity(openResults(folder));
+    await saveSensitivity(results);
   } catch (error) {
-    // Without runs or with few draws there are no sensitivities, and the page names the charts that need them.
     const lacksRuns = error instanceof ResultsError && error.problem.code === "not-kept";
     if (!lacksRuns && !(error instanceof UsageError)) throw error;
   }
-  return writeReportOf(folder, language);
 }
 
 /** Draws everything; vega is loaded only here, since it is slow to load. */
-export async function writeReportOf(folder: string, language: Language, options: Drawing = PAGE_ONLY) {
+export async function writeReportOf(
+  folder: string,
+  language: Language,
+  options: Drawing = PAGE_ONLY,
+  prepare: (results: Results) => Promise<void> = async () => {},
+) {
   const [
     { openResults },
     { resultsInput },
@@ -101,6 +109,7 @@ export async function writeReportOf(folder: string, language: Language, options:
     ...(boundaries ? [`--boundaries ${options.boundaries}`] : []),
   ].join(" ");
   const results = openResults(folder);
+  await prepare(results);
   if (options.sensitivity) await saveSensitivity(results);
   const input = {
     ...resultsInput(results, command),
