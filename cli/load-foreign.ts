@@ -18,6 +18,8 @@ export interface ForeignFiles {
   readonly tags: readonly string[];
   /** `.cin` files that the model is read with. */
   readonly changes: readonly string[];
+  /** Whether units are checked; default no. */
+  readonly units?: boolean;
 }
 
 export const NO_FOREIGN_FILES: ForeignFiles = { data: [], tags: [], changes: [] };
@@ -39,6 +41,7 @@ export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFi
   const compilation = compileForeignModel({
     path: basename(path),
     bytes,
+    unitsAreChecked: foreign.units ?? false,
     external: (name) => files.read(name),
     tags: tagged,
     data: sets,

@@ -19,6 +19,7 @@ import { lowerModel } from "./ir/lower-model.ts";
 import type { Program } from "./ir/program.ts";
 import type { ClockTrial } from "./language/foreign/clock.ts";
 import type { ExternalFiles, ForeignModel } from "./language/foreign/foreign-model.ts";
+import { withReadableUnits } from "./language/foreign/foreign-units.ts";
 import { type RunInputs, readInputs, type SensitivitySettings } from "./language/foreign/read-inputs.ts";
 import { withInputs } from "./language/foreign/scenario-inputs.ts";
 import { type TranslatedModel, translateForeignModel } from "./language/foreign/translate-model.ts";
@@ -47,6 +48,8 @@ export interface ForeignSource {
   readonly changes?: readonly ForeignFile[];
   /** Files beside the model that add scenarios and uncertainty: YAML of ours, `.cin` and `.vsc` of Vensim. */
   readonly scenarioFiles?: readonly ForeignFile[];
+  /** Whether units are checked as in our own models; many files of other tools have none, or none that fit. */
+  readonly unitsAreChecked?: boolean;
 }
 
 export interface ForeignFile {
@@ -77,7 +80,7 @@ export function compileForeignModel(source: ForeignSource): ForeignCompilation {
   const ours = isVensim ? null : compileTerraceParts(file, beside);
   if (ours) return { ...ours, file, sensitivity: null };
   const read = isVensim ? readVensim({ ...source, file, changes }, diagnostics) : readXmile(file, diagnostics);
-  const inputs = readInputs(beside, diagnostics);
+  const inputs = { ...readInputs(beside, diagnostics), unitsAreChecked: source.unitsAreChecked ?? false };
   const built = read && !diagnostics.hasErrors ? build(read, file, inputs, diagnostics) : null;
   return {
     file,
@@ -94,6 +97,11 @@ export function compileForeignModel(source: ForeignSource): ForeignCompilation {
 
 const decoded = ({ path, bytes }: ForeignFile): SourceFile => ({ path, text: decodeVensim(bytes) });
 
+/** What a model is built with beside its file. */
+interface BuildInputs extends RunInputs {
+  readonly unitsAreChecked: boolean;
+}
+
 interface Built {
   readonly translated: TranslatedModel | null;
   readonly model: Model | null;
@@ -101,7 +109,7 @@ interface Built {
 }
 
 /** Translates and builds, again where a run shows that its clock goes otherwise than at first seemed. */
-function build(read: ForeignModel, file: SourceFile, inputs: RunInputs, diagnostics: DiagnosticList): Built {
+function build(read: ForeignModel, file: SourceFile, inputs: BuildInputs, diagnostics: DiagnosticList): Built {
   let trial: ClockTrial | null = null;
   for (let i = 0; i < MAX_TRIALS; i++) {
     const attempt = new DiagnosticList();
@@ -125,7 +133,7 @@ function nextTrial({ translated, model, program }: Built): ClockTrial | null {
 function buildOnce(
   read: ForeignModel,
   file: SourceFile,
-  inputs: RunInputs,
+  inputs: BuildInputs,
   diagnostics: DiagnosticList,
   trial: ClockTrial | null,
 ): Built {
@@ -133,8 +141,11 @@ function buildOnce(
   const document = plainly && withInputs(plainly.document, plainly.names, inputs, diagnostics);
   const translated = document && { ...plainly, document: withScenarioFiles(document, inputs.yaml, diagnostics) };
   const sources = new Map([[file.path, file.text]]);
-  const plain = { unitsAreChecked: false };
-  const built = translated && buildModel(translated.document, sources, new Map(), diagnostics, plain);
+  const units = { unitsAreChecked: inputs.unitsAreChecked && read.time.unit !== null };
+  if (inputs.unitsAreChecked && !units.unitsAreChecked) diagnostics.add("foreign-time-unit", read.time.step.span, {});
+  const written =
+    translated && (units.unitsAreChecked ? withReadableUnits(translated.document, read) : translated.document);
+  const built = written && buildModel(written, sources, new Map(), diagnostics, units);
   if (built) checkStreams(built.model, diagnostics);
   const program = built && lowerModel(built.model, diagnostics);
   if (program && !diagnostics.hasErrors) checkStart(built.model, program, diagnostics);

@@ -25,6 +25,7 @@ const WITHOUT_FOLDER: Partial<Record<DiagnosticCode, string>> = {
   "scenario-file-section": "needs a file outside the model's folder; the tests of scenario files provoke it",
   "include-in-included": "needs a file of the folder above; cli/load-model.test.ts provokes it",
   "foreign-limit": "needs a very large file; engine/language/xmile/xmile-errors.test.ts provokes it",
+  "foreign-time-unit": "told only where units are asked for; tests/foreign.test.ts provokes it",
   "foreign-no-equation": "the readers of foreign files tell most of them; translate-model.test.ts provokes it",
   "stream-clash": "needs two names whose 64-bit hashes are equal; engine/ensemble/check-streams.test.ts provokes it",
 };

@@ -72,6 +72,17 @@ describe("other commands", () => {
     );
   });
 
+  test("check --units checks the units, with the file's own names for them", async () => {
+    const unknown = await terrace(["check", people, "--units"]);
+    expect(unknown.stderr).toContain("warning[foreign-time-unit]");
+    const clock = CLOCK.replaceAll("~~|", "~ Year ~|");
+    const model = write("units.mdl", `{UTF-8}\na = 3 ~ Person ~|\nb = 4 ~ Year ~|\nc = a + b ~ Person ~|\n${clock}`);
+    expect((await terrace(["check", model])).code).toBe(0);
+    const ended = await terrace(["check", model, "--units"]);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("units.mdl:4:5");
+  });
+
   test("explain takes the file's names", async () => {
     const ended = await terrace(["explain", people, "birth rate"]);
     expect(ended.code).toBe(0);

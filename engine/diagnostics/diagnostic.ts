@@ -60,6 +60,7 @@ export interface DiagnosticData {
   "foreign-not-constant": { name: string; argument: number };
   "foreign-not-lookup": { name: string; found: string };
   "foreign-not-vector": { name: string };
+  "foreign-time-unit": Record<never, never>;
   "foreign-step-changes": Record<never, never>;
   "foreign-matrix": { rows: number; columns: number; limit: number };
   "foreign-profile": { type: number };
@@ -386,7 +387,8 @@ export type XmileUnsupported =
   | "module-clock"
   | "macro-argument"
   | "changed-dimensions"
-  | "option-filter";
+  | "option-filter"
+  | "invalid-index";
 
 /** What is limited in a file of another tool, so that every file ends in bounded time and memory. */
 export type ForeignLimit =
@@ -546,6 +548,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "external-cell-empty",
   "xmile-changed",
   "foreign-step-changes",
+  "foreign-time-unit",
 ]);
 
 /** Collects diagnostics; the caller goes on after an error wherever the rest can still be judged on its own. */

@@ -110,6 +110,16 @@ export const FOREIGN_MESSAGES = {
       notes: ["请用方程左侧的维度作数组的下标"],
     }),
   },
+  "foreign-time-unit": {
+    en: () => ({
+      fact: "the file names no unit of time, so its units are not checked",
+      notes: ["give TIME STEP a unit, or time_units in XMILE"],
+    }),
+    zh: () => ({
+      fact: "文件没有给出时间单位，因此不检查其单位",
+      notes: ["请给 TIME STEP 写上单位，或在 XMILE 中给出 time_units"],
+    }),
+  },
   "foreign-step-changes": {
     en: () => ({
       fact: "the time step changes during the run",

@@ -80,6 +80,6 @@ export const SPECIAL = topic("arithmetic", [
     form: { kind: "special", name: "solve" },
     en: "The x from `low` to `high` at which f is 0. x is a name that stands for nothing else; f is an equation of it that rises or falls throughout. The interval is halved 60 times, so that x is exact to 2^-60 of its length; where f has no root in it, the result is the end at which f is nearer to 0.",
     zh: "在 low 与 high 之间使 f 为 0 的 x。x 是没有其他含义的名称；f 是含 x 的方程，须一直上升或一直下降。区间对分 60 次，因此 x 精确到区间长度的 2^-60；f 在其中没有根时，结果为 f 较接近 0 的一端。",
-    examples: [once("solve(x, x ^ 2 - 2, 0, 2)", 1.41421356237), once("solve(x, x + 1, 0, 2)", 0)],
+    examples: [once("solve(x, x ^ 2 - 9, 0, 5)", 3), once("solve(x, x + 1, 0, 2)", 0)],
   },
 ]);
