@@ -7,7 +7,7 @@ import type { ChartInput, Language } from "./chart-input.ts";
 import { frameChart } from "./frame.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes } from "./subtitle.ts";
-import { textWidth, wrapTextTo } from "./text-width.ts";
+import { shortened, textWidth, wrapTextTo } from "./text-width.ts";
 import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
 
@@ -50,12 +50,11 @@ export function qualityChart(chart: QualityRequest, input: ChartInput, language:
       grade: indicator.grade ?? "–",
       colour: GRADE_COLOURS[indicator.grade ?? ""] ?? "#eeeeee",
       isDark: indicator.grade === "A" || indicator.grade === "B",
-      name: wrapTextTo(
-        1,
+      name: shortened(
         indicator.title[language] + (indicator.shape.length > 0 ? " *" : ""),
         FONT_SIZE.label,
         NAME_WIDTH,
-      )[0]!,
+      ),
       measured: Number.isFinite(last) ? timeText(last) : "–",
       source: wrapTextTo(1, indicator.source ?? none, FONT_SIZE.label, 200)[0]!,
     };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { terminalColumns, textWidth, wrapText } from "./text-width.ts";
+import { shortened, terminalColumns, textWidth, wrapText } from "./text-width.ts";
 
 describe("terminalColumns", () => {
   it.each([
@@ -40,5 +40,15 @@ describe("wrapText", () => {
         for (const line of wrapText(pieces.join(" "), 10, 90)) expect(textWidth(line, 10)).toBeLessThanOrEqual(90);
       }),
     );
+  });
+});
+
+describe("shortened", () => {
+  it("leaves out the middle of what is too long", () => {
+    const text = "Contribution of science and technology, central Yunnan (capital share .35)";
+    const short = shortened(text, 10, 300);
+    expect(short).toMatch(/^Contribution of science.*….*share \.35\)$/);
+    expect(textWidth(short, 10)).toBeLessThanOrEqual(300);
+    expect(shortened("Kunming", 10, 300)).toBe("Kunming");
   });
 });

@@ -78,6 +78,18 @@ export function wrapTextTo(most: number, text: string, fontSize: number, width: 
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]}…`];
 }
 
+/** A text in one line of a width; of one that is longer the middle is left out, since names often differ at the end. */
+export function shortened(text: string, fontSize: number, width: number): string {
+  if (textWidth(text, fontSize) <= width) return text;
+  const characters = [...text];
+  for (let left = characters.length - 1; left > 1; left--) {
+    const [head, tail] = [Math.ceil((2 * left) / 3), Math.floor(left / 3)];
+    const short = `${characters.slice(0, head).join("").trimEnd()}…${characters.slice(characters.length - tail).join("")}`;
+    if (textWidth(short, fontSize) <= width) return short;
+  }
+  return "…";
+}
+
 /** Breaks a text into lines that fit into a width in pixels; a single word that is longer stays whole. */
 export function wrapText(text: string, fontSize: number, width: number): string[] {
   const lines: string[] = [];

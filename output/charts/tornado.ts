@@ -22,7 +22,7 @@ import { frameChart } from "./frame.ts";
 import { TIP } from "./hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, runCount } from "./subtitle.ts";
-import { textWidth, wrapTextTo } from "./text-width.ts";
+import { shortened, textWidth } from "./text-width.ts";
 import { timeInText } from "./time-axis.ts";
 import { WHISKERS, zeroLine } from "./whiskers.ts";
 import * as wording from "./wording.ts";
@@ -143,7 +143,7 @@ function barRow(
   const signed = (share: number) => dataNumber(side * 100 * Math.max(0, share));
   return {
     y,
-    name: wrapTextTo(1, title, FONT_SIZE.axis, NAME_WIDTH)[0]! + (grade === undefined ? "" : ` [${grade}]`),
+    name: shortened(title, FONT_SIZE.axis, NAME_WIDTH) + (grade === undefined ? "" : ` [${grade}]`),
     value: signed(index),
     low: signed(low),
     high: signed(high),

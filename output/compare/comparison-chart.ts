@@ -6,7 +6,7 @@ import { dataNumber } from "../charts/fan-layers.ts";
 import { frameChart } from "../charts/frame.ts";
 import { TIP } from "../charts/hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "../charts/style.ts";
-import { textWidth, wrapTextTo } from "../charts/text-width.ts";
+import { shortened, textWidth } from "../charts/text-width.ts";
 import { WHISKERS, zeroLine } from "../charts/whiskers.ts";
 import { type CellDifference, type Comparison, moved } from "./compare-results.ts";
 import { type ComparedSides, cellName, sideTitles } from "./comparison-names.ts";
@@ -36,7 +36,7 @@ export function comparisonChart(
     const label = `${formatDifference(percent, 1)}%`;
     return {
       y,
-      name: wrapTextTo(1, name, FONT_SIZE.label, NAME_WIDTH)[0]!,
+      name: shortened(name, FONT_SIZE.label, NAME_WIDTH),
       percent: dataNumber(percent),
       low: dataNumber(percent - error),
       high: dataNumber(percent + error),
