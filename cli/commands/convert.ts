@@ -5,10 +5,11 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compileModel } from "../../engine/compile.ts";
+import { compileTerraceParts } from "../../engine/compile-terrace-parts.ts";
 import { withOwnUnits } from "../../engine/convert/foreign-units.ts";
 import { type SettledUnits, settleUnits } from "../../engine/convert/settle-units.ts";
 import { IndistinctNames, writeXmile, type XmileExport, yamlPath } from "../../engine/convert/write-xmile.ts";
-import { type Diagnostic, type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { type Diagnostic, InternalError, type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { renderDiagnostics } from "../../engine/diagnostics/render.ts";
 import type { SourceFile } from "../../engine/diagnostics/source.ts";
 import type { ModelDocument } from "../../engine/language/document.ts";
@@ -90,11 +91,24 @@ const isOfUnits = ({ code }: Diagnostic): boolean => code.startsWith("unit-");
 
 function exportXmile({ document, model, data }: Settled): XmileExport {
   try {
-    return writeXmile(document, model, data, { name: "Terrace", version: packageVersion() });
+    const exported = writeXmile(document, model, data, { name: "Terrace", version: packageVersion() });
+    checkExport(exported, data);
+    return exported;
   } catch (error) {
     if (error instanceof IndistinctNames) throw new UsageError(`names too alike for XMILE: ${error.names.join(", ")}`);
     throw error;
   }
+}
+
+/** Reads what is to be written: it must be the model, unchanged, with its data. */
+function checkExport({ text }: XmileExport, data: readonly SourceFile[]): void {
+  const back = compileTerraceParts({ path: "model.xmile", text }, []);
+  if (!back?.program || back.diagnostics.some((d) => d.severity === "error" || d.code === "xmile-changed")) {
+    throw new InternalError("the exported XMILE is not the model");
+  }
+  const texts = new Map(back.files.map((file) => [file.path, file.text]));
+  const lost = data.find((file) => texts.get(file.path) !== file.text);
+  if (lost) throw new UsageError(`a character that XML cannot hold: ${lost.path}`);
 }
 
 /** One YAML file, or as many as the model had, and the CSV files that it reads. */

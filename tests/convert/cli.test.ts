@@ -68,6 +68,16 @@ describe("terrace convert", () => {
     expect((await terrace(["convert", "scenarios/teacup", folder])).code).toBe(2);
   });
 
+  test("data that XML cannot hold are refused, not mended", async () => {
+    const text =
+      'model: {name: m, time: {start: 0, stop: 1, step: 1, unit: year}}\nparameters: {p: {data: {file: p.csv, column: v}, unit: "1"}}\nauxiliaries: {a: {equation: p, unit: "1", indicator: end}}\n';
+    writeFileSync(at("nul.yaml"), text);
+    writeFileSync(at("p.csv"), "v,note\n1,a\u0000b\n");
+    const out = await terrace(["convert", at("nul.yaml"), at("nul.xmile")]);
+    expect(out.code).not.toBe(0);
+    expect(existsSync(at("nul.xmile"))).toBe(false);
+  });
+
   test("a model with errors is not converted", async () => {
     writeFileSync(at("bad.yaml"), "model: {name: bad}\n");
     const out = await terrace(["convert", at("bad.yaml"), at("bad.xmile")]);

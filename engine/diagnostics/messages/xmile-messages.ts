@@ -225,6 +225,16 @@ const UNSUPPORTED: Table<XmileUnsupported> = {
     ),
     zh: words("模型“$”有自己的时钟，这里不支持", "请删去 <sim_specs>，使其随整体的时钟运行"),
   },
+  "invalid-index": {
+    en: words(
+      "this subscript is computed, and the file wants NaN where it lies outside the array; here that is 0",
+      'write invalid_index_value="0" in <uses_arrays> if no subscript lies outside',
+    ),
+    zh: words(
+      "这个下标由计算得出，而文件要求越界时为 NaN；这里越界时为 0",
+      '如果下标不会越界，请在 <uses_arrays> 中写 invalid_index_value="0"',
+    ),
+  },
   "option-filter": {
     en: words(
       'the macro "$" replaces an option of the language, which is not supported',

@@ -148,5 +148,6 @@ function definitionMap(
     },
     flow: (name: ForeignName) => expander.flow(name, scope),
     count: () => expander.count(definition.span),
+    computed: (span) => expander.computed(span),
   };
 }

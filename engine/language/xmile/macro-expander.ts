@@ -60,6 +60,13 @@ export class MacroExpander {
     if (this.#nodes > LIMITS.nodes) this.#stop(span, "nodes", LIMITS.nodes);
   }
 
+  /** A subscript that is computed: the standard lets a file choose between 0 and NaN for what lies outside, and here it is 0. */
+  computed(span: Span): void {
+    if (!this.#context.isNanOutside) return;
+    const data = { what: "invalid-index", name: "" } as const;
+    this.#once(span, () => this.#context.diagnostics.add("xmile-unsupported", span, data));
+  }
+
   /** A name in an equation. */
   name(node: NameNode, scope: Scope): ForeignExpression {
     return { ...node, name: this.#resolved(node.name, scope) };
@@ -161,6 +168,7 @@ export class MacroExpander {
       },
       flow: (name) => this.#resolved(name, scope),
       count: () => this.count(span),
+      computed: (at) => this.computed(at),
     };
   }
 

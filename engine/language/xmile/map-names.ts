@@ -1,4 +1,5 @@
 /** Rewrites the names of an expression, and only these: how modules and macros are laid out. */
+import type { Span } from "../../diagnostics/source.ts";
 import type {
   ForeignBody,
   ForeignConveyor,
@@ -22,6 +23,8 @@ export interface NameMap {
   flow(name: ForeignName): ForeignName;
   /** Called once for each node. */
   count(): void;
+  /** Called for a subscript that is computed, and so may lie outside the array. */
+  computed(span: Span): void;
 }
 
 export function mapExpression(node: ForeignExpression, map: NameMap): ForeignExpression {
@@ -58,6 +61,7 @@ function mapSubscript(subscript: ForeignSubscript, map: NameMap): ForeignSubscri
     case "range":
       return { ...subscript, from: mapExpression(subscript.from, map), to: mapExpression(subscript.to, map) };
     case "expression":
+      if (subscript.expression.kind !== "number") map.computed(subscript.span);
       return { ...subscript, expression: mapExpression(subscript.expression, map) };
   }
 }

@@ -53,6 +53,7 @@ export function readXmile(
   const context = {
     ...judged,
     isUnfinishedAllowed,
+    isNanOutside: wantsNanOutside(childOf(root, "header")),
     dimensions: new Map(dimensions.map((d) => [d.name.key, d.members])),
   };
   return readRoot(context, root, models, dimensions);
@@ -177,6 +178,13 @@ function noteIgnored(context: XmileContext, root: XmlElement): void {
       } else context.ignored.push({ what: `<${child.name}>`, span: child.head });
     }
   }
+}
+
+/** `<uses_arrays invalid_index_value="NaN">` (XMILE 1.0, section 2.2.1). */
+function wantsNanOutside(header: XmlElement | undefined): boolean {
+  const options = header && childOf(header, "options");
+  const arrays = options && childOf(options, "uses_arrays");
+  return arrays?.attributes.get("invalid_index_value")?.value.trim().toLowerCase() === "nan";
 }
 
 /** `<includes>` brings macros and models of other files. */

@@ -15,6 +15,8 @@ export interface XmileContext {
   readonly dimensions: ReadonlyMap<string, readonly ForeignName[]>;
   /** Whether `???`, which stands for an equation that a converter could not write, may be read as 0, by the name of its variable. */
   isUnfinishedAllowed(name: string): boolean;
+  /** Whether the file wants NaN for reads outside an array. */
+  readonly isNanOutside: boolean;
   /** Parts that were read over. */
   readonly ignored: { what: string; span: Span }[];
 }
