@@ -56,6 +56,9 @@ const HEADS: readonly (readonly [en: string, zh: string])[] = [
   ["invalid --map-review: ", "--map-review 无效："],
   ["--png needs ", "--png 需要 "],
   ["not a YAML file: ", "不是 YAML 文件："],
+  ["already there: ", "已经存在："],
+  ["names too alike for XMILE: ", "名称过于相近，XMILE 无法区分："],
+  ["a character that XML cannot hold: ", "含有 XML 无法容纳的字符："],
 ];
 
 /** The message in Chinese as far as its head is known; names and numbers stay as they are. */
