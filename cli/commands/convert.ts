@@ -2,7 +2,7 @@
  * `terrace convert`: a model in another form. What is written is read again before it is kept, so that nothing is handed over that does not
  * load; nothing that is there already is touched.
  */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compileModel } from "../../engine/compile.ts";
 import { compileTerraceParts } from "../../engine/compile-terrace-parts.ts";
@@ -58,9 +58,10 @@ export async function convertCommand(path: string, out: string, options: Convert
 }
 
 function refuseExisting(out: string): void {
-  if (!existsSync(out)) return;
-  const isEmpty = !/\.(xmile|stmx|ya?ml)$/i.test(out) && readdirSync(out).length === 0;
-  if (!isEmpty) throw new UsageError(`already there: ${out}`);
+  const info = statSync(out, { throwIfNoEntry: false });
+  if (!info) return;
+  const isEmptyFolder = info.isDirectory() && readdirSync(out).length === 0;
+  if (!isEmptyFolder || /\.(xmile|stmx|ya?ml)$/i.test(out)) throw new UsageError(`already there: ${out}`);
 }
 
 function writeNew(path: string, text: string): void {
