@@ -31,12 +31,11 @@ export interface KernelCode {
   readonly profile: KernelProfile;
 }
 
-export type LaneByLane = "allocations" | "lags that differ between runs";
+export type LaneByLane = "lags that differ between runs";
 
 function laneByLane(program: Program): LaneByLane[] {
   const found = new Set<LaneByLane>();
   for (const s of statementsOf(program)) {
-    if (s.kind === "allocate") found.add("allocations");
     visitStatement(s, (e) => {
       if (e.kind === "load-past" && e.lag.kind !== "constant") found.add("lags that differ between runs");
     });

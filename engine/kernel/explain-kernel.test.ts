@@ -19,7 +19,7 @@ auxiliaries:
 test("says what a step does: loops, what is handed on and stored, calls, and what is done lane by lane", () => {
   const program = optimizeProgram(goodModel(YAML).program);
   const text = explainKernel(compileKernel(program), program);
-  expect(text).toContain("done lane by lane, for want of vectors: allocations\n");
+  expect(text).toContain("done lane by lane, for want of vectors: nothing\n");
   expect(text).toContain("loops of a step, in their order\n");
   expect(text).toMatch(/ {2}place 0\.\.2: \d+ statements.*died/);
   expect(text).toMatch(/ {4}age 0\.\.4: 3 statements, 1 totals, 1 values handed on, 1 stored: died, deaths, x/);

@@ -5,8 +5,8 @@ import { ConstantPool } from "./constant-pool.ts";
 import { type DeclaredFunction, ModuleBuilder } from "./encoding/module-builder.ts";
 import { type Lanes, layoutMemory, type MemoryLayout } from "./layout.ts";
 import { KernelProfile } from "./profile.ts";
-import { declareAllocate } from "./scalar/allocate-function.ts";
 import { declarePast } from "./scalar/past-function.ts";
+import { declareAllocate } from "./vector/allocate-function.ts";
 import { declareLookup, encodeTables, tableBytes } from "./vector/lookup.ts";
 import { declareVectorFunction, type VectorFunction } from "./vector/vector-functions.ts";
 

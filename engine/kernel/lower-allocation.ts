@@ -1,8 +1,9 @@
-/** Allocations: amount, weights and caps go to the scratch memory, lanes are allocated there, the shares go to their slots. */
+/** Allocations: amount, weights and caps go to the scratch memory, vectors are allocated there, the shares go to their slots. */
 import type { Statement } from "../ir/program.ts";
 import { NO_POINTER } from "./lower-expression.ts";
 import type { Bindings, NestBuilder } from "./nest-builder.ts";
-import { ALLOCATION_ROWS } from "./scalar/allocate-function.ts";
+import { ALLOCATION_ROWS } from "./vector/allocate-function.ts";
+import { VECTOR_BYTES, VECTOR_LANES } from "./vector/emit-nest.ts";
 import type { Address, LoopCounter } from "./vector/graph.ts";
 import type { NestItem } from "./vector/nest.ts";
 
@@ -34,8 +35,8 @@ export function lowerAllocation(
   const call: NestItem = {
     kind: "code",
     emit: (code) => {
-      for (let lane = 0; lane < lanes; lane++) {
-        code.i32(layout.scratch + lane * Float64Array.BYTES_PER_ELEMENT);
+      for (let half = 0; half < lanes / VECTOR_LANES; half++) {
+        code.i32(layout.scratch + half * VECTOR_BYTES);
         code.i32(members);
         code.call(allocate);
       }

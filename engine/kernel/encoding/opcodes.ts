@@ -57,6 +57,7 @@ export const PLAIN = {
   "v128.or": [SIMD, 0x50],
   "v128.xor": [SIMD, 0x51],
   "v128.bitselect": [SIMD, 0x52],
+  "v128.any_true": [SIMD, 0x53],
   "f64x2.ceil": [SIMD, 0x74],
   "f64x2.floor": [SIMD, 0x75],
   "f64x2.trunc": [SIMD, 0x7a],

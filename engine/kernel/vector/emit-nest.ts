@@ -20,7 +20,7 @@ import {
 import { addressesOf, countUses, depthOf, type Effect, type NestItem, type Piece } from "./nest.ts";
 
 /** Bytes and lanes of one vector. */
-const VECTOR_BYTES = 16;
+export const VECTOR_BYTES = 16;
 export const VECTOR_LANES = 2;
 
 export class NestEmitter {
