@@ -104,8 +104,6 @@ export function flagOf(context: XmileContext, element: XmlElement, name: string,
   return otherwise;
 }
 
-type Structure = Parameters<typeof structure>[2];
-
 /** Adds an error about an element that should not be there, or is missing. */
 export function structure(
   context: Judged,
@@ -130,6 +128,6 @@ export function checkChildren(context: XmileContext, element: XmlElement, known:
 /** The one child of that name; a second one is an error. */
 export function onlyChild(context: XmileContext, element: XmlElement, name: string): XmlElement | undefined {
   const [first, second] = element.children.filter((child) => child.name === name);
-  if (second) structure(context, second.head, { reason: "repeated", element: name, inside: element.name } as Structure);
+  if (second) structure(context, second.head, { reason: "repeated", element: name, inside: element.name });
   return first;
 }
