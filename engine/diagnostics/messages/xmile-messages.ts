@@ -3,7 +3,7 @@ import type { ForeignLimit, XmileExpected, XmileReferenceFault, XmileUnsupported
 import type { MessageTopic } from "./message.ts";
 import { clip, groupDigits, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
 
-interface Words {
+export interface Words {
   readonly fact: string;
   readonly notes: readonly string[];
 }
