@@ -62,7 +62,7 @@ export class SubscriptResolver {
       seen.set(key, before + 1);
       const nth = transposed ? count(key) - 1 - before : before;
       const bound = axis.range && (nthBound(scope, `${key}*`, nth) ?? nthBound(scope, key, nth));
-      if (bound) return indexAlong(bound, axis.family, (p) => p);
+      if (bound && bound.family === axis.family) return indexAlong(bound, axis.family, (p) => p);
       const found = axis.range && this.leadTo(axis.range, axis.family, scope);
       return found ? indexAlong(found.bound, axis.family, found.target) : null;
     });

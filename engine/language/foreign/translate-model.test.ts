@@ -249,6 +249,16 @@ describe("XMILE", () => {
     ["IF TIME &gt; 1 AND NOT (TIME = 3) THEN 1 ELSE 0", [0, 0, 1, 0, 1]],
   ])("%s: %j", (equation, values) => expect(aux(equation).x).toEqual(values));
 
+  test("a slice over another dimension's elements does not run over that dimension", () => {
+    const dims = DIMS.replace("</dimensions>", '<dim name="Sub"><elem name="s"/><elem name="w"/></dim></dimensions>');
+    const over = '<aux name="i"><dimensions><dim name="Sub"/></dimensions><eqn>1</eqn></aux>';
+    const compiled = compileXmile(
+      `${P.replace(/<aux name="i">.*/, over)}<aux name="x"><eqn>SUM(m[*:Sub, i])</eqn></aux>`,
+      dims,
+    );
+    expect(problemsOf(compiled)[0]).toMatch(/^foreign-missing-subscripts/);
+  });
+
   test("a dimension stands for elements of the same names in another one, else for their numbers", () => {
     const dims = DIMS.replace("</dimensions>", '<dim name="Sub"><elem name="s"/><elem name="w"/></dim></dimensions>');
     const over = (equation: string) =>
