@@ -10,6 +10,8 @@ import { textWidth, wrapText } from "../charts/text-width.ts";
 export const PAGE = { width: 595.3, height: 841.9, margin: 70.9 } as const;
 export const TEXT_WIDTH = PAGE.width - 2 * PAGE.margin;
 export const TEXT_HEIGHT = PAGE.height - 2 * PAGE.margin;
+/** What is filled of it; the rest is for what word processors do differently. */
+export const FILLED_HEIGHT = TEXT_HEIGHT - 8;
 
 /** A size of letters with its exact line height and the room behind a paragraph. */
 export interface TextStyle {

@@ -26,6 +26,7 @@ import { roundedPercent, thresholdText } from "../charts/targets.ts";
 import * as wording from "../charts/wording.ts";
 import { mainFigures } from "../report/main-figures.ts";
 import {
+  FILLED_HEIGHT,
   PAGE,
   PICTURE_EXTRA,
   paragraphHeight,
@@ -33,7 +34,6 @@ import {
   rowHeight,
   rowsThatFit,
   STYLES,
-  TEXT_HEIGHT,
   TEXT_WIDTH,
   type TextStyle,
 } from "./brief-layout.ts";
@@ -59,6 +59,8 @@ export interface BriefPlan {
   readonly gapNote: string | undefined;
   readonly places: string | undefined;
   readonly basis: readonly string[];
+  /** Of the charts, in points. */
+  readonly sizes: readonly { readonly width: number; readonly height: number }[];
   readonly heights: readonly [first: number, second: number];
 }
 
@@ -116,14 +118,14 @@ export function planBrief(input: ChartInput, charts: readonly DrawnChart[], lang
   const rows = catalog.targets.length === 0 ? [] : gapRows(input, language);
   const noteOf = (shown: number) => gapsLeft[language](String(shown), String(catalog.targets.length));
   if (rows.length > 0) first += head(DESK.gaps[language]) + paragraphHeight(noteOf(0), STYLES.body);
-  const gaps = rows.slice(0, rowsThatFit(rows, gapWidths, TEXT_HEIGHT - first));
+  const gaps = rows.slice(0, rowsThatFit(rows, gapWidths, FILLED_HEIGHT - first));
   first += sum(gaps.map((row) => rowHeight(row, gapWidths)));
   const basis = basisTexts(input, language);
   const second =
     head(DESK.basis[language]) +
     sum(basis.map((text) => paragraphHeight(text, STYLES.body))) +
     (charts.length === 0 ? 0 : head(DESK.charts[language]));
-  const sizes = pictureSizes(charts.map(proportionOf), TEXT_HEIGHT - second);
+  const sizes = pictureSizes(charts.map(proportionOf), FILLED_HEIGHT - second);
   return {
     findings: shownFindings,
     gaps,
@@ -131,6 +133,7 @@ export function planBrief(input: ChartInput, charts: readonly DrawnChart[], lang
     gapNote: gaps.length < rows.length ? noteOf(gaps.length - 1) : undefined,
     places,
     basis,
+    sizes,
     heights: [first, second + sum(sizes.map(({ height }) => height + PICTURE_EXTRA))],
   };
 }
@@ -284,10 +287,7 @@ function proportionOf({ svg }: Pick<DrawnChart, "svg">): number {
   return Number(height) / Number(width);
 }
 
-function pictures(drawn: readonly DrawnChart[], plan: BriefPlan, renderPng: PngRenderer): Paragraph[] {
-  const others = STYLES.heading.line * 2 + STYLES.heading.after * 2;
-  const room = TEXT_HEIGHT - others - sum(plan.basis.map((text) => paragraphHeight(text, STYLES.body)));
-  const sizes = pictureSizes(drawn.map(proportionOf), room);
+function pictures(drawn: readonly DrawnChart[], { sizes }: BriefPlan, renderPng: PngRenderer): Paragraph[] {
   return drawn.map(({ svg, title }, index) => {
     const { width, height } = sizes[index]!;
     return new Paragraph({
