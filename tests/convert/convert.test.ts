@@ -201,6 +201,27 @@ describe("what another tool changes in between", () => {
     expect(program(back) === program(compiled)).toBe(true);
   });
 
+  test("property: an edit outside Terrace's elements changes nothing, or is told", () => {
+    const { text } = xmile;
+    // Documentation and the header do not bear on results.
+    const ours =
+      /<terrace:(model|declaration)[\s\S]*?<\/terrace:\1>|<terrace:made[^>]*\/>|<header>[\s\S]*?<\/header>|<doc>.*<\/doc>|<\?xml[^>]*>|<xmile[^>]*>/g;
+    const kept = [...text.matchAll(ours)].map((m) => [m.index, m.index + m[0].length] as const);
+    const piece = fc.constantFrom(
+      ..."+1|-|0|9|[|]|(|north|<eqn>2</eqn>|<non_negative/>| |\n|city|*|age|_|TIME|</flow>|>".split("|"),
+    );
+    const whole = program(compiled);
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(9), piece, (at, cut, put) => {
+        fc.pre(!kept.some(([from, to]) => at + cut > from && at < to));
+        const back = readAgain(text.slice(0, at) + put + text.slice(at + cut));
+        const isTold = back.diagnostics.some((d) => d.severity === "error" || d.code === "xmile-changed");
+        expect(isTold || program(back) === whole, text.slice(at - 40, at + 40)).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test("a path that leaves the model's folder is refused", () => {
     const back = change('file="model.yaml"', 'file="../../model.yaml"');
     expect(back.diagnostics.map((d) => [d.code, d.severity])).toEqual([["xmile-value", "error"]]);
