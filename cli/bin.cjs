@@ -55,7 +55,8 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
     );
     process.exit(2);
   }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  // The newer Node reads this file again and takes the other way.
+  const child = spawn(node, [__filename, ...process.argv.slice(2)], { stdio: "inherit" });
   // What is meant for this process is meant for the command.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {
