@@ -13,7 +13,7 @@ import {
 } from "../language/print/print-document.ts";
 import { digestOf, type PlainNode } from "../language/xmile/digest.ts";
 import { innerPath, TERRACE_PARTS_VERSION } from "../language/xmile/terrace-parts.ts";
-import { TERRACE_NAMESPACE, XMILE_NAMESPACES } from "../language/xmile/xml-tree.ts";
+import { ISEE_NAMESPACE, TERRACE_NAMESPACE, XMILE_NAMESPACES } from "../language/xmile/xml-tree.ts";
 import type { Model } from "../model/model.ts";
 import { type Unseen, variableNodes, type WriteContext } from "./write-variable.ts";
 import { elementName, indistinct, xmileDimensions } from "./xmile-names.ts";
@@ -61,7 +61,8 @@ export function writeXmile(
     const { own, made } = variableNodes(variable, context);
     return [withDeclaration(own, declaration), ...made.map(withMark)];
   });
-  const root = element("xmile", { version: "1.0", xmlns: XMILE_NAMESPACES[0], "xmlns:terrace": TERRACE_NAMESPACE }, [
+  const namespaces = { xmlns: XMILE_NAMESPACES[0], "xmlns:isee": ISEE_NAMESPACE, "xmlns:terrace": TERRACE_NAMESPACE };
+  const root = element("xmile", { version: "1.0", ...namespaces }, [
     header(model, product),
     specs,
     ...(dimensions ? [dimensions] : []),
@@ -94,11 +95,12 @@ function clock({ time, method }: Model): XmlNode {
   const isReciprocal = numerator === 1 && denominator > 1;
   const step = isReciprocal ? String(denominator) : String(numerator / denominator);
   const save = (time.stepsPerSave * numerator) / denominator;
-  return element("sim_specs", { method, time_units: time.unit }, [
+  // XMILE 1.0 has no save interval; this is Stella's.
+  const saved = time.stepsPerSave === 1 ? null : String(save);
+  return element("sim_specs", { method, time_units: time.unit, "isee:save_interval": saved }, [
     element("start", {}, String(time.start)),
     element("stop", {}, String(time.stop)),
     element("dt", { reciprocal: isReciprocal ? "true" : null }, step),
-    ...(time.stepsPerSave === 1 ? [] : [element("save_step", {}, String(save))]),
   ]);
 }
 

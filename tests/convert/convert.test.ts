@@ -177,6 +177,12 @@ describe("what another tool changes in between", () => {
     expect(back.model!.time.stop).toBe(2036);
   });
 
+  test("the save interval, which is an attribute of Stella's", () => {
+    const back = change('isee:save_interval="1"', 'isee:save_interval="0.5"');
+    expect(codes(back)).toEqual([["xmile-changed", { names: ["<sim_specs>"] }]]);
+    expect(back.model!.time.stepsPerSave).toBe(2);
+  });
+
   test("a new variable", () => {
     const back = change(
       "</variables>",

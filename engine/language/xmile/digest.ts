@@ -22,6 +22,9 @@ export function plainNode(element: XmlElement, source: string): PlainNode {
   };
 }
 
+/** The one attribute of another namespace that bears on results. */
+const SAVE_INTERVAL = "isee:save_interval";
+
 /** Sixteen hexadecimal digits: FNV-1a (Fowler, Noll, Vo) twice, with 32 bits each, over a canonical text. */
 export function digestOf(node: PlainNode): string {
   const text = canonical(node);
@@ -31,7 +34,7 @@ export function digestOf(node: PlainNode): string {
 /** Attributes by name, blanks as one, silent parts left out. */
 function canonical({ name, attributes, text, children }: PlainNode): string {
   const own = attributes
-    .filter(([key]) => !key.includes(":") && key !== "xmlns")
+    .filter(([key]) => key === SAVE_INTERVAL || (!key.includes(":") && key !== "xmlns"))
     .map(([key, value]) => `${key}=${JSON.stringify(value.trim())}`)
     .sort();
   const inner = children.filter((child) => !SILENT.has(child.name) && !child.name.includes(":")).map(canonical);

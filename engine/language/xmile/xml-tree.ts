@@ -7,6 +7,9 @@ export const XMILE_NAMESPACES: readonly string[] = [
   "http://www.systemdynamics.org/XMILE",
 ];
 
+/** The namespace of what Stella adds. */
+export const ISEE_NAMESPACE = "http://iseesystems.com/XMILE";
+
 /** The namespace of what a Terrace model says and XMILE cannot (RFC 4122, section 3: a name that nobody has to register). */
 export const TERRACE_NAMESPACE = "urn:uuid:2f6b1c5e-8d0a-4b3f-9c47-5a1e7d60b842";
 
