@@ -78,6 +78,7 @@ describe("what is wrong, and where", () => {
     ["a != b", "foreign-sign", { sign: "!=", instead: "<>" }, 3],
     ["a && b", "foreign-sign", { sign: "&&", instead: "AND" }, 3],
     ["a ** 2", "foreign-sign", { sign: "**", instead: "^" }, 3],
+    ["a ≥ b", "foreign-sign", { sign: "≥", instead: ">=" }, 3],
     ["a # b", "foreign-sign", { sign: "#", instead: null }, 3],
     ["(a + b", "equation-syntax", { problem: "missing-close", text: ")", detail: "" }, 1],
     ["x[1", "equation-syntax", { problem: "missing-close", text: "]", detail: "" }, 2],

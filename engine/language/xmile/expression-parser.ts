@@ -45,6 +45,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
   "×": "*",
   "·": "*",
   "÷": "/",
+  "−": "-",
+  "≤": "<=",
+  "≥": ">=",
+  "≠": "<>",
 };
 
 /** Stops the parser at its first error. */
