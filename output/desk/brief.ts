@@ -38,7 +38,7 @@ import {
   type TextStyle,
 } from "./brief-layout.ts";
 import { type TargetGap, targetGaps, type Winner, winners } from "./desk-tables.ts";
-import { DESK, finding, gapsLeft, gapText, met, placesText } from "./desk-wording.ts";
+import { briefTitle, DESK, finding, gapsLeft, gapText, met, placesText } from "./desk-wording.ts";
 
 const MOST_FINDINGS = 6;
 const MOST_PLACES = 3;
@@ -143,7 +143,7 @@ function sum(values: readonly number[]): number {
 }
 
 function titleOf({ catalog }: ChartInput, language: Language): string {
-  return `${catalog.model.title[language]} ${DESK.brief[language]}`;
+  return briefTitle[language](catalog.model.title[language]);
 }
 
 function paragraph(text: string, { size, line, after }: TextStyle, more: Omit<IParagraphOptions, "children"> = {}) {

@@ -3,7 +3,6 @@ import type { Title } from "../../engine/ensemble/catalog.ts";
 import type { Language } from "../charts/chart-input.ts";
 
 export const DESK = {
-  brief: { en: "Brief", zh: "专报" },
   findings: { en: "1. Main findings", zh: "一、主要结论" },
   gaps: { en: "2. Gaps to targets", zh: "二、目标差距" },
   places: { en: "3. Winners and losers", zh: "三、地区得失" },
@@ -40,6 +39,11 @@ export const DESK = {
 
 type Sentence<Arguments extends readonly unknown[]> = Readonly<Record<Language, (...details: Arguments) => string>>;
 
+export const briefTitle: Sentence<[model: string]> = {
+  en: (model) => `Brief: ${model}`,
+  zh: (model) => `${model}专报`,
+};
+
 export const planName: Sentence<[number: number, first: number, last: number]> = {
   en: (number, first, last) => `Plan ${number} (${first}–${last})`,
   zh: (number, first, last) => `“${inChinese(number)}五”（${first}—${last}年）`,
@@ -62,7 +66,7 @@ export const finding: Sentence<
 };
 
 export const gapText: Sentence<[gap: string, unit: string, required: string]> = {
-  en: (gap, unit, required) => `${gap} ${unit} short; ${required} a year needed`,
+  en: (gap, unit, required) => `${gap}${unit === "" ? "" : ` ${unit}`} short; ${required} a year needed`,
   zh: (gap, unit, required) => `差${gap}${unit}，年均需变化${required}`,
 };
 
