@@ -66,6 +66,18 @@ describe("what XMILE can say", () => {
   });
 });
 
+test("names that XMILE takes for one are refused", () => {
+  const write = (yaml: string) => {
+    const { document, model } = compileText(yaml);
+    return () => writeXmile(document!, model!, [], { name: "t", version: "1" });
+  };
+  const parameters = (...names: string[]) =>
+    `parameters: {${names.map((n) => `"${n}": {value: 1, unit: "1"}`).join(", ")}}\n`;
+  expect(write(parameters("a_b", "a_c"))).not.toThrow();
+  expect(write(parameters("a_b", "a__b"))).toThrow('XMILE cannot tell "a_b" and "a__b" apart');
+  expect(write(`dimensions: {d: {elements: [a, a_]}}\n${parameters("p[d]")}`)).toThrow('"a" and "a_"');
+});
+
 describe("what it cannot say stands there as unfinished, and is told", () => {
   test.each([
     ["allocate(a, b, b, place)", "[place]", "allocate(…)"],

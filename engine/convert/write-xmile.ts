@@ -48,8 +48,7 @@ export function writeXmile(
   data: readonly SourceFile[],
   product: { readonly name: string; readonly version: string },
 ): XmileExport {
-  const [clash] = indistinct(model.variables.map((v) => v.name));
-  if (clash) throw new IndistinctNames(clash);
+  refuseIndistinct(model);
   const context: WriteContext = { timeUnit: model.time.unit, unseen: [] };
   const known = new Map(model.variables.map((v) => [v.name, v]));
   const specs = clock(model);
@@ -74,6 +73,17 @@ export function writeXmile(
     unseen: context.unseen,
     sections: unseenSections(document),
   };
+}
+
+/** Variables and dimensions stand in one list of names, the elements of each dimension in another. */
+function refuseIndistinct(model: Model): void {
+  const dimensions = xmileDimensions(model);
+  const lists = [
+    [...model.variables, ...dimensions].map((named) => named.name),
+    ...dimensions.map(({ dimension }) => dimension.elements.map((_, i) => elementName(dimension, i))),
+  ];
+  const [clash] = lists.flatMap(indistinct);
+  if (clash) throw new IndistinctNames(clash);
 }
 
 function header(model: Model, { name, version }: { readonly name: string; readonly version: string }): XmlNode {
