@@ -88,7 +88,16 @@ describe("plan.csv", () => {
     const monitored = new Set(MONITORING.map((row) => row.id));
     for (const row of PLAN) if ((row.type ?? "").includes("M")) expect(monitored.has(row.id), row.id).toBe(true);
     for (const row of MONITORING)
-      for (const column of ["reason", "owner_zh", "owner_en", "source_id", "last_value", "date", "status_en", "status_zh"])
+      for (const column of [
+        "reason",
+        "owner_zh",
+        "owner_en",
+        "source_id",
+        "last_value",
+        "date",
+        "status_en",
+        "status_zh",
+      ])
         expect(row[column], `${row.id} ${column}`).toBeTruthy();
   });
 });
