@@ -39,6 +39,18 @@ const beside = ["--data", rain, "--tag", `market=${market}`];
 const dry = write("dry.cin", "birth rate[calves] = 0.1\n");
 const whole = write("whole.cin", "effect of rain((0,1),(1,1))\nFINAL TIME = 1\n");
 const draws = write("herd.vsc", "16,L,77\nsales = RANDOM UNIFORM(4, 6)\n");
+const units = write(
+  "units.mdl",
+  `{UTF-8}
+Level = INTEG(-Loss, 100) ~ Yuan ~|
+Loss = Level / Life ~ Apples ~|
+Life = 10 ~ Yuan ~|
+INITIAL TIME = 0 ~~|
+FINAL TIME = 2 ~~|
+TIME STEP = 0.25 ~ Year ~|
+SAVEPER = TIME STEP ~~|
+`,
+);
 const lines = (text: string) => text.trim().split("\n");
 
 describe("simulate", () => {
@@ -91,5 +103,20 @@ describe("what does not fit is said", () => {
     const ended = await terrace(["simulate", model, "--data", rain, "--tag", `market=${market}`, ...options]);
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(words);
+  });
+});
+
+describe("a finer step", () => {
+  it("audit halves the step of a file whose units do not fit, as it does of any other", async () => {
+    const { code, stdout } = await terrace(["audit", units, "--draws", "2", "--workers", "1"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("step h = 1/4");
+    expect(stdout).toMatch(/^level +– /mu);
+  });
+
+  it("validate too, and a SAVEPER that is the step is no change", async () => {
+    const { code, stdout } = await terrace(["validate", units]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/step halving: .*\((level|loss) .*pass/u);
   });
 });

@@ -5,6 +5,7 @@ import { judgeTest, type TestOutcome } from "../../engine/calibration/judge-test
 import { type StepDifference, stepDifferences } from "../../engine/calibration/step-halving.ts";
 import { readValidationTests, type ValidationTest } from "../../engine/calibration/validation-tests.ts";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { changingVariables } from "../../engine/ensemble/changing-variables.ts";
 import { withFinerStep } from "../../engine/ensemble/finer-step.ts";
 import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
 import type { Program } from "../../engine/ir/program.ts";
@@ -130,7 +131,9 @@ function runTests({ model, program }: Usable, tests: readonly ValidationTest[]) 
 
 /** Halves the step of the reference scenario at central values. */
 function checkStep(loaded: LoadedModel, { model, program }: Usable, limit: number): StepResult | null {
-  const variables = model.variables.filter((v) => v.indicator !== null).map((v) => v.name);
+  // What never changes in a run can change with the step only where it is the step, such as SAVEPER in Vensim.
+  const changing = changingVariables(model);
+  const variables = model.variables.filter((v) => v.indicator !== null && changing.has(v)).map((v) => v.name);
   if (variables.length === 0 || !loaded.document) return null;
   const finer = withFinerStep(loaded.document, loaded.sources, 2);
   const differences = stepDifferences(

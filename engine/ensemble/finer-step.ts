@@ -25,7 +25,9 @@ export function withFinerStep(
     [...sources].filter(([path]) => !/\.ya?ml$/i.test(path)).map(([path, text]) => [path, { path, text }]),
   );
   const diagnostics = new DiagnosticList();
-  const built = buildModel({ ...document, header: { ...header, step } }, sources, data, diagnostics);
+  // Units do not depend on the step, and of a model of another tool they are not checked.
+  const units = { unitsAreChecked: false };
+  const built = buildModel({ ...document, header: { ...header, step } }, sources, data, diagnostics, units);
   const program = built && lowerModel(built.model, diagnostics);
   if (!built || !program || diagnostics.hasErrors)
     throw new Error(`the model cannot be built with a step of ${step.text}`);
