@@ -1,6 +1,7 @@
 /** How a command ends badly: exit codes, and one message for each kind of failure. Nobody is shown a stack trace. */
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { renderInternalError, renderUsageError } from "../engine/diagnostics/render.ts";
+import { ChartError, chartProblemText } from "../output/charts/chart-problem.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import { describeInChinese } from "../output/results/results-error-zh.ts";
 import { usageInChinese } from "./usage-wording.ts";
@@ -29,13 +30,19 @@ export function reportFailure(error: unknown, language: Language): number {
   }
   if (error instanceof Error && (PLAIN.has(error.name) || isSystemError(error))) {
     const zh = language === "zh";
-    const message = zh && error instanceof ResultsError ? describeInChinese(error.problem) : error.message;
+    const message = zh ? inChinese(error) : error.message;
     process.stderr.write(`${zh ? "错误：" : "error: "}${message}\n`);
     return EXIT.failed;
   }
   const stack = process.env.TERRACE_STACK === "1";
   process.stderr.write(`${renderInternalError(error, { language, stack })}\n`);
   return EXIT.failed;
+}
+
+function inChinese(error: Error): string {
+  if (error instanceof ResultsError) return describeInChinese(error.problem);
+  if (error instanceof ChartError) return chartProblemText(error.problem, "zh");
+  return error.message;
 }
 
 /** A disk that is full, a file that may not be read. */

@@ -7,7 +7,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import { ChartError, type ChartInput, findIndicator, finiteAt, type Language } from "./chart-input.ts";
+import { type ChartInput, findIndicator, finiteAt, type Language } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber } from "./display-unit.ts";
 import { dataNumber, haloText } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
@@ -42,9 +43,7 @@ export function backtestChart(chart: BacktestRequest, input: ChartInput, languag
   const fits = indicators.every((one) => one.shape.length === 1 && one.shape[0] === shape);
   const dimension = catalog.dimensions.find(({ name }) => name === shape);
   if (indicators.length !== 4 || !hits || !misses || !falseAlarms || !quiet || !fits || dimension === undefined) {
-    throw new ChartError(
-      `chart "${chart.name}" needs four indicators of one dimension: hits, misses, false alarms, quiet times`,
-    );
+    throw new ChartError({ code: "four-counts", chart: chart.name });
   }
   const countOf = (indicator: string, key: string) => {
     const { mean } = input.series({ scenario: chart.scenario, indicator, key });
@@ -60,7 +59,7 @@ export function backtestChart(chart: BacktestRequest, input: ChartInput, languag
     ),
   );
   const events = countOf(hits.name, points[0]!.threshold) + countOf(misses.name, points[0]!.threshold);
-  if (events === 0) throw new ChartError(`chart "${chart.name}": no run has an event`);
+  if (events === 0) throw new ChartError({ code: "no-event", chart: chart.name });
   const titles = new Map(dimension.elements.map(({ name, title }) => [name, title[language]]));
   const rows = points.map((point, y) => {
     const [hit, cry] = [point.hitRate, point.falseRate].map((share) => formatNumber(100 * share, 0));

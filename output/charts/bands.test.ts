@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { BandPreset } from "../../engine/ensemble/band-presets.ts";
 import { bandColour, bandFields, bandsOf, fanLegend, quantileOf } from "./bands.ts";
-import { ChartError, LANGUAGES } from "./chart-input.ts";
+import { LANGUAGES } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { chartSpec } from "./chart-spec.ts";
 import { drawEach, specText } from "./draw-charts.ts";
 import { BLUE_FAN } from "./style.ts";

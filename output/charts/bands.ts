@@ -3,7 +3,8 @@
  * reader meets the picture that he knows.
  */
 import { BAND_PRESETS, bandEdges } from "../../engine/ensemble/band-presets.ts";
-import { ChartError, type ChartInput, type Language, type SummarySeries } from "./chart-input.ts";
+import type { ChartInput, Language, SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import type { LegendEntry } from "./legend-strip.ts";
 import type { FanColours } from "./style.ts";
 import * as wording from "./wording.ts";
@@ -55,7 +56,7 @@ export function quantileOf(
   const found = standard ?? series.quantile?.(percent);
   if (found !== undefined) return found;
   const preset = input.bands ?? OWN;
-  throw new ChartError(`the results have no ${percent} % quantile: run again with --quantiles ${preset}`);
+  throw new ChartError({ code: "no-quantile", percent, preset });
 }
 
 /** Tint of one band: the narrowest is the darkest. Three bands have the three tints, more have steps between them. */

@@ -4,7 +4,7 @@
  */
 import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
-import { ChartError } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { TIP } from "./hover.ts";
 import type { MapRow } from "./map.ts";
 import { valueColour } from "./map.ts";
@@ -34,17 +34,17 @@ export function readBoundaries(text: string, review: string | undefined): Bounda
   try {
     read = JSON.parse(text);
   } catch (thrown) {
-    throw new ChartError(`the boundaries are not JSON: ${(thrown as Error).message}`);
+    throw new ChartError({ code: "boundaries-json", cause: (thrown as Error).message });
   }
   const features = (read as { features?: unknown }).features;
-  if (!Array.isArray(features)) throw new ChartError("the boundaries are no GeoJSON FeatureCollection");
+  if (!Array.isArray(features)) throw new ChartError({ code: "boundaries-collection" });
   return { features: features.map(readFeature), review };
 }
 
 function readFeature(feature: unknown, index: number): BoundaryFeature {
   const { geometry, properties } = feature as Partial<BoundaryFeature>;
   if (geometry?.type !== "Polygon" && geometry?.type !== "MultiPolygon") {
-    throw new ChartError(`feature ${index + 1} of the boundaries is neither Polygon nor MultiPolygon`);
+    throw new ChartError({ code: "boundaries-feature", number: index + 1 });
   }
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const coordinates = (polygons as readonly (readonly Ring[])[]).map((rings) => rings.map(clockwise));
@@ -134,7 +134,7 @@ function findFeature(
     }),
   );
   if (found === undefined) {
-    throw new ChartError(`the boundaries have no feature for "${name}" of "${dimension}" (by code, name or title)`);
+    throw new ChartError({ code: "boundaries-place", place: name, dimension });
   }
   return found;
 }

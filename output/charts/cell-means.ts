@@ -1,5 +1,6 @@
 /** Means over the runs at one time: charts of amounts show them, because means of parts add up to the mean of the whole. */
-import { ChartError, type ChartInput, finiteAt, type SummarySeries } from "./chart-input.ts";
+import { type ChartInput, finiteAt, type SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { timeText } from "./time-axis.ts";
 
 export interface CellMeans {
@@ -23,7 +24,12 @@ export function cellMeans(chart: { readonly name: string; readonly scenario: str
       const series = seriesOf(indicator, key);
       const mean = finiteAt(series.mean, Array.from(series.times).indexOf(time));
       if (mean === undefined) {
-        throw new ChartError(`chart "${chart.name}": "${indicator}" has no value for ${key} at ${timeText(time)}`);
+        throw new ChartError({
+          code: "no-value",
+          chart: chart.name,
+          of: indicator,
+          where: `${key}, ${timeText(time)}`,
+        });
       }
       return mean;
     },

@@ -8,6 +8,7 @@ import type { BandPreset } from "../../engine/ensemble/band-presets.ts";
 import type { Catalog, CatalogChart, CatalogIndicator, Title } from "../../engine/ensemble/catalog.ts";
 
 import type { Boundaries } from "./boundary-map.ts";
+import { ChartError } from "./chart-problem.ts";
 
 /** A request for an indicator's elements at chosen years. */
 export type YearsRequest = Exclude<
@@ -120,22 +121,17 @@ export interface ChartInput {
   readonly targetShares: (scenario: string, target: string) => readonly TargetShare[];
 }
 
-/** The chart request and the results do not fit together; the message names what is missing. */
-export class ChartError extends Error {
-  override readonly name = "ChartError";
-}
-
 /** The indicator of that name; throws {@link ChartError} if there is none. */
 export function findIndicator(catalog: Catalog, name: string): CatalogIndicator {
   const found = catalog.indicators.find((indicator) => indicator.name === name);
-  if (found === undefined) throw new ChartError(`there is no indicator named "${name}" in the results`);
+  if (found === undefined) throw new ChartError({ code: "unknown-indicator", indicator: name });
   return found;
 }
 
 /** Title of a scenario; throws {@link ChartError} if there is no such scenario. */
 export function scenarioTitle(catalog: Catalog, name: string): Title {
   const found = catalog.scenarios.find((scenario) => scenario.name === name);
-  if (found === undefined) throw new ChartError(`there is no scenario named "${name}" in the results`);
+  if (found === undefined) throw new ChartError({ code: "unknown-scenario", scenario: name });
   return found.title;
 }
 

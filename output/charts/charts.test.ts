@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
-import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
+import { type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { chartSpec } from "./chart-spec.ts";
 import { type DrawnChart, drawCharts, drawEach, specText } from "./draw-charts.ts";
 import { SAMPLE_CATALOG, SAMPLE_CHARTS, SAMPLE_INPUT } from "./testing/sample-input.ts";
@@ -196,7 +197,7 @@ describe("requests that do not fit the results", () => {
     [
       "a year that was not saved",
       { name: "x", kind: "stacked", indicators: ["pairing"], scenario: "baseline", years: [2041] },
-      '"pairing" has no value for kunming at 2041',
+      'no run has a value of "pairing" (kunming, 2041)',
     ],
     [
       "the reference against itself",

@@ -5,7 +5,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { ln } from "../../engine/numerics/log.ts";
-import { ChartError, type ChartInput, type Language, type YearsRequest } from "./chart-input.ts";
+import type { ChartInput, Language, YearsRequest } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
@@ -31,18 +32,16 @@ interface Growth {
 export function convergenceChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const [from, to] = [chart.years[0]!, chart.years.at(-1)!];
-  if (from === to) throw new ChartError(`chart "${chart.name}" needs two years`);
+  if (from === to) throw new ChartError({ code: "two-years", chart: chart.name });
   const found = elementValues(chart, input, [from, to]);
   const { indicator } = found;
   if (found.values.some(({ q10 }) => !(q10 > 0))) {
-    throw new ChartError(
-      `chart "${chart.name}": "${indicator.name}" must be above zero, growth rates are of logarithms`,
-    );
+    throw new ChartError({ code: "not-positive", chart: chart.name, indicator: indicator.name });
   }
   const unit = indicatorUnit(indicator, catalog.time.unit, largestOf([...found.series.values()]), language);
   const titles = elementTitles(found.dimension, language);
   const places = growthOf(found.values, from, to);
-  if (places.length < 3) throw new ChartError(`chart "${chart.name}": fewer than three places have values`);
+  if (places.length < 3) throw new ChartError({ code: "few-places", chart: chart.name });
   const line = leastSquares(places.map(({ level, median }) => [ln(level), median]));
   const number = (value: number) => formatNumber(value, 1);
   const levels = places.map(({ level }) => level);

@@ -9,7 +9,6 @@ import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
-  ChartError,
   type ChartInput,
   findIndicator,
   finiteAt,
@@ -17,6 +16,7 @@ import {
   type SummarySeries,
   scenarioTitle,
 } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { differenceDecimals, formatDifference, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
@@ -47,12 +47,13 @@ interface Bar {
 export function decompositionChart(chart: DecompositionRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   if (chart.scenarios.length < 2 || chart.scenarios.includes(chart.scenario)) {
-    throw new ChartError(`chart "${chart.name}" needs two parts or more (scenarios) beside the whole (scenario)`);
+    throw new ChartError({ code: "few-parts", chart: chart.name });
   }
   const time = catalog.saveTimes.at(-1)!;
   const indicators = chart.indicators.map((name) => {
     const indicator = findIndicator(catalog, name);
-    if (indicator.shape.length > 0) throw new ChartError(`chart "${chart.name}": "${name}" has dimensions`);
+    if (indicator.shape.length > 0)
+      throw new ChartError({ code: "shape", chart: chart.name, indicator: name, needs: "none" });
     return indicator;
   });
   const read: SummarySeries[] = [];
@@ -123,7 +124,7 @@ function barOf(
   const at = Array.from(series.times).indexOf(time);
   const [mean, low, high] = [series.mean, series.q10, series.q90].map((values) => finiteAt(values, at));
   if (mean === undefined || low === undefined || high === undefined) {
-    throw new ChartError(`chart "${chart.name}": no pair of runs has a value under "${title}"`);
+    throw new ChartError({ code: "no-pair", chart: chart.name, under: title });
   }
   return { title, kind, mean, band: [low, high] };
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalLine } from "../results/canonical-json.ts";
-import { ChartError } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 
 export interface ChartDifference {
   /** File name of the specification. */
@@ -24,7 +24,7 @@ export function diffCharts(a: string, b: string): readonly ChartDifference[] {
 
 function specsOf(folder: string): Map<string, { data: string; style: string }> {
   const names = readdirSync(folder).filter((name) => name.endsWith(".vl.json"));
-  if (names.length === 0) throw new ChartError(`${folder} has no chart specifications (*.vl.json)`);
+  if (names.length === 0) throw new ChartError({ code: "no-specs", folder });
   return new Map(names.map((name) => [name, parted(readFileSync(join(folder, name), "utf8"))]));
 }
 

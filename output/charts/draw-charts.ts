@@ -12,7 +12,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { fontFaces } from "../fonts/chart-font.ts";
 import { type ChartData, dataText, recordingInput } from "./chart-data.ts";
-import { ChartError, type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
+import { type ChartInput, LANGUAGES, type Language } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { chartSpec } from "./chart-spec.ts";
 import type { PngRenderer } from "./render-png.ts";
 import { renderSvg } from "./render-svg.ts";
@@ -159,7 +160,7 @@ export function specText(spec: TopLevelSpec): string {
 
 /** Names come from model files: only letters, digits, `_` and `-` may become part of a path. */
 function fileStem(name: string): string {
-  if (!/^[\p{L}\p{N}_-]+$/u.test(name)) throw new ChartError(`"${name}" cannot be the name of a chart's file`);
+  if (!/^[\p{L}\p{N}_-]+$/u.test(name)) throw new ChartError({ code: "file-name", name });
   return name;
 }
 

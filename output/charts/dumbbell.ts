@@ -7,7 +7,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
-  ChartError,
   type ChartInput,
   findIndicator,
   type Language,
@@ -15,6 +14,7 @@ import {
   scenarioTitle,
   type YearsRequest,
 } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { differenceDecimals, formatDifference, indicatorUnit } from "./display-unit.ts";
 import { bandAt, elementTitles } from "./element-values.ts";
 import { dataNumber, largestOf, runRange } from "./fan-layers.ts";
@@ -62,7 +62,7 @@ export function dumbbellChart(chart: YearsRequest, input: ChartInput, language: 
       ];
     })
     .sort((one, other) => other.median - one.median);
-  if (rows.length === 0) throw new ChartError(`chart "${chart.name}": no pair of runs has a value`);
+  if (rows.length === 0) throw new ChartError({ code: "no-pair", chart: chart.name, under: chart.scenario });
   const decimals = differenceDecimals(
     unit,
     Math.max(...rows.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)))),
@@ -216,10 +216,10 @@ function pairsOf(chart: YearsRequest, indicator: CatalogIndicator, input: ChartI
   }
   const dimension = catalog.dimensions.find(({ name }) => name === indicator.shape[0]);
   if (dimension === undefined || indicator.shape.length > 1) {
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" has more than one dimension`);
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "at-most-one" });
   }
   if (chart.scenario === reference) {
-    throw new ChartError(`chart "${chart.name}" compares the reference scenario "${reference}" with itself`);
+    throw new ChartError({ code: "against-itself", chart: chart.name, scenario: reference });
   }
   const titles = elementTitles(dimension, language);
   return dimension.elements.map(({ name }) => pair(titles[name]!, chart.scenario, name));

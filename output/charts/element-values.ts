@@ -2,7 +2,8 @@
  * Values of an indicator with one dimension at chosen times, element by element, and what charts of places share.
  */
 import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
-import { ChartError, type ChartInput, findIndicator, finiteAt, type SummarySeries } from "./chart-input.ts";
+import { type ChartInput, findIndicator, finiteAt, type SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 
 /** Median and central 80 % band of one element at one time, in the model's unit. */
 export interface ElementValue {
@@ -42,7 +43,7 @@ export function elementValues(
   const indicator = findIndicator(input.catalog, chart.indicator);
   const dimension = input.catalog.dimensions.find(({ name }) => name === indicator.shape[0]);
   if (indicator.shape.length !== 1 || dimension === undefined) {
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" needs exactly one dimension`);
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "one" });
   }
   const query = { scenario: chart.scenario, indicator: indicator.name, ...(reference !== undefined && { reference }) };
   const series = new Map(dimension.elements.map(({ name }) => [name, input.series({ ...query, key: name })]));

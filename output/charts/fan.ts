@@ -8,14 +8,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator, CatalogTarget } from "../../engine/ensemble/catalog.ts";
 import { bandNotes, bandsOf, fanLegend } from "./bands.ts";
-import {
-  ChartError,
-  type ChartInput,
-  cellTitle,
-  findIndicator,
-  type Language,
-  type SummarySeries,
-} from "./chart-input.ts";
+import { type ChartInput, cellTitle, findIndicator, type Language, type SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { bandTips, dataNumber, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
@@ -43,7 +37,7 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
   const bands = bandsOf(input);
   const rows = fanRows(series, unit.factor, { bands, input });
   if (rows.length === 0) {
-    throw new ChartError(`chart "${chart.name}": no run of "${chart.scenario}" has a value of "${indicator.name}"`);
+    throw new ChartError({ code: "no-value", chart: chart.name, of: indicator.name, where: chart.scenario });
   }
   const domain = [Math.min(catalog.time.start, ...observed.map(({ time }) => time)), catalog.time.stop] as const;
 

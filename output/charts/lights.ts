@@ -7,7 +7,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import {
-  ChartError,
   type ChartInput,
   findIndicator,
   finiteAt,
@@ -15,6 +14,7 @@ import {
   type SummarySeries,
   type YearsRequest,
 } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { bandAt, elementTitles } from "./element-values.ts";
 import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
@@ -38,13 +38,13 @@ export function lightsChart(chart: YearsRequest, input: ChartInput, language: La
   const dimensions = indicator.shape.flatMap((name) => catalog.dimensions.find((one) => one.name === name) ?? []);
   const [warnings, places] = dimensions;
   if (dimensions.length !== 2 || warnings === undefined || places === undefined) {
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" needs two dimensions, warnings and places`);
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "warnings-places" });
   }
   const time = chart.years.at(-1)!;
   const series = new Map(
     indicator.keys.map((key) => [key, input.series({ scenario: chart.scenario, indicator: indicator.name, key })]),
   );
-  const cells = cellsOf(warnings, places, series, time, language);
+  const cells = cellsOf(chart.name, warnings, places, series, time, language);
   const firsts = places.elements.map(({ name: place }) => {
     const years = warnings.elements.map(({ name }) => firstRed(series.get(`${name}|${place}`)!));
     const first = Math.min(...years);
@@ -115,6 +115,7 @@ export function lightsChart(chart: YearsRequest, input: ChartInput, language: La
 }
 
 function cellsOf(
+  chart: string,
   warnings: CatalogDimension,
   places: CatalogDimension,
   series: ReadonlyMap<string, SummarySeries>,
@@ -127,7 +128,7 @@ function cellsOf(
       if (found === undefined) return [];
       const [low, level, high] = [found.q10, found.q50, found.q90].map(Math.round) as [number, number, number];
       if (low < 0 || high > RED)
-        throw new ChartError(`warning levels go from 0 to ${RED}; ${warning}, ${place} has ${low} to ${high}`);
+        throw new ChartError({ code: "light-level", chart, cell: `${warning}, ${place}`, low, high, most: RED });
       const label = low === high ? String(level) : `${low}–${high}`;
       const first = firstRed(series.get(`${warning}|${place}`)!);
       const red = Number.isFinite(first)

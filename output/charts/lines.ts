@@ -5,14 +5,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-} from "./chart-input.ts";
+import { type ChartInput, findIndicator, finiteAt, type Language, type SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, fanRows, largestOf, missingTimes, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
@@ -123,23 +117,30 @@ export function linesChart(chart: LinesRequest, input: ChartInput, language: Lan
 
 function partsOf(chart: LinesRequest, input: ChartInput): Part[] {
   if (chart.indicators.length > CATEGORY_COLOURS.length) {
-    throw new ChartError(
-      `chart "${chart.name}" has ${chart.indicators.length} parts; ${CATEGORY_COLOURS.length} colours can be told apart`,
-    );
+    throw new ChartError({
+      code: "many-parts",
+      chart: chart.name,
+      parts: chart.indicators.length,
+      most: CATEGORY_COLOURS.length,
+    });
   }
   const parts = chart.indicators.map((name, index): Part => {
     const indicator = findIndicator(input.catalog, name);
     if (indicator.shape.length > 0)
-      throw new ChartError(`chart "${chart.name}": "${name}" has dimensions; it takes scalars`);
+      throw new ChartError({ code: "shape", chart: chart.name, indicator: name, needs: "none" });
     const whole = input.series({ scenario: chart.scenario, indicator: name, key: "" });
     const series = chart.from === undefined ? whole : seriesFrom(whole, chart.from);
     return { indicator, series, colour: CATEGORY_COLOURS[index]! };
   });
   const odd = parts.find(({ indicator }) => indicator.unit !== parts[0]!.indicator.unit);
   if (odd !== undefined) {
-    throw new ChartError(
-      `chart "${chart.name}": "${odd.indicator.name}" is not in the unit of "${parts[0]!.indicator.name}"`,
-    );
+    throw new ChartError({
+      code: "other-unit",
+      chart: chart.name,
+      indicator: odd.indicator.name,
+      first: parts[0]!.indicator.name,
+      with: "unit",
+    });
   }
   return parts;
 }

@@ -8,7 +8,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import { boundaryPanels } from "./boundary-map.ts";
-import { ChartError, type ChartInput, type Language, type YearsRequest } from "./chart-input.ts";
+import type { ChartInput, Language, YearsRequest } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValues, elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, largestOf } from "./fan-layers.ts";
@@ -100,7 +101,7 @@ function tilePanels(
 ): NonNormalizedSpec {
   const layout = dimension.layout;
   if (layout === undefined) {
-    throw new ChartError(`chart "${name}": the dimension "${dimension.name}" has no layout for a map of tiles`);
+    throw new ChartError({ code: "no-layout", chart: name, dimension: dimension.name });
   }
   const places = new Map(layout.flatMap((line, row) => line.map((element, column) => [element, { row, column }])));
   const columns = Math.max(...layout.map((line) => line.length));

@@ -6,7 +6,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { cellMeans } from "./cell-means.ts";
-import { ChartError, type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
+import { type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles } from "./element-values.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
@@ -34,7 +35,7 @@ export function matrixChart(chart: YearsRequest, input: ChartInput, language: La
     catalog.dimensions.find((one) => one.name === name),
   );
   if (indicator.shape.length !== 2 || rowDimension === undefined || columnDimension === undefined) {
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" needs exactly two dimensions`);
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "two" });
   }
   const time = chart.years.at(-1)!;
   const means = cellMeans(chart, input);

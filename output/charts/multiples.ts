@@ -8,14 +8,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import { type Bands, bandFields, bandNotes, fanLegend, panelBands } from "./bands.ts";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-} from "./chart-input.ts";
+import { type ChartInput, findIndicator, finiteAt, type Language, type SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, decimalsFor, formatNumber, indicatorUnit } from "./display-unit.ts";
 import {
   bandTips,
@@ -63,7 +57,7 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
   const indicator = findIndicator(catalog, chart.indicator);
   const dimension = catalog.dimensions.find(({ name }) => name === indicator.shape[0]);
   if (indicator.shape.length !== 1 || dimension === undefined) {
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" needs exactly one dimension for small multiples`);
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "one" });
   }
   const query = { scenario: chart.scenario, indicator: indicator.name };
   const seriesOf = new Map(dimension.elements.map(({ name }) => [name, input.series({ ...query, key: name })]));

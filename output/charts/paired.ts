@@ -9,14 +9,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import { bandNotes, bandsOf, fanLegend } from "./bands.ts";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  type Language,
-  type SummarySeries,
-  scenarioTitle,
-} from "./chart-input.ts";
+import { type ChartInput, findIndicator, type Language, type SummarySeries, scenarioTitle } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, differenceDecimals, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
 import {
   bandTips,
@@ -56,12 +50,12 @@ export function pairedChart(chart: PairedRequest, input: ChartInput, language: L
   const { catalog } = input;
   const { reference } = catalog;
   if (chart.scenario === reference) {
-    throw new ChartError(`chart "${chart.name}" compares the reference scenario "${reference}" with itself`);
+    throw new ChartError({ code: "against-itself", chart: chart.name, scenario: reference });
   }
   const comparisons = chart.indicators.map((name): Comparison => {
     const indicator = findIndicator(catalog, name);
     if (indicator.shape.length > 0) {
-      throw new ChartError(`chart "${chart.name}": "${name}" has dimensions; a comparison needs a scalar`);
+      throw new ChartError({ code: "shape", chart: chart.name, indicator: name, needs: "none" });
     }
     const query = { indicator: name, key: "" };
     return {

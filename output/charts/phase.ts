@@ -6,14 +6,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  finiteAt,
-  type Language,
-  type SummarySeries,
-} from "./chart-input.ts";
+import { type ChartInput, findIndicator, finiteAt, type Language, type SummarySeries } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, formatDifference, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
 import { frameIndicator } from "./frame-indicator.ts";
@@ -38,18 +32,17 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
   const { catalog } = input;
   const indicator = findIndicator(catalog, chart.indicator);
   if (indicator.shape.length > 1)
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" has more than one dimension`);
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "at-most-one" });
   const dimension = catalog.dimensions.find(({ name }) => name === indicator.shape[0]);
   const series = indicator.keys.map((key) =>
     input.series({ scenario: chart.scenario, indicator: indicator.name, key }),
   );
   const unit = indicatorUnit(indicator, catalog.time.unit, largestOf(series), language);
-  if (!unit.isPercent)
-    throw new ChartError(`chart "${chart.name}": "${indicator.name}" is no share; growth towards 100 % needs one`);
+  if (!unit.isPercent) throw new ChartError({ code: "no-share", chart: chart.name, indicator: indicator.name });
   const titles = new Map(dimension?.elements.map(({ name, title }) => [name, title[language]]));
   const paths = indicator.keys.map((key, index) => pathOf(titles.get(key) ?? "", series[index]!, unit.factor));
   const points = paths.flat();
-  if (points.length === 0) throw new ChartError(`chart "${chart.name}": no two times have values`);
+  if (points.length === 0) throw new ChartError({ code: "no-change", chart: chart.name });
   const isMany = paths.length > 1;
   const ends = paths.flatMap((path) => path.slice(-1));
   const curve = logisticCurve(paths, isMany);

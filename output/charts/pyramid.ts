@@ -4,7 +4,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { cellMeans } from "./cell-means.ts";
-import { ChartError, type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
+import { type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { dataNumber } from "./fan-layers.ts";
 import { frameIndicator } from "./frame-indicator.ts";
@@ -22,9 +23,7 @@ export function pyramidChart(chart: YearsRequest, input: ChartInput, language: L
   const indicator = findIndicator(catalog, chart.indicator);
   const [sides, ages] = indicator.shape.map((name) => catalog.dimensions.find((one) => one.name === name));
   if (indicator.shape.length !== 2 || sides?.elements.length !== 2 || ages === undefined) {
-    throw new ChartError(
-      `chart "${chart.name}": "${indicator.name}" needs two dimensions, the first with two elements`,
-    );
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "sides-ages" });
   }
   const means = cellMeans(chart, input);
   const values = sides.elements.flatMap(({ name: side }, sign) =>

@@ -2,7 +2,8 @@
 
 import type { Results } from "../results/open-results.ts";
 import { runHash } from "../results/run-hash.ts";
-import { ChartError, type ChartInput } from "./chart-input.ts";
+import type { ChartInput } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 
 /** Digits of the run's hash that are printed. */
 const RUN_DIGITS = 12;
@@ -17,7 +18,7 @@ export function resultsInput(results: Results, command: string): ChartInput {
   const { catalog, manifest, summary } = results;
   const { seed, design, monteCarloErrors } = manifest;
   if (typeof seed !== "number" && typeof seed !== "string") {
-    throw new ChartError(`${results.folder}: the manifest states no seed`);
+    throw new ChartError({ code: "no-seed", folder: results.folder });
   }
   const runs = summary.runs.reduce((sum, scenario) => sum + scenario.runs, 0);
   const failed = summary.runs.reduce((sum, scenario) => sum + scenario.failed, 0);

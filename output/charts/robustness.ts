@@ -4,14 +4,8 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
-import {
-  ChartError,
-  type ChartInput,
-  findIndicator,
-  type Language,
-  type SummarySeries,
-  type YearsRequest,
-} from "./chart-input.ts";
+import { type ChartInput, findIndicator, type Language, type SummarySeries, type YearsRequest } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber } from "./display-unit.ts";
 import { bandAt, elementTitles } from "./element-values.ts";
 import { dataNumber } from "./fan-layers.ts";
@@ -43,9 +37,7 @@ export function robustnessChart(chart: YearsRequest, input: ChartInput, language
   const dimensions = indicator.shape.flatMap((name) => catalog.dimensions.find((one) => one.name === name) ?? []);
   const [places, parts] = dimensions;
   if (dimensions.length !== 2 || places === undefined || parts === undefined) {
-    throw new ChartError(
-      `chart "${chart.name}": "${indicator.name}" needs two dimensions, places and parts of the index`,
-    );
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "places-parts" });
   }
   const time = chart.years.at(-1)!;
   const read: SummarySeries[] = [];
@@ -54,7 +46,8 @@ export function robustnessChart(chart: YearsRequest, input: ChartInput, language
       const series = input.series({ scenario: chart.scenario, indicator: indicator.name, key: `${place}|${part}` });
       read.push(series);
       const found = bandAt(series, time);
-      if (found === undefined) throw new ChartError(`chart "${chart.name}": no value for ${place}, ${part}`);
+      if (found === undefined)
+        throw new ChartError({ code: "no-value", chart: chart.name, of: indicator.name, where: `${place}, ${part}` });
       return found.q50;
     }),
   );

@@ -3,7 +3,8 @@
  * prefecture and kind), one part for each element of it.
  */
 import type { Catalog, CatalogChart, CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
-import { ChartError, findIndicator, type Language } from "./chart-input.ts";
+import { findIndicator, type Language } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { CATEGORY_COLOURS } from "./style.ts";
 
 export type StackedRequest = Extract<CatalogChart, { kind: "stacked" }>;
@@ -31,18 +32,22 @@ export function resolveStack(chart: StackedRequest, catalog: Catalog, language: 
   const divisor = chart.per === undefined ? undefined : findIndicator(catalog, chart.per);
   const [first] = indicators;
   if (first === undefined || chart.years.length === 0) {
-    throw new ChartError(`chart "${chart.name}" needs at least one indicator and one year`);
+    throw new ChartError({ code: "no-request", chart: chart.name });
   }
   const odd = indicators.find((one) => one.unit !== first.unit || one.reading !== first.reading);
   if (odd !== undefined) {
-    throw new ChartError(`chart "${chart.name}": "${odd.name}" is not in the unit and reading of "${first.name}"`);
+    throw new ChartError({
+      code: "other-unit",
+      chart: chart.name,
+      indicator: odd.name,
+      first: first.name,
+      with: "unit-reading",
+    });
   }
-  const dimension = barDimension(chart, indicators, divisor, catalog);
+  const dimension = barDimension(chart, first, indicators, divisor, catalog);
   const parts = indicators.flatMap((indicator) => partsOf(chart, indicator, dimension, catalog, language));
   if (parts.length > CATEGORY_COLOURS.length) {
-    throw new ChartError(
-      `chart "${chart.name}" stacks ${parts.length} parts; more than ${CATEGORY_COLOURS.length} colours cannot be told apart`,
-    );
+    throw new ChartError({ code: "many-parts", chart: chart.name, parts: parts.length, most: CATEGORY_COLOURS.length });
   }
   return { dimension, parts, indicators, divisor };
 }
@@ -50,19 +55,18 @@ export function resolveStack(chart: StackedRequest, catalog: Catalog, language: 
 /** The dimension of the bars: that of the divisor or of an indicator with one dimension, else the outermost of the first. */
 function barDimension(
   chart: StackedRequest,
+  first: CatalogIndicator,
   indicators: readonly CatalogIndicator[],
   divisor: CatalogIndicator | undefined,
   catalog: Catalog,
 ): CatalogDimension {
   const all = divisor === undefined ? indicators : [divisor, ...indicators];
-  const name = (all.find(({ shape }) => shape.length === 1) ?? indicators[0])?.shape[0];
+  const name = (all.find(({ shape }) => shape.length === 1) ?? first).shape[0];
   const dimension = catalog.dimensions.find((one) => one.name === name);
   const different = all.find((one) => !one.shape.includes(name ?? "") || one.shape.length > 2);
   if (dimension === undefined || different !== undefined || (divisor?.shape.length ?? 1) !== 1) {
-    const culprit = (different ?? divisor ?? indicators[0])?.name;
-    throw new ChartError(
-      `chart "${chart.name}": "${culprit}" does not have the dimension of the bars, "${name ?? "none"}"`,
-    );
+    const culprit = (different ?? divisor ?? first).name;
+    throw new ChartError({ code: "other-dimension", chart: chart.name, indicator: culprit, dimension: name });
   }
   return dimension;
 }
@@ -80,7 +84,7 @@ function partsOf(
   const barsFirst = indicator.shape[0] === bars.name;
   const kinds = catalog.dimensions.find(({ name }) => name === indicator.shape[barsFirst ? 1 : 0]);
   if (kinds === undefined || kinds === bars) {
-    throw new ChartError(`chart "${chart.name}": the second dimension of "${indicator.name}" gives no parts`);
+    throw new ChartError({ code: "no-parts", chart: chart.name, indicator: indicator.name });
   }
   return kinds.elements.map(({ name, title }) => ({
     name: `${indicator.name}|${name}`,

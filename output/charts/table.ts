@@ -1,7 +1,8 @@
 /** A table that the model carries, such as what is watched and not modelled: texts in columns, rows broken to the page's width. */
 import type { TopLevelSpec } from "vega-lite";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
-import { ChartError, type ChartInput, type Language } from "./chart-input.ts";
+import type { ChartInput, Language } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { frameChart } from "./frame.ts";
 import { BOLD, CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes } from "./subtitle.ts";
@@ -19,7 +20,8 @@ const LEAST_WIDTH = 30;
 export function tableChart(chart: TableRequest, input: ChartInput, language: Language): TopLevelSpec {
   const width = CHART_WIDTH + 46;
   const texts = [chart.columns, ...chart.rows].map((row) => row.map((cell) => shownText(cell[language])));
-  if (chart.columns.length === 0 || chart.rows.length === 0) throw new ChartError(`chart "${chart.name}" has no rows`);
+  if (chart.columns.length === 0 || chart.rows.length === 0)
+    throw new ChartError({ code: "no-rows", chart: chart.name });
   const widths = columnWidths(chart.name, texts, width);
   const starts = widths.map((_, column) => widths.slice(0, column).reduce((sum, one) => sum + one + GAP, 0));
   const rows = texts.map((row, index) =>
@@ -90,7 +92,7 @@ function columnWidths(name: string, texts: readonly (readonly string[])[], width
   const widest = (parts: readonly string[]) => Math.max(...parts.map((part) => textWidth(part, size)));
   const least = columns.map((cells) => Math.max(LEAST_WIDTH, widest(cells.flatMap((text) => wrapText(text, size, 1)))));
   const spare = width - GAP * (columns.length - 1) - least.reduce((sum, one) => sum + one, 0);
-  if (spare < 0) throw new ChartError(`chart "${name}": ${columns.length} columns do not fit on a page`);
+  if (spare < 0) throw new ChartError({ code: "many-columns", chart: name, columns: columns.length });
   const wishes = columns.map((cells, column) => Math.sqrt(Math.max(0, widest(cells) - least[column]!)));
   const total = wishes.reduce((sum, one) => sum + one, 0);
   return least.map((one, column) => one + (total === 0 ? 0 : (spare * wishes[column]!) / total));

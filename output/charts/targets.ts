@@ -7,7 +7,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { Catalog, CatalogChart, CatalogTarget } from "../../engine/ensemble/catalog.ts";
-import { ChartError, type ChartInput, findIndicator, type Language, type TargetShare } from "./chart-input.ts";
+import { type ChartInput, findIndicator, type Language, type TargetShare } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { decimalsOfThreshold } from "./fan.ts";
 import { dataNumber } from "./fan-layers.ts";
@@ -58,10 +59,10 @@ interface AttainmentCell {
 export function targetsChart(chart: TargetsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   if (catalog.scenarios.length > MOST_PANELS) return dueChart(chart, input, language);
-  if (catalog.targets.length === 0) throw new ChartError(`chart "${chart.name}": the model has no targets`);
+  if (catalog.targets.length === 0) throw new ChartError({ code: "no-targets", chart: chart.name });
   const times = shownTimes(catalog);
   const cells = attainmentCells(input, times, language);
-  if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
+  if (cells.length === 0) throw new ChartError({ code: "no-target-value", chart: chart.name });
   const counts = cells.map(({ n }) => n);
   const runs = runCount([Math.min(...counts), Math.max(...counts)], language);
   const panelWidth = CELL_WIDTH * (times.length + 1);
@@ -107,7 +108,7 @@ function dueChart(chart: TargetsRequest, input: ChartInput, language: Language):
   const { catalog } = input;
   const saved = [...new Set(catalog.targets.map(({ due }) => due))];
   const cells = attainmentCells(input, saved, language).filter(({ isDue }) => isDue);
-  if (cells.length === 0) throw new ChartError(`chart "${chart.name}": no run has a value for any target`);
+  if (cells.length === 0) throw new ChartError({ code: "no-target-value", chart: chart.name });
   const counts = cells.map(({ n }) => n);
   const most = Math.max(TITLE_WIDTH, CHART_WIDTH + 40 - CELL_WIDTH * catalog.scenarios.length);
   const labels = targetLabels(catalog, language, most);

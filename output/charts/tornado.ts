@@ -9,13 +9,13 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
 import {
   type CellSensitivity,
-  ChartError,
   type ChartInput,
   cellTitle,
   findIndicator,
   type InputSensitivity,
   type Language,
 } from "./chart-input.ts";
+import { ChartError } from "./chart-problem.ts";
 import { formatNumber } from "./display-unit.ts";
 import { dataNumber } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
@@ -49,9 +49,10 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
   const { catalog } = input;
   const indicator = findIndicator(catalog, chart.indicator);
   const found = sensitivityOf(chart, input);
-  if (found === undefined) throw new ChartError(`chart "${chart.name}": no sensitivity has been computed for it`);
+  if (found === undefined) throw new ChartError({ code: "no-sensitivity", chart: chart.name });
   const inputs = [...found.inputs].sort((a, b) => b.index - a.index).slice(0, MOST_INPUTS);
-  if (inputs.length === 0) throw new ChartError(`chart "${chart.name}": "${chart.indicator}" does not vary`);
+  if (inputs.length === 0)
+    throw new ChartError({ code: "does-not-vary", chart: chart.name, indicator: chart.indicator });
   const rows = inputs.map((one, y) => barRow(one, y, catalog, language));
   const nameRoom = Math.max(...rows.map(({ name }) => textWidth(name, FONT_SIZE.axis))) + 12;
   const extent = Math.max(...rows.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));

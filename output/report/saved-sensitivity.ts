@@ -6,7 +6,8 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
-import { type CellSensitivity, ChartError } from "../charts/chart-input.ts";
+import type { CellSensitivity } from "../charts/chart-input.ts";
+import { ChartError } from "../charts/chart-problem.ts";
 import { type CellOutput, cellSensitivities } from "../results/cell-sensitivity.ts";
 import { readJsonFile } from "../results/json-file.ts";
 import type { Results } from "../results/open-results.ts";
@@ -75,9 +76,7 @@ export function savedSensitivity(results: Results): readonly CellSensitivity[] {
   // Written by saveSensitivity in this form.
   const saved = readJsonFile(path) as { run: string; cells: readonly CellSensitivity[] };
   if (saved.run !== runHash(results.manifest)) {
-    throw new ChartError(
-      `${path} belongs to another run; terrace report ${results.folder} --sensitivity computes it anew`,
-    );
+    throw new ChartError({ code: "other-run", file: path, folder: results.folder });
   }
   return saved.cells;
 }
