@@ -1,37 +1,17 @@
 /** The checked model to the typed {@link Program}: slots, statements, causal order. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
-import type {
-  Identity,
-  Lever,
-  Model,
-  ModelEvent,
-  Noise,
-  Parameter,
-  Piece,
-  Series,
-  SeriesCell,
-  Stock,
-  Variable,
-} from "../model/model.ts";
-import type { AxisVariable, IndexTerm, Readable } from "../model/term.ts";
+import type { Lever, Model, ModelEvent, Piece, Stock } from "../model/model.ts";
+import type { Readable } from "../model/term.ts";
 import { Graph, type Node } from "./graph.ts";
-import { LoopScope, placeOf } from "./loop-scope.ts";
+import { lowerIdentity } from "./lower-identity.ts";
 import { leverValue } from "./lower-lever.ts";
-import { noiseUpdate } from "./lower-noise.ts";
-import { constant, TermLowering } from "./lower-term.ts";
+import { lowerNetFlow } from "./lower-net-flow.ts";
+import { lowerSeries } from "./lower-series.ts";
+import { TermLowering } from "./lower-term.ts";
+import { checkNoiseTerms, lowerNoises } from "./noise-slots.ts";
 import { closure, type Order, orderNodes } from "./order.ts";
-import type {
-  Definition,
-  EventBlock,
-  IdentityBlock,
-  IrExpression,
-  LeverSlots,
-  NoiseSlots,
-  OutputSlots,
-  Place,
-  Program,
-  Statement,
-} from "./program.ts";
+import type { Definition, EventBlock, LeverSlots, OutputSlots, Program, Statement } from "./program.ts";
+import { assignPiece, openShape, type Shaped } from "./whole-shape.ts";
 
 /** Most values of one run, with all hidden stocks and kept pasts. */
 const MAX_SLOTS = 20_000_000;
@@ -58,7 +38,6 @@ class ModelLowering {
   readonly #graph = new Graph();
   readonly #terms = new TermLowering(this.#graph);
   readonly #levers: LeverSlots[] = [];
-  readonly #nets: { stock: Stock; net: number }[] = [];
 
   constructor(model: Model, diagnostics: DiagnosticList) {
     this.#model = model;
@@ -66,22 +45,16 @@ class ModelLowering {
   }
 
   run(): Program | null {
-    const { model } = this;
+    const model = this.#model;
     for (const variable of model.variables) if (variable.kind !== "lookup") this.#declare(variable);
     for (const variable of model.variables) if (variable.kind !== "lookup") this.#define(variable);
-    for (const variable of model.variables) if (variable.kind === "stock") this.#net(variable);
-    const noise = this.#noise();
-    const identities = model.identities.map((identity) => this.#identity(identity));
+    const nets = model.variables.filter((v) => v.kind === "stock").map((stock) => this.#net(stock));
+    const noise = lowerNoises(model, this.#graph, this.#terms);
+    const identities = model.identities.map((identity) => lowerIdentity(identity, this.#graph, this.#terms));
     const events = model.events.map((event) => this.#event(event));
     const order = orderNodes(this.#graph, this.#diagnostics);
-    if (!order || !this.#checkNoiseTerms(order)) return null;
-    const stocks = this.#nets.map(({ stock, net }) => ({
-      name: stock.name,
-      base: this.#graph.baseOf(stock),
-      size: stock.size,
-      net,
-    }));
-    stocks.push(...this.#graph.hiddenStocks);
+    if (!order || !checkNoiseTerms(model, this.#graph, order, this.#diagnostics)) return null;
+    const stocks = [...nets, ...this.#graph.hiddenStocks];
     const outputs = this.#outputs(stocks);
     if (this.#graph.slotCount > MAX_SLOTS) {
       const data = { what: model.name, size: this.#graph.slotCount, limit: MAX_SLOTS };
@@ -115,10 +88,6 @@ class ModelLowering {
       identities,
       outputs,
     };
-  }
-
-  get model(): Model {
-    return this.#model;
   }
 
   #declare(variable: Readable): void {
@@ -156,7 +125,7 @@ class ModelLowering {
         this.#lever(variable, base, node);
         break;
       case "series":
-        this.#series(variable, base, node);
+        lowerSeries(variable, base, node, this.#graph, this.#model);
         break;
       case "noise":
       case "parameter":
@@ -164,20 +133,13 @@ class ModelLowering {
     }
   }
 
-  /** `target[shape] = piece`, over the piece's box. */
-  #assign(piece: Piece, base: number, variable: Pick<Variable, "shape">, node: Node): Statement {
-    const scope = new LoopScope();
-    for (const axis of piece.axes) scope.open(axis);
-    const target = wholePlace(
-      base,
-      piece.axes,
-      variable.shape.map((a) => a.dimension.elements.length),
-      scope,
-    );
-    const value = this.#terms.lower(piece.term, scope, node);
-    const statement: Statement = { kind: "assign", loops: scope.loops, target, value };
-    this.#graph.equations.set(statement, piece.equation.source);
-    return statement;
+  #assign(piece: Piece, base: number, variable: Shaped, node: Node): Statement {
+    return assignPiece(piece, base, variable, node, this.#graph, this.#terms);
+  }
+
+  #net(stock: Stock): { name: string; base: number; size: number; net: number } {
+    const net = lowerNetFlow(stock, this.#graph, this.#terms, this.#model.time);
+    return { name: stock.name, base: this.#graph.baseOf(stock), size: stock.size, net };
   }
 
   /** The lever's value from the scenario's setting and the time, as the language defines it. */
@@ -188,194 +150,6 @@ class ModelLowering {
     const value = leverValue(lever.initial, at);
     const { scope, target } = openShape(base, lever);
     node.statements.push({ kind: "assign", loops: scope.loops, target, value });
-  }
-
-  #series(series: Series, base: number, node: Node): void {
-    node.readsTime = true;
-    const { scope, target } = openShape(base, series);
-    const read = (cells: readonly SeriesCell[]): IrExpression => {
-      const first = this.#graph.tables.length;
-      for (const { time, value } of cells) this.#graph.tables.push({ x: time, y: value, mode: series.interpolate });
-      return {
-        kind: "lookup",
-        table: { ...target, base: target.base - base + first },
-        x: { kind: "time" },
-      };
-    };
-    const value = this.#curve(series, read);
-    node.statements.push({ kind: "assign", loops: scope.loops, target, value });
-  }
-
-  /** The value of a series, with its uncertainty as `lookupTerm` has it for lookups. */
-  #curve({ cells, uncertain }: Series, read: (cells: readonly SeriesCell[]) => IrExpression): IrExpression {
-    const central = read(cells);
-    if (!uncertain) return central;
-    const parameter = this.#model.variables.find((v) => v.name === uncertain.parameter) as Parameter;
-    const p: IrExpression = {
-      kind: "load",
-      place: { base: this.#graph.baseOf(parameter), terms: [], guards: [] },
-    };
-    const binary = (op: "add" | "subtract" | "multiply" | "greater", left: IrExpression, right: IrExpression) =>
-      ({ kind: "binary", op, left, right }) as const;
-    if (uncertain.kind === "factor") return binary("multiply", p, central);
-    const [low, high] = [read(uncertain.low), read(uncertain.high)];
-    return {
-      kind: "select",
-      condition: binary("greater", p, constant(0)),
-      ifTrue: binary("add", central, binary("multiply", p, binary("subtract", high, central))),
-      ifFalse: binary("add", central, binary("multiply", p, binary("subtract", central, low))),
-    };
-  }
-
-  /** Net flow of a stock: inflows in the order written, less outflows in the order written. */
-  #net(stock: Stock): void {
-    const node = this.#graph.hiddenNode(stock);
-    const net = this.#graph.allocate(stock.name, "hidden", stock.size);
-    this.#nets.push({ stock, net });
-    const parts = [...stock.inflows.map((p) => ({ p, sign: 1 })), ...stock.outflows.map((p) => ({ p, sign: -1 }))];
-    const axes = stock.shape.map(
-      (a): AxisVariable => ({ name: a.name, dimension: a.dimension, from: 0, to: a.dimension.elements.length }),
-    );
-    const scope = new LoopScope();
-    for (const [i, axis] of axes.entries()) {
-      const loop = scope.bind(axis);
-      if (loop) scope.loops.push(loop);
-      for (const { p } of parts) scope.share(axis, p.axes[i]!);
-    }
-    const target = wholePlace(
-      net,
-      axes,
-      axes.map((a) => a.to),
-      scope,
-    );
-    let value: IrExpression | null = null;
-    for (const { p, sign } of parts) {
-      const flow = this.#terms.lower(p.term, scope, node);
-      if (value) value = { kind: "binary", op: sign > 0 ? "add" : "subtract", left: value, right: flow };
-      else value = sign > 0 ? flow : { kind: "unary", op: "negate", operand: flow };
-    }
-    const change = stock.limit === "level" && value ? this.#limited(value, stock, net, target) : value;
-    if (change !== value) node.reads.add(this.#graph.nodeOf(stock)!);
-    node.statements.push({ kind: "assign", loops: scope.loops, target, value: change ?? constant(0) });
-  }
-
-  /** A net flow that takes no more than is there: at least -stock / time_step. */
-  #limited(value: IrExpression, stock: Stock, net: number, target: Place): IrExpression {
-    const { numerator, denominator } = this.#model.time.step;
-    const level: IrExpression = {
-      kind: "load",
-      place: { ...target, base: target.base - net + this.#graph.baseOf(stock) },
-    };
-    const all: IrExpression = { kind: "binary", op: "divide", left: level, right: constant(numerator / denominator) };
-    return { kind: "binary", op: "max", left: value, right: { kind: "unary", op: "negate", operand: all } };
-  }
-
-  #noise(): { slots: NoiseSlots[]; correlate: Statement[] } {
-    const noises = this.#model.variables.filter((v) => v.kind === "noise");
-    const raw = new Map(noises.map((n) => [n, this.#graph.allocate(n.name, "hidden", n.size)]));
-    const used = new Map(raw);
-    const correlate: Statement[] = [];
-    for (const { members, factor } of this.#model.correlations) {
-      for (const member of members) used.set(member, this.#graph.allocate(member.name, "hidden", member.size));
-      for (const [i, member] of members.entries()) {
-        const { scope, target } = openShape(used.get(member)!, member);
-        const load = (n: Noise): IrExpression => ({
-          kind: "load",
-          place: { ...target, base: target.base - used.get(member)! + raw.get(n)! },
-        });
-        const value = members.slice(0, i + 1).reduce<IrExpression | null>((sum, other, j) => {
-          const part: IrExpression = {
-            kind: "binary",
-            op: "multiply",
-            left: constant(factor[i]![j]!),
-            right: load(other),
-          };
-          return sum ? { kind: "binary", op: "add", left: sum, right: part } : part;
-        }, null);
-        correlate.push({ kind: "assign", loops: scope.loops, target, value: value! });
-      }
-    }
-    const slots = noises.map((noise) => this.#noiseSlots(noise, raw.get(noise)!, used.get(noise)!));
-    return { slots, correlate };
-  }
-
-  #noiseSlots(noise: Noise, raw: number, innovation: number): NoiseSlots {
-    const node = this.#graph.nodeOf(noise)!;
-    const base = this.#graph.baseOf(noise);
-    const { scope, target } = openShape(base, noise);
-    const term = (name: string): IrExpression => {
-      const piece = noise.terms[name]!;
-      for (const [i, axis] of openedAxes(noise).entries()) scope.share(axis, piece.axes[i]!);
-      return this.#terms.lower(piece.term, scope, node);
-    };
-    const now: IrExpression = { kind: "load", place: target };
-    const shock: IrExpression = { kind: "load", place: { ...target, base: target.base - base + innovation } };
-    const value = noiseUpdate(noise, now, shock, term);
-    const streams =
-      noise.size === 1 && noise.shape.length === 0
-        ? [noise.name]
-        : elementNames(noise).map((e) => `${noise.name}[${e}]`);
-    const { name, process, size, initial, everySteps, firstStep, firstIndex } = noise;
-    const update: Statement[] = [{ kind: "assign", loops: scope.loops, target, value }];
-    return {
-      name,
-      streams,
-      process,
-      state: base,
-      initial,
-      innovation: raw,
-      size,
-      everySteps,
-      firstStep,
-      firstIndex,
-      update,
-    };
-  }
-
-  /** `sd`, `persistence` and so on must not change within a run. */
-  #checkNoiseTerms(order: Order): boolean {
-    let good = true;
-    for (const noise of this.#model.variables) {
-      if (noise.kind !== "noise") continue;
-      for (const read of this.#graph.nodeOf(noise)!.reads) {
-        if (!order.varies(read)) continue;
-        const data = { name: noise.name, because: read.name, where: "noise" };
-        this.#diagnostics.add("not-constant-in-run", noise.span, data);
-        good = false;
-      }
-    }
-    return good;
-  }
-
-  #identity(identity: Identity): IdentityBlock {
-    const node = this.#graph.node(identity.name, "computed", null, null);
-    const size = identity.shape.reduce((n, a) => n * a.dimension.elements.length, 1);
-    const shaped = { ...identity, size };
-    const side = (piece: Piece): number => {
-      const base = this.#graph.allocate(identity.name, "hidden", size);
-      node.statements.push(this.#assign(piece, base, shaped, node));
-      return base;
-    };
-    const [left, right] = [side(identity.left), side(identity.right)];
-    const scale = identity.scale ? side(identity.scale) : null;
-    const residual = this.#graph.allocate(identity.name, "hidden", 1);
-    const { scope, target } = openShape(left, shaped);
-    const load = (base: number): IrExpression => ({
-      kind: "load",
-      place: { ...target, base: target.base - left + base },
-    });
-    const abs = (operand: IrExpression): IrExpression => ({ kind: "unary", op: "abs", operand });
-    const difference = abs({ kind: "binary", op: "subtract", left: load(left), right: load(right) });
-    const size0: IrExpression =
-      scale === null ? { kind: "binary", op: "max", left: abs(load(left)), right: abs(load(right)) } : abs(load(scale));
-    const value: IrExpression = {
-      kind: "select",
-      condition: { kind: "binary", op: "equal", left: difference, right: constant(0) },
-      ifTrue: constant(0),
-      ifFalse: { kind: "binary", op: "divide", left: difference, right: size0 },
-    };
-    const statements: Statement[] = [{ kind: "keep-maximum", loops: scope.loops, target: residual, value }];
-    return { name: identity.name, tolerance: identity.tolerance, residual, statements };
   }
 
   /** New values go to slots of their own first, so that all of them see the state before the event. */
@@ -417,47 +191,3 @@ class ModelLowering {
 }
 
 const definition = (node: Node): Definition => ({ name: node.name, hidden: node.hidden, statements: node.statements });
-
-const AXES = new WeakMap<object, AxisVariable[]>();
-/** One axis variable for each axis of a shape, over its whole length; the same ones at every call. */
-function openedAxes(variable: { readonly shape: Variable["shape"] }): AxisVariable[] {
-  let axes = AXES.get(variable.shape);
-  if (!axes) {
-    axes = variable.shape.map((a) => ({
-      name: a.name,
-      dimension: a.dimension,
-      from: 0,
-      to: a.dimension.elements.length,
-    }));
-    AXES.set(variable.shape, axes);
-  }
-  return axes;
-}
-
-/** Loops over a whole shape and the place that they run through. */
-function openShape(base: number, variable: { readonly shape: Variable["shape"] }): { scope: LoopScope; target: Place } {
-  const scope = new LoopScope();
-  const axes = openedAxes(variable);
-  for (const axis of axes) scope.open(axis);
-  return {
-    scope,
-    target: wholePlace(
-      base,
-      axes,
-      axes.map((a) => a.to),
-      scope,
-    ),
-  };
-}
-
-function wholePlace(base: number, axes: readonly AxisVariable[], lengths: readonly number[], scope: LoopScope): Place {
-  const index = axes.map((axis): IndexTerm => ({ kind: "axis", axis, offset: 0 }));
-  return placeOf(base, index, lengths, scope)!;
-}
-
-function elementNames(noise: Noise): string[] {
-  return noise.shape.reduce<string[]>(
-    (names, axis) => names.flatMap((n) => axis.dimension.elements.map((e) => (n === "" ? e.name : `${n},${e.name}`))),
-    [""],
-  );
-}
