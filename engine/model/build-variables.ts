@@ -6,45 +6,29 @@ import { type DiagnosticList, DiagnosticList as Scratch } from "../diagnostics/d
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type {
-  DataBlock,
   EquationByElement,
-  LookupDocument,
-  LookupPoint,
   NoiseDocument,
   ParameterDocument,
-  PointsBlock,
   SampleBlock,
-  SeriesDocument,
   StockDocument,
   ValueBlock,
   VariableDocument,
   Word,
 } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
+import { CurveBuilder } from "./build-curves.ts";
 import type { NameRegister } from "./build-dimensions.ts";
 import { constant, larger } from "./build-term.ts";
 import type { DataReader } from "./data-cells.ts";
 import { type Distribution, readDistribution } from "./distribution.ts";
-import type {
-  Axis,
-  Computed,
-  Lever,
-  Lookup,
-  Noise,
-  Parameter,
-  Piece,
-  Series,
-  SeriesCell,
-  Stock,
-  TimeGrid,
-  Variable,
-} from "./model.ts";
+import type { Axis, Computed, Lever, Noise, Parameter, Piece, Stock, TimeGrid, Variable } from "./model.ts";
 import { assignCells, type Box, boxesByRegion, type Region, readRegion } from "./regions.ts";
 import { EquationResolver, type Scope } from "./resolve-equation.ts";
 import { SampledDistributions } from "./sampled-distribution.ts";
 import { cellKeys, type Symbols, shapeSize } from "./symbols.ts";
 import type { AxisVariable } from "./term.ts";
 import { fractionAt, ONE, recurrence } from "./time-grid.ts";
+import { ElementReader } from "./values-by-element.ts";
 
 /** Most cells that one variable, and the whole model, may have. */
 const MAX_CELLS = 5_000_000;
@@ -55,6 +39,8 @@ export class VariableBuilder {
   readonly #data: DataReader;
   readonly #time: TimeGrid;
   readonly #samples: SampledDistributions;
+  readonly #elements: ElementReader;
+  readonly #curves: CurveBuilder;
 
   constructor(symbols: Symbols, data: DataReader, time: TimeGrid, diagnostics: DiagnosticList) {
     this.#symbols = symbols;
@@ -62,6 +48,8 @@ export class VariableBuilder {
     this.#time = time;
     this.#diagnostics = diagnostics;
     this.#samples = new SampledDistributions(data, diagnostics);
+    this.#elements = new ElementReader(symbols, data, diagnostics);
+    this.#curves = new CurveBuilder(symbols, data, this.#elements, diagnostics);
   }
 
   /** First round: the variable without its equations; null (and its name broken) where it cannot be declared. */
@@ -112,9 +100,9 @@ export class VariableBuilder {
         } satisfies Lever;
       }
       case "lookup":
-        return this.#lookup(doc, base);
+        return this.#curves.lookup(doc, base);
       case "series":
-        return this.#series(doc, base);
+        return this.#curves.series(doc, base);
       case "noise":
         return this.#noise(doc, base);
     }
@@ -158,7 +146,7 @@ export class VariableBuilder {
     doc: ParameterDocument,
     base: Omit<Parameter, "kind" | "values" | "distribution" | "sharedStream">,
   ): Parameter | null {
-    const values = doc.value && this.values(doc.value, base.shape, base.name);
+    const values = doc.value && this.#elements.values(doc.value, base.shape, base.name);
     if (doc.value && !values) return null;
     const distribution = doc.distribution && this.distribution(doc.distribution, { ...base, values });
     if (doc.distribution && !distribution) return null;
@@ -170,6 +158,11 @@ export class VariableBuilder {
     return { ...base, kind: "parameter", values, distribution, sharedStream };
   }
 
+  /** The numbers of a `value` or `data` block for every cell of a shape. */
+  values(block: ValueBlock, shape: readonly Axis[], name: string): Float64Array | null {
+    return this.#elements.values(block, shape, name);
+  }
+
   /** The distribution of each element of a parameter, from a call or from a file; null where anything is wrong. */
   distribution(
     written: Equation | SampleBlock,
@@ -178,129 +171,6 @@ export class VariableBuilder {
     if ("family" in written) return this.#samples.read(written, shape, name);
     const lastLength = shape.at(-1)?.dimension.elements.length ?? 1;
     return readDistribution(written, { size, lastLength, values }, this.#diagnostics);
-  }
-
-  /** The numbers of a `value` or `data` block for every cell of a shape. */
-  values(block: ValueBlock, shape: readonly Axis[], name: string): Float64Array | null {
-    const size = shapeSize(shape);
-    if (block.kind === "data") return this.#data.cells(block.data, shape, name);
-    if (block.kind === "number") return new Float64Array(size).fill(block.value);
-    if (shape.length === 0) {
-      const data = { where: `"${name}": value`, expected: "number", found: "mapping", text: "" } as const;
-      this.#diagnostics.add("wrong-type", block.span, data);
-      return null;
-    }
-    const owner = this.#owners(block, shape, name);
-    return owner && Float64Array.from(owner, (r) => (r < 0 ? block.otherwise! : block.entries[r]!.value));
-  }
-
-  /** Which entry of a block by element gives each cell, -1 for `default`; null where one has no entry or a wrong one. */
-  #owners(
-    block: {
-      readonly entries: readonly { readonly element: Word }[];
-      readonly otherwise: unknown;
-      readonly span: Span;
-    },
-    shape: readonly Axis[],
-    name: string,
-  ): ArrayLike<number> | null {
-    const regions = block.entries.map(({ element }) => {
-      const words = element.text.split(",").map((w) => ({ text: w.trim(), span: element.span }));
-      return readRegion(words, element.span, shape, name, this.#symbols, this.#diagnostics);
-    });
-    if (regions.some((r) => r === null)) return null;
-    const owner = assignCells(regions as Region[], shape, name, this.#diagnostics);
-    const missing = block.otherwise === null ? cellKeys(shape).filter((_, cell) => owner[cell]! < 0) : [];
-    if (missing.length === 0) return owner;
-    const data = { name, elements: missing.slice(0, 6), count: missing.length };
-    this.#diagnostics.add("equation-not-covered", block.span, data);
-    return null;
-  }
-
-  #lookup(doc: LookupDocument, base: Omit<Lookup, "kind" | "tables" | "mode" | "uncertain" | "side">): Lookup | null {
-    const tables = this.#tables(doc, doc.points, base);
-    if (!tables) return null;
-    const { interpolate, uncertain } = doc;
-    const mode = interpolate === "linear" && doc.outside === "extrapolate" ? "extrapolate" : interpolate;
-    const central: Lookup = { ...base, kind: "lookup", tables, mode, uncertain: null, side: null };
-    if (!uncertain) return central;
-    const parameter = uncertain.parameter.text;
-    if (uncertain.kind === "factor") return { ...central, uncertain: { kind: "factor", parameter } };
-    const [low, high] = [this.#tables(doc, uncertain.low, base), this.#tables(doc, uncertain.high, base)];
-    if (!low || !high) return null;
-    const side = (name: "low" | "high", own: Lookup["tables"]): Lookup => ({ ...central, tables: own, side: name });
-    return { ...central, uncertain: { kind: "band", parameter, low: side("low", low), high: side("high", high) } };
-  }
-
-  /** The tables of every element of a lookup, from points written in any of the three ways. */
-  #tables(
-    doc: LookupDocument,
-    block: PointsBlock,
-    { shape, size }: Pick<Lookup, "shape" | "size">,
-  ): Lookup["tables"] | null {
-    const points = this.#points(doc, block, shape, size);
-    if (!points?.every((list) => this.#isTable(list, doc))) return null;
-    return points.map((list) => ({
-      x: Float64Array.from(list, (p) => p.x),
-      y: Float64Array.from(list, (p) => p.y),
-    }));
-  }
-
-  /** The points of every element of a lookup. */
-  #points(
-    doc: LookupDocument,
-    block: PointsBlock,
-    shape: readonly Axis[],
-    size: number,
-  ): (readonly LookupPoint[])[] | null {
-    const name = doc.name.text;
-    switch (block.kind) {
-      case "points":
-        return new Array<readonly LookupPoint[]>(size).fill(block.points);
-      case "by-element": {
-        const owner = this.#owners({ ...block, span: doc.span }, shape, name);
-        return owner && Array.from(owner, (r) => (r < 0 ? block.otherwise! : block.entries[r]!.points));
-      }
-      case "data": {
-        const cells = this.#data.timed(block.data, shape, name, false);
-        return cells?.map((list) => list.map((p) => ({ x: p.time!, y: p.value, span: p.row.span }))) ?? null;
-      }
-    }
-  }
-
-  /** Whether points make a table: at least two, with rising x. */
-  #isTable(points: readonly LookupPoint[], doc: LookupDocument): boolean {
-    const name = doc.name.text;
-    const fallen = points.findIndex((p, i) => i > 0 && !(p.x > points[i - 1]!.x));
-    if (points.length < 2) this.#diagnostics.add("lookup-too-short", doc.span, { name });
-    else if (fallen > 0) {
-      const [before, after] = [points[fallen - 1]!, points[fallen]!];
-      this.#diagnostics.add("lookup-order", after.span, { name, before: before.x, after: after.x });
-    } else return true;
-    return false;
-  }
-
-  #series(doc: SeriesDocument, base: Omit<Series, "kind" | "cells" | "interpolate" | "uncertain">): Series | null {
-    const cells = this.#cells(doc.data, base);
-    if (!cells) return null;
-    const central = { ...base, kind: "series", cells, interpolate: doc.interpolate } as const;
-    if (!doc.uncertain) return { ...central, uncertain: null };
-    const { uncertain } = doc;
-    const parameter = uncertain.parameter.text;
-    if (uncertain.kind === "factor") return { ...central, uncertain: { kind: "factor", parameter } };
-    const side = (column: Word) => this.#cells({ ...doc.data, column, columns: null }, base);
-    const [low, high] = [side(uncertain.low), side(uncertain.high)];
-    return low && high ? { ...central, uncertain: { kind: "band", parameter, low, high } } : null;
-  }
-
-  #cells(data: DataBlock, { shape, name }: Pick<Series, "shape" | "name">): SeriesCell[] | null {
-    const points = this.#data.timed(data, shape, name, false);
-    return (
-      points?.map((list) => ({
-        time: Float64Array.from(list, (p) => p.time!),
-        value: Float64Array.from(list, (p) => p.value),
-      })) ?? null
-    );
   }
 
   #noise(
@@ -345,23 +215,10 @@ export class VariableBuilder {
       }
       case "lookup":
       case "series":
-        return doc.uncertain === null || this.#isCurveParameter(doc.uncertain.parameter, variable.name);
+        return doc.uncertain === null || this.#curves.isCurveParameter(doc.uncertain.parameter, variable.name);
       default:
         return true;
     }
-  }
-
-  /** Whether the name by which a curve is uncertain is a scalar parameter; else a diagnostic. */
-  #isCurveParameter({ text, span }: Word, curve: string): boolean {
-    const variable = this.#symbols.variables.get(text);
-    if (variable?.kind === "parameter" && variable.shape.length === 0) return true;
-    if (variable) {
-      const shape = variable.shape.map((a) => a.name);
-      this.#diagnostics.add("curve-parameter", span, { name: text, kind: variable.kind, shape, curve });
-    } else if (!this.#symbols.broken.has(text)) {
-      this.#diagnostics.add("unknown-name", span, { name: text, near: this.#symbols.near(text) });
-    }
-    return false;
   }
 
   #resolveStock(doc: StockDocument, stock: Stock): boolean {
