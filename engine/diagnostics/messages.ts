@@ -5,9 +5,11 @@
  * sentence without a final stop; names stand in double quotes; nobody is blamed.
  */
 import type { Diagnostic, DiagnosticCode, DiagnosticData, Language, RelatedPlace } from "./diagnostic.ts";
+import { CALL_MESSAGES } from "./messages/call-messages.ts";
 import { CSV_MESSAGES } from "./messages/csv-messages.ts";
 import { ENSEMBLE_MESSAGES } from "./messages/ensemble-messages.ts";
 import { EQUATION_MESSAGES } from "./messages/equation-messages.ts";
+import { EXTERNAL_DATA_MESSAGES } from "./messages/external-data-messages.ts";
 import { FILE_MESSAGES } from "./messages/file-messages.ts";
 import { FOREIGN_MESSAGES } from "./messages/foreign-messages.ts";
 import type { Message, MessageTable } from "./messages/message.ts";
@@ -25,6 +27,7 @@ export const MESSAGES: MessageTable = {
   ...FILE_MESSAGES,
   ...CSV_MESSAGES,
   ...EQUATION_MESSAGES,
+  ...CALL_MESSAGES,
   ...SUBSCRIPT_MESSAGES,
   ...MODEL_MESSAGES,
   ...SCENARIO_MESSAGES,
@@ -32,6 +35,7 @@ export const MESSAGES: MessageTable = {
   ...UNIT_MESSAGES,
   ...XMILE_MESSAGES,
   ...VENSIM_MESSAGES,
+  ...EXTERNAL_DATA_MESSAGES,
   ...FOREIGN_MESSAGES,
 };
 
@@ -40,6 +44,7 @@ export const MESSAGE_TOPICS = [
   FILE_MESSAGES,
   CSV_MESSAGES,
   EQUATION_MESSAGES,
+  CALL_MESSAGES,
   SUBSCRIPT_MESSAGES,
   MODEL_MESSAGES,
   SCENARIO_MESSAGES,
@@ -47,6 +52,7 @@ export const MESSAGE_TOPICS = [
   UNIT_MESSAGES,
   XMILE_MESSAGES,
   VENSIM_MESSAGES,
+  EXTERNAL_DATA_MESSAGES,
   FOREIGN_MESSAGES,
 ] as const;
 

@@ -1,6 +1,7 @@
-/** Wording of what can be wrong with a model of Vensim or XMILE once its file is read: names, subscripts, functions, clock. */
-import type { MessageTopic } from "./message.ts";
-import { countEn, didYouMeanEn, didYouMeanZh, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
+/** Wording of what can be wrong with a model of Vensim or XMILE whatever its file: signs, sizes, names, subscripts, functions, clock. */
+import type { ForeignLimit } from "../diagnostic.ts";
+import { type MessageTopic, message } from "./message.ts";
+import { countEn, didYouMeanEn, didYouMeanZh, groupDigits, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
 
 const CLOCK = {
   start: { en: "the start of the run", zh: "运行的开始时间" },
@@ -53,7 +54,43 @@ const CONVEYOR = {
   integers: { en: "leaks of whole units", zh: "按整数渗漏" },
 } as const;
 
+const LIMITED: Readonly<Record<ForeignLimit, Readonly<Record<"en" | "zh", string>>>> = {
+  characters: { en: "characters in a file", zh: "个字符（单个文件）" },
+  depth: { en: "elements inside each other", zh: "层元素嵌套" },
+  elements: { en: "elements", zh: "个元素" },
+  namespaces: { en: "namespace prefixes", zh: "个命名空间前缀" },
+  modules: { en: "modules inside each other", zh: "层模块嵌套" },
+  macros: { en: "macros inside each other", zh: "层宏嵌套" },
+  variables: { en: "variables", zh: "个变量" },
+  nodes: { en: "parts of all equations together", zh: "个方程组成部分（合计）" },
+  cells: { en: "cells of arrays from files", zh: "个由文件填充的数组单元格" },
+  points: { en: "points of tables", zh: "个表格点" },
+  definitions: { en: "definitions", zh: "条定义" },
+  ranges: { en: "subscript ranges inside each other", zh: "层下标范围嵌套" },
+  "macro-calls": { en: "calls of macros", zh: "次宏调用" },
+  "macro-depth": { en: "macros inside each other", zh: "层宏嵌套" },
+  "macro-equations": { en: "equations from macros", zh: "条由宏展开的方程" },
+};
+
 export const FOREIGN_MESSAGES = {
+  "foreign-sign": {
+    en: ({ sign, instead }) =>
+      message([`${quoteEn(sign)} is not a sign of this language`, ...(instead === null ? [] : [`write ${instead}`])]),
+    zh: ({ sign, instead }) =>
+      message([`这种语言中没有${quoteZh(sign)}`, ...(instead === null ? [] : [`请写 ${instead}`])]),
+  },
+  "foreign-limit": {
+    en: ({ what, limit }) =>
+      message([
+        `the file is too large: at most ${groupDigits(limit)} ${LIMITED[what].en} are read`,
+        "a model that needs more can be split, or a limit raised in the source",
+      ]),
+    zh: ({ what, limit }) =>
+      message([
+        `文件过大：最多读取 ${groupDigits(limit)} ${LIMITED[what].zh}`,
+        "如果模型确实需要更多，可以拆分模型，或在源代码中提高上限",
+      ]),
+  },
   "foreign-function": {
     en: ({ name, known, dialect }) => ({
       fact: known

@@ -22,3 +22,9 @@ export type MessageTable = { readonly [Code in DiagnosticCode]: Wording<Code> };
 
 /** A part of the table; `satisfies` keeps the keys, so that the whole is checked where the parts are joined. */
 export type MessageTopic = Partial<MessageTable>;
+
+/** A message from its lines: the fact, then the notes. */
+export const message = ([fact, ...notes]: readonly [string, ...string[]]): Message => ({ fact, notes });
+
+/** The notes, or others where there are none. */
+export const orElse = (notes: string[], ...others: string[]): string[] => (notes.length > 0 ? notes : others);

@@ -1,19 +1,6 @@
 /** Wording of what can be wrong with the model as a whole: time, roles of variables, distributions, processes, tables. */
 import type { MessageTopic } from "./message.ts";
-import {
-  beforeZh,
-  cellName,
-  clip,
-  countEn,
-  groupDigits,
-  kindEn,
-  kindZh,
-  namesEn,
-  namesZh,
-  quoteEn,
-  quoteZh,
-  withUnit,
-} from "./terms.ts";
+import { beforeZh, cellName, clip, countEn, groupDigits, kindEn, kindZh, quoteEn, quoteZh, withUnit } from "./terms.ts";
 
 export const MODEL_MESSAGES = {
   "uneven-time-grid": {
@@ -162,42 +149,6 @@ export const MODEL_MESSAGES = {
       ],
     }),
   },
-  "correlation-range": {
-    en: ({ a, b, value }) => ({
-      fact: `the correlation of ${quoteEn(a)} and ${quoteEn(b)} is ${value}, outside -1 to 1`,
-      notes: [],
-    }),
-    zh: ({ a, b, value }) => ({
-      fact: `${quoteZh(a)}与${quoteZh(b)}的相关系数为 ${value}，超出了 -1 到 1`,
-      notes: [],
-    }),
-  },
-  "correlation-not-definite": {
-    en: ({ names }) => ({
-      fact: `the correlations among ${namesEn(names)} contradict each other`,
-      notes: [
-        "no random numbers can have all of them at once: if a goes with b and b with c, then a must go with c to some degree",
-        "bring the largest of them nearer to 0",
-      ],
-    }),
-    zh: ({ names }) => ({
-      fact: `${namesZh(names)}之间的相关系数互相矛盾`,
-      notes: [
-        "没有哪组随机数能同时满足它们：a 与 b 相关、b 与 c 相关时，a 与 c 也必然有一定的相关",
-        "请把其中绝对值最大的改得更接近 0",
-      ],
-    }),
-  },
-  "correlation-shape": {
-    en: ({ a, b, why }) => ({
-      fact: `${quoteEn(a)} and ${quoteEn(b)} ${CORRELATION[why].en.fact}`,
-      notes: [CORRELATION[why].en.note],
-    }),
-    zh: ({ a, b, why }) => ({
-      fact: `${quoteZh(a)}与${quoteZh(b)}${CORRELATION[why].zh.fact}`,
-      notes: [CORRELATION[why].zh.note],
-    }),
-  },
   "noise-period": {
     en: ({ name, every, step }) => ({
       fact: `${quoteEn(name)} changes every ${clip(every)}, which is not a whole number of steps of ${clip(step)}`,
@@ -334,34 +285,6 @@ export const MODEL_MESSAGES = {
     }),
   },
 } satisfies MessageTopic;
-
-/** Why two processes cannot be correlated. */
-const CORRELATION = {
-  shape: {
-    en: {
-      fact: "have different dimensions and cannot be correlated",
-      note: "correlated noise is linked element by element: both need the same dimensions",
-    },
-    zh: { fact: "的维度不同，不能设定相关", note: "随机过程之间的相关是逐个元素设定的：两者的维度必须相同" },
-  },
-  period: {
-    en: {
-      fact: "change at different times and cannot be correlated",
-      note: 'give both the same period: "every"',
-    },
-    zh: { fact: "变化的间隔不同，不能设定相关", note: "请给两者相同的间隔 every" },
-  },
-  markov: {
-    en: {
-      fact: "cannot be correlated: a markov process has no normal shocks",
-      note: "correlate processes of kind ar1, random_walk or normal",
-    },
-    zh: {
-      fact: "不能设定相关：markov 过程没有正态冲击",
-      note: "相关只能设在 ar1、random_walk 或 normal 过程之间",
-    },
-  },
-} as const;
 
 /** A rule such as `uniform(low, high): low <= high`, cut at its colon. */
 function splitRule(rule: string): { signature: string; condition: string } {

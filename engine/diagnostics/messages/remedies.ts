@@ -140,3 +140,11 @@ export const SIGNS: Readonly<Record<string, { en: string; zh: string }>> = {
 function both(en: string, zh: string): { en: string; zh: string } {
   return { en, zh };
 }
+
+type Equivalents = Readonly<Record<string, { en: string; zh: string }>>;
+
+/** What a name of another tool is called here; nothing if it is not known. */
+export function equivalentOf(table: Equivalents, name: string, side: "en" | "zh"): string[] {
+  const key = name.toLowerCase();
+  return Object.hasOwn(table, key) ? [table[key]![side]] : [];
+}

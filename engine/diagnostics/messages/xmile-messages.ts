@@ -1,7 +1,7 @@
-/** Wording of what can be wrong with an XMILE file, and of the limits of all files of other tools. */
-import type { ForeignLimit, XmileExpected, XmileReferenceFault, XmileUnsupported, XmlFault } from "../diagnostic.ts";
+/** Wording of what can be wrong with an XMILE file. */
+import type { XmileExpected, XmileReferenceFault, XmileUnsupported, XmlFault } from "../diagnostic.ts";
 import type { MessageTopic } from "./message.ts";
-import { clip, groupDigits, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
+import { clip, namesEn, namesZh, quoteEn, quoteZh } from "./terms.ts";
 
 export interface Words {
   readonly fact: string;
@@ -258,24 +258,6 @@ const UNSUPPORTED: Table<XmileUnsupported> = {
   },
 };
 
-const LIMITED: Readonly<Record<ForeignLimit, Readonly<Record<Side, string>>>> = {
-  characters: { en: "characters in a file", zh: "个字符（单个文件）" },
-  depth: { en: "elements inside each other", zh: "层元素嵌套" },
-  elements: { en: "elements", zh: "个元素" },
-  namespaces: { en: "namespace prefixes", zh: "个命名空间前缀" },
-  modules: { en: "modules inside each other", zh: "层模块嵌套" },
-  macros: { en: "macros inside each other", zh: "层宏嵌套" },
-  variables: { en: "variables", zh: "个变量" },
-  nodes: { en: "parts of all equations together", zh: "个方程组成部分（合计）" },
-  cells: { en: "cells of arrays from files", zh: "个由文件填充的数组单元格" },
-  points: { en: "points of tables", zh: "个表格点" },
-  definitions: { en: "definitions", zh: "条定义" },
-  ranges: { en: "subscript ranges inside each other", zh: "层下标范围嵌套" },
-  "macro-calls": { en: "calls of macros", zh: "次宏调用" },
-  "macro-depth": { en: "macros inside each other", zh: "层宏嵌套" },
-  "macro-equations": { en: "equations from macros", zh: "条由宏展开的方程" },
-};
-
 export const XMILE_MESSAGES = {
   "xml-syntax": {
     en: ({ reason, text, detail }) =>
@@ -355,24 +337,6 @@ export const XMILE_MESSAGES = {
       words(
         `${namesZh(names)}在 Terrace 写出文件之后被其他工具修改过`,
         "这些变量以 XMILE 的内容为准；只有 Terrace 才知道的内容（例如概率分布）不再有效",
-      ),
-  },
-  "foreign-sign": {
-    en: ({ sign, instead }) =>
-      words(`${quoteEn(sign)} is not a sign of this language`, ...(instead === null ? [] : [`write ${instead}`])),
-    zh: ({ sign, instead }) =>
-      words(`这种语言中没有${quoteZh(sign)}`, ...(instead === null ? [] : [`请写 ${instead}`])),
-  },
-  "foreign-limit": {
-    en: ({ what, limit }) =>
-      words(
-        `the file is too large: at most ${groupDigits(limit)} ${LIMITED[what].en} are read`,
-        "a model that needs more can be split, or a limit raised in the source",
-      ),
-    zh: ({ what, limit }) =>
-      words(
-        `文件过大：最多读取 ${groupDigits(limit)} ${LIMITED[what].zh}`,
-        "如果模型确实需要更多，可以拆分模型，或在源代码中提高上限",
       ),
   },
 } satisfies MessageTopic;
