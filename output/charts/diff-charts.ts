@@ -1,5 +1,5 @@
 /** How two folders of chart specifications differ: in data, in style, or in both. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalLine } from "../results/canonical-json.ts";
 import { ChartError } from "./chart-problem.ts";
@@ -23,7 +23,7 @@ export function diffCharts(a: string, b: string): readonly ChartDifference[] {
 }
 
 function specsOf(folder: string): Map<string, { data: string; style: string }> {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".vl.json"));
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".vl.json")) : [];
   if (names.length === 0) throw new ChartError({ code: "no-specs", folder });
   return new Map(names.map((name) => [name, parted(readFileSync(join(folder, name), "utf8"))]));
 }

@@ -11,7 +11,16 @@ import { bandNotes, bandsOf, fanLegend } from "./bands.ts";
 import { type ChartInput, cellTitle, findIndicator, type Language, type SummarySeries } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
-import { bandTips, dataNumber, fanLayers, fanRows, haloText, largestOf, missingTimes } from "./fan-layers.ts";
+import {
+  bandTips,
+  dataNumber,
+  type FanRow,
+  fanLayers,
+  fanRows,
+  haloText,
+  largestOf,
+  missingTimes,
+} from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { timeStrips } from "./hover.ts";
 import type { LegendEntry } from "./legend-strip.ts";
@@ -78,7 +87,7 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
           ...fanLayers(bands, BLUE_FAN),
           ...startRule(catalog.time.start, domain[0], language),
           ...observedLayers(observed, unit),
-          ...targetLayers(targets, unit, catalog.time.stop, language),
+          ...targetLayers(targets, rows, unit, catalog.time.stop, language),
           ...endLabels(series, unit, language),
           ...timeStrips(
             bandTips(rows, unit, (time) => timeInText(catalog, time, language)),
@@ -146,9 +155,13 @@ function observedLayers(observed: readonly ObservedPoint[], unit: DisplayUnit): 
   ];
 }
 
-/** Diamonds with their thresholds; at the last time the label stands left, where no end label is. */
+/**
+ * Diamonds with their thresholds, above those over the median and under those below it, clear of the fan; at the last time the
+ * label stands left, where no end label is.
+ */
 function targetLayers(
   targets: readonly CatalogTarget[],
+  fan: readonly FanRow[],
   unit: DisplayUnit,
   stop: number,
   language: Language,
@@ -158,31 +171,32 @@ function targetLayers(
     const value = target.threshold * unit.factor;
     const number = formatNumber(value, decimalsOfThreshold(value, unit)) + (unit.isPercent ? "%" : "");
     const label = wording.targetLabel[language](target.comparison, number);
-    return { time: target.due, threshold: dataNumber(value), label };
+    const median = fan.find(({ time }) => time === target.due)?.q50 ?? value;
+    return { row: { time: target.due, threshold: dataNumber(value), label }, isUnder: value < median };
   });
   const encoding = {
     x: { field: "time", type: "quantitative" },
     y: { field: "threshold", type: "quantitative" },
   } as const;
-  const labels = (values: typeof rows, mark: { readonly align: "center" | "right"; dx: number; dy: number }) =>
-    values.length === 0
-      ? []
-      : haloText({
-          data: { values },
-          mark: { type: "text", baseline: "bottom", color: DARK_VERMILLION, ...mark },
-          encoding: { ...encoding, text: { field: "label", type: "nominal" } },
-        });
+  const labels = rows.flatMap(({ row, isUnder }) => {
+    const place =
+      row.time < stop ? ({ align: "center", dx: 0, dy: 7 } as const) : ({ align: "right", dx: -8, dy: 3 } as const);
+    return haloText({
+      data: { values: [row] },
+      mark: {
+        type: "text",
+        color: DARK_VERMILLION,
+        baseline: isUnder ? "top" : "bottom",
+        ...place,
+        dy: isUnder ? place.dy : -place.dy,
+      },
+      encoding: { ...encoding, text: { field: "label", type: "nominal" } },
+    });
+  });
   const diamond = { shape: "diamond", filled: true, size: 80, color: COLOURS.vermillion, stroke: "white" } as const;
   return [
-    { data: { values: rows }, mark: { type: "point", opacity: 1, ...diamond }, encoding },
-    ...labels(
-      rows.filter(({ time }) => time < stop),
-      { align: "center", dx: 0, dy: -7 },
-    ),
-    ...labels(
-      rows.filter(({ time }) => time >= stop),
-      { align: "right", dx: -8, dy: -3 },
-    ),
+    { data: { values: rows.map(({ row }) => row) }, mark: { type: "point", opacity: 1, ...diamond }, encoding },
+    ...labels,
   ];
 }
 

@@ -19,8 +19,8 @@ export interface ChartParts {
   readonly subtitle: readonly string[];
   readonly legend: readonly LegendEntry[];
   readonly body: NonNormalizedSpec;
-  /** Evidence grades of what is shown, one text; `undefined` where the model states none. */
-  readonly grade: string | undefined;
+  /** Evidence grades of what is shown, one text; `undefined` where the model states none, null of what can have none. */
+  readonly grade: string | undefined | null;
   /** Notes about the data, one sentence each. */
   readonly notes: readonly string[];
   /** Width of the whole picture, in pixels; default {@link CHART_WIDTH} and room for the axis. */
@@ -82,9 +82,10 @@ function footerLines(parts: ChartParts, input: ChartInput, language: Language, w
   const { facts } = input;
   const provenance = provenanceOf(input, language);
   const grade = wording.gradeText[language](parts.grade ?? wording.WORDS.gradeUnknown[language]);
+  const { clause } = wording.JOIN[language];
   return [
     ...parts.notes,
-    wording.WORDS.notForecast[language] + wording.JOIN[language].clause + grade,
+    wording.WORDS.notForecast[language] + (parts.grade === null ? "" : clause + grade),
     provenance,
     wording.commandText[language](facts.command),
   ].flatMap((line) => wrapText(line, FONT_SIZE.footer, width));

@@ -39,12 +39,12 @@ describe("decomposition", () => {
 describe("tornado", () => {
   it("has the largest input first, on the side of its effect, and tells data from judgement", () => {
     const rows = [
-      ...textOf("drivers").matchAll(/"name":"([^"]+)","value":(-?[\d.]+).*?"isClear":(\w+),"isJudged":(\w+)/g),
+      ...textOf("drivers").matchAll(/"lines":\["([^"]+)"\],"value":(-?[\d.]+).*?"isClear":(\w+),"isJudged":(\w+)/g),
     ];
     expect(rows.map(([, ...row]) => row)).toEqual([
-      ["Growth of productivity [C]", "55", "true", "false"],
-      ["Return to schooling [L]", "-18", "true", "true"],
-      ["Delay of the opening, eastern line [J]", "-2", "false", "true"],
+      ["Growth of productivity\u00a0[C]", "55", "true", "false"],
+      ["Return to schooling\u00a0[L]", "-18", "true", "true"],
+      ["Delay of the opening, eastern line\u00a0[J]", "-2", "false", "true"],
     ]);
   });
 

@@ -46,11 +46,19 @@ const INDEX_FROM_RATIO = 5;
 /** Share of the range that is kept free above the highest band. */
 const LABEL_HEADROOM = 0.2;
 
-const OBSERVED_LAYER: UnitSpec<string> = {
+const OBSERVED = {
   transform: [{ filter: "isValid(datum.observed)" }],
-  mark: { type: "point", color: COLOURS.ink, filled: true, size: 9, opacity: 1 },
   encoding: { x: { field: "time", type: "quantitative" }, y: { field: "observed", type: "quantitative" } },
-};
+} as const;
+
+const OBSERVED_LAYERS: UnitSpec<string>[] = [
+  { ...OBSERVED, transform: [...OBSERVED.transform], mark: { type: "line", color: COLOURS.ink, strokeWidth: 0.7 } },
+  {
+    ...OBSERVED,
+    transform: [...OBSERVED.transform],
+    mark: { type: "point", color: COLOURS.ink, filled: true, size: 9, opacity: 1 },
+  },
+];
 
 export function multiplesChart(chart: MultiplesRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
@@ -153,7 +161,7 @@ function panelsView(
       },
       layer: [
         ...fanLayers(bands, BLUE_FAN).map((layer) => ({ ...layer, transform: [{ filter: "isValid(datum.q50)" }] })),
-        ...(hasObserved(rows) ? [OBSERVED_LAYER] : []),
+        ...(hasObserved(rows) ? OBSERVED_LAYERS : []),
         ...haloText({
           transform: [{ filter: "isValid(datum.label)" }],
           mark: { type: "text", align: "right", baseline: "top", fontSize: 9.5 },

@@ -122,7 +122,10 @@ function column(
   return {
     title: {
       text: wrapText(indicator.title[language], FONT_SIZE.subtitle, width + 20),
-      ...(unit.label === "" ? {} : { subtitle: unit.label, subtitleFontSize: FONT_SIZE.axis, subtitlePadding: 2 }),
+      // A blank where there is no unit, so that panels side by side begin at one height.
+      subtitle: unit.label === "" ? " " : unit.label,
+      subtitleFontSize: FONT_SIZE.axis,
+      subtitlePadding: 5,
       anchor: "start",
       fontSize: FONT_SIZE.subtitle,
       fontWeight: "bold",

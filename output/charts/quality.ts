@@ -15,7 +15,9 @@ type QualityRequest = Extract<CatalogChart, { kind: "quality" }>;
 
 const ROW_HEIGHT = 17;
 const GRADE_WIDTH = 30;
-const NAME_WIDTH = 330;
+/** The least room that names have beside their sources. */
+const LEAST_NAME_WIDTH = 330;
+const GAP = 16;
 
 /** Colours from well supported to judged; the letter stands on each, so that colour is not needed to read it. */
 const GRADE_COLOURS: Readonly<Record<string, string>> = {
@@ -43,6 +45,10 @@ export function qualityChart(chart: QualityRequest, input: ChartInput, language:
   const { catalog } = input;
   const none = wording.WORDS.gradeUnknown[language];
   const order = shownIndicators(catalog).sort((a, b) => rankOf(a) - rankOf(b));
+  const yearWidth = textWidth("2000", FONT_SIZE.label);
+  const widestSource = Math.max(...order.map(({ source }) => textWidth(source ?? none, FONT_SIZE.label)));
+  const room = CHART_WIDTH + 40 - GRADE_WIDTH - 12 - yearWidth - GAP;
+  const nameWidth = Math.max(LEAST_NAME_WIDTH, room - widestSource);
   const rows = order.map((indicator, index) => {
     const last = Math.max(...indicator.observed.flatMap(({ time }) => time));
     return {
@@ -53,14 +59,14 @@ export function qualityChart(chart: QualityRequest, input: ChartInput, language:
       name: shortened(
         indicator.title[language] + (indicator.shape.length > 0 ? " *" : ""),
         FONT_SIZE.label,
-        NAME_WIDTH,
+        nameWidth - 8,
       ),
       measured: Number.isFinite(last) ? timeText(last) : "–",
-      source: wrapTextTo(1, indicator.source ?? none, FONT_SIZE.label, 200)[0]!,
+      source: wrapTextTo(1, indicator.source ?? none, FONT_SIZE.label, room - nameWidth)[0]!,
     };
   });
   const y = { field: "y", type: "ordinal" as const, axis: null, scale: { padding: 0.08 } };
-  const measuredAt = GRADE_WIDTH + 12 + NAME_WIDTH;
+  const measuredAt = GRADE_WIDTH + 12 + nameWidth;
   const text = (field: string, x: number) => ({
     mark: { type: "text" as const, align: "left" as const, x },
     encoding: { y, text: { field, type: "nominal" as const } },
@@ -96,7 +102,7 @@ export function qualityChart(chart: QualityRequest, input: ChartInput, language:
           },
           text("name", GRADE_WIDTH + 8),
           text("measured", measuredAt),
-          text("source", measuredAt + textWidth("2000", FONT_SIZE.label) + 16),
+          text("source", measuredAt + yearWidth + GAP),
         ],
       },
     },

@@ -9,6 +9,7 @@ export function slantedHeads(titles: Readonly<Record<string, string>> | readonly
     domain: false,
     ticks: false,
     labelAngle: -50,
+    labelLimit: 0,
     labelAlign: "left",
     labelFontSize: FONT_SIZE.label,
     labelExpr: `${JSON.stringify(titles)}[datum.value]`,

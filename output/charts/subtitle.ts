@@ -54,7 +54,7 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The chart's own note, and where no run has a value. */
+/** The chart's own note, those of its indicators (by name, where it has several), and where no run has a value. */
 export function indicatorNotes(
   catalog: Catalog,
   chart: CatalogChart,
@@ -62,11 +62,14 @@ export function indicatorNotes(
   missing: readonly number[],
   language: Language,
 ): string[] {
-  const notes = chart.note === undefined ? [] : [chart.note[language]];
-  for (const { note } of indicators) {
-    if (note !== undefined && !notes.includes(note[language])) notes.push(note[language]);
-  }
+  const notes = chart.note === undefined ? [] : [capitalised(chart.note[language])];
   const { list } = wording.JOIN[language];
+  const of = (text: string) => indicators.filter(({ note }) => note?.[language] === text);
+  for (const text of new Set(indicators.flatMap(({ note }) => note?.[language] ?? []))) {
+    const named = of(text).length < indicators.length;
+    const names = of(text).map(({ title }) => title[language]);
+    notes.push(named ? wording.noteOf[language](names.join(list), text) : capitalised(text));
+  }
   if (missing.length > 0)
     notes.push(wording.missingText[language](missing.map((time) => timeInText(catalog, time, language)).join(list)));
   return notes;

@@ -55,7 +55,7 @@ export function tableChart(chart: TableRequest, input: ChartInput, language: Lan
       heading: chart.title?.[language] ?? chart.name,
       subtitle: [wording.tableText[language](String(chart.rows.length))],
       legend: [],
-      grade: undefined,
+      grade: null,
       notes: indicatorNotes(input.catalog, chart, [], [], language),
       body: {
         width,

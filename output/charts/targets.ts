@@ -14,6 +14,7 @@ import { decimalsOfThreshold } from "./fan.ts";
 import { dataNumber } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { TIP } from "./hover.ts";
+import { slantedHeads } from "./slanted-heads.ts";
 import { BOLD, CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, joinGrades, runCount } from "./subtitle.ts";
 import { textWidth, wrapText, wrapTextTo } from "./text-width.ts";
@@ -33,8 +34,6 @@ const MOST_CELLS = 15;
 
 /** With more scenarios than this, each has one column, of the date at which a target is due. */
 const MOST_PANELS = 5;
-/** Room above the columns for the scenarios' titles, which are set at a slant. */
-const SLANTED_ROOM = 130;
 
 /** Stands for the column of first years, behind every year. */
 const FIRST_COLUMN = 99_999;
@@ -113,9 +112,7 @@ function dueChart(chart: TargetsRequest, input: ChartInput, language: Language):
   const most = Math.max(TITLE_WIDTH, CHART_WIDTH + 40 - CELL_WIDTH * catalog.scenarios.length);
   const labels = targetLabels(catalog, language, most);
   const titleRoom = Math.max(...labels.flat().map((line) => textWidth(line, FONT_SIZE.axis))) + 16;
-  const titles = catalog.scenarios.map(
-    ({ title }) => wrapTextTo(1, title[language], FONT_SIZE.label, SLANTED_ROOM)[0]!,
-  );
+  const titles = catalog.scenarios.map(({ title }) => title[language]);
   const positions = cellPositions([], language);
   return frameChart(
     {
@@ -146,16 +143,7 @@ function dueChart(chart: TargetsRequest, input: ChartInput, language: Language):
             field: "scenario",
             type: "ordinal",
             scale: { domain: catalog.scenarios.map((_, index) => index), padding: 0 },
-            axis: {
-              title: null,
-              orient: "top",
-              domain: false,
-              ticks: false,
-              labelAngle: -50,
-              labelAlign: "left",
-              labelFontSize: FONT_SIZE.label,
-              labelExpr: `${JSON.stringify(titles)}[datum.value]`,
-            },
+            axis: slantedHeads(titles),
           },
         },
         layer: [

@@ -60,6 +60,8 @@ function breakable(text: string): string[] {
       word = "";
       if (NOT_AT_START.test(character) && pieces.length > 0) pieces[pieces.length - 1] += character;
       else pieces.push(character);
+    } else if (word === "" && NOT_AT_START.test(character) && pieces.length > 0) {
+      pieces[pieces.length - 1] += character;
     } else {
       word += character;
       if (character === " ") {

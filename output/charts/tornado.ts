@@ -6,6 +6,7 @@
  * less. Colours tell inputs with data behind them from those that somebody judged.
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { Catalog, CatalogChart } from "../../engine/ensemble/catalog.ts";
 import {
   type CellSensitivity,
@@ -22,7 +23,7 @@ import { frameChart } from "./frame.ts";
 import { TIP } from "./hover.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { indicatorNotes, runCount } from "./subtitle.ts";
-import { shortened, textWidth } from "./text-width.ts";
+import { textWidth, wrapTextTo } from "./text-width.ts";
 import { timeInText } from "./time-axis.ts";
 import { WHISKERS, zeroLine } from "./whiskers.ts";
 import * as wording from "./wording.ts";
@@ -30,8 +31,11 @@ import * as wording from "./wording.ts";
 type TornadoRequest = Extract<CatalogChart, { kind: "tornado" }>;
 
 const MOST_INPUTS = 14;
-const ROW_HEIGHT = 22;
+/** Height of a row, by the most lines of a name. */
+const ROW_HEIGHTS = [22, 22, 29] as const;
 const NAME_WIDTH = 240;
+const MOST_NAME_LINES = 2;
+const NAME_LINE = 12.5;
 /** Room right of the bars for the numbers. */
 const NUMBER_ROOM = 92;
 /** Grades behind which stand measured or derived figures. */
@@ -54,20 +58,15 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
   if (inputs.length === 0)
     throw new ChartError({ code: "does-not-vary", chart: chart.name, indicator: chart.indicator });
   const rows = inputs.map((one, y) => barRow(one, y, catalog, language));
-  const nameRoom = Math.max(...rows.map(({ name }) => textWidth(name, FONT_SIZE.axis))) + 12;
+  const nameRoom = Math.max(...rows.flatMap(({ lines }) => lines.map((line) => textWidth(line, FONT_SIZE.axis)))) + 12;
+  const height = ROW_HEIGHTS[Math.max(...rows.map(({ lines }) => lines.length)) as 1 | 2] * rows.length;
   const extent = Math.max(...rows.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
   const width = CHART_WIDTH + 40 - nameRoom - NUMBER_ROOM;
   const y = {
     field: "y",
     type: "ordinal" as const,
     scale: { padding: 0.25 },
-    axis: {
-      title: null,
-      ticks: false,
-      domain: false,
-      labelPadding: 6,
-      labelExpr: `${JSON.stringify(rows.map(({ name }) => name))}[datum.value]`,
-    },
+    axis: null,
   };
   const where = wording.scenarioText[language](
     catalog.scenarios.find(({ name }) => name === chart.scenario)?.title[language] ?? chart.scenario,
@@ -89,7 +88,7 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
       notes: [...restNotes(found, language), ...indicatorNotes(catalog, chart, [indicator], [], language)],
       body: {
         width,
-        height: ROW_HEIGHT * rows.length,
+        height,
         data: { values: rows },
         encoding: { y },
         layer: [
@@ -117,7 +116,8 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
             },
           },
           WHISKERS,
-          zeroLine(ROW_HEIGHT * rows.length),
+          zeroLine(height),
+          ...nameLayers(),
           {
             mark: { type: "text", align: "left", fontSize: 9.5 },
             encoding: { x: { value: width + 8 }, text: { field: "label", type: "nominal" } },
@@ -128,6 +128,21 @@ export function tornadoChart(chart: TornadoRequest, input: ChartInput, language:
     input,
     language,
   );
+}
+
+/** Names left of the bars; those of two lines stand half a line higher. */
+function nameLayers(): UnitSpec<string>[] {
+  return [1, 2].map((lines) => ({
+    transform: [{ filter: `datum.lines.length === ${lines}` }],
+    mark: {
+      type: "text",
+      align: "right",
+      lineHeight: NAME_LINE,
+      fontSize: FONT_SIZE.axis,
+      dy: (1 - lines) * (NAME_LINE / 2),
+    },
+    encoding: { x: { value: -8 }, text: { field: "lines", type: "nominal" } },
+  }));
 }
 
 function barRow(
@@ -144,7 +159,12 @@ function barRow(
   const signed = (share: number) => dataNumber(side * 100 * Math.max(0, share));
   return {
     y,
-    name: shortened(title, FONT_SIZE.axis, NAME_WIDTH) + (grade === undefined ? "" : ` [${grade}]`),
+    lines: wrapTextTo(
+      MOST_NAME_LINES,
+      title + (grade === undefined ? "" : `\u00a0[${grade}]`),
+      FONT_SIZE.axis,
+      NAME_WIDTH,
+    ),
     value: signed(index),
     low: signed(low),
     high: signed(high),

@@ -14,7 +14,7 @@ export const BAND_NOTES: Readonly<Record<Exclude<BandPreset, "terrace">, Title>>
     zh: "区间画法仿联合国《世界人口展望》：中位数及80%、95%区间。此处按模型模拟计数，仅在模型假设成立的范围内有效。",
   },
   ipcc: {
-    en: "Bands after the IPCC's Sixth Assessment Report: “likely” is the middle 66% (17 to 83%), “very likely” the middle 90% (5 to 95%). Here the words stand for shares of the runs, not for assessed likelihood.",
+    en: 'Bands after the IPCC\'s Sixth Assessment Report: "likely" is the middle 66% (17 to 83%), "very likely" the middle 90% (5 to 95%). Here the words stand for shares of the runs, not for assessed likelihood.',
     zh: "区间画法仿IPCC第六次评估报告：“可能”为居中的66%（17%至83%），“很可能”为居中的90%（5%至95%）。此处指模拟所占比例，并非专家评估的可能性。",
   },
   vensim: {
@@ -46,7 +46,7 @@ export const netText: Sentence<[]> = {
 };
 
 export const perHeadText: Sentence<[divisor: string]> = {
-  en: (divisor) => `Per head: mean amount divided by the mean of “${divisor}”`,
+  en: (divisor) => `Per head: mean amount divided by the mean of "${divisor}"`,
   zh: (divisor) => `人均：平均金额除以“${divisor}”的均值`,
 };
 
@@ -179,8 +179,8 @@ export const changeText: Sentence<[label: string]> = {
 };
 
 export const waterfallText: Sentence<[]> = {
-  en: () => "Each bar starts where the last one ends; the grey one is the whole, in numbers",
-  zh: () => "每一条从前一条末端起；灰色为合计，数字为合计值",
+  en: () => "Each bar starts where the last one ends; the dark one is the whole, in numbers",
+  zh: () => "每一条从前一条末端起；深色为合计，数字为合计值",
 };
 
 export const qualityText: Sentence<[]> = {
@@ -267,10 +267,15 @@ export const signalTip: Sentence<[threshold: string, hit: string, cry: string, r
 
 export const robustnessText: Sentence<[draws: string, concentration: string]> = {
   en: (draws, concentration) =>
-    `scores of the parts from medians, the index their geometric mean; at the right the ranks that ${draws} other sets of weights give (Dirichlet, ${concentration})`,
+    `above the profile of each place over the parts, in medians; the index is their geometric mean; below the same in numbers, and the ranks that ${draws} other sets of weights give (Dirichlet, ${concentration})`,
   zh: (draws, concentration) =>
-    `各维度得分取中位数，指数为其几何平均；右侧为${draws}组其他权重（狄利克雷分布，参数${concentration}）下的位次`,
+    `上图为各地在各维度上的得分（中位数），指数为其几何平均；下表为具体数值，右侧为${draws}组其他权重（狄利克雷分布，参数${concentration}）下的位次`,
 };
+
+export const endsText = {
+  first: { en: (count: number) => `First ${count} ranks`, zh: (count: number) => `前${count}位` },
+  last: { en: (count: number) => `Last ${count} ranks`, zh: (count: number) => `后${count}位` },
+} satisfies Record<string, Sentence<[count: number]>>;
 
 export const convergenceText: Sentence<[]> = {
   en: () => "growth of each place against its level at the start; a falling line: poor places catch up",
@@ -294,7 +299,7 @@ export const growthAxis: Sentence<[first: string, last: string]> = {
 };
 
 export const tableText: Sentence<[rows: string]> = {
-  en: (rows) => `${rows} rows, as the model carries them; “–”: nothing entered`,
+  en: (rows) => `${rows} rows, as the model carries them; a dash: nothing entered`,
   zh: (rows) => `共${rows}项，随模型提供；“–”表示尚未填报`,
 };
 

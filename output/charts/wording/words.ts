@@ -163,6 +163,11 @@ export const commandText: Sentence<[command: string]> = {
   zh: (command) => `重绘命令：${command}`,
 };
 
+export const noteOf: Sentence<[indicators: string, note: string]> = {
+  en: (indicators, note) => `${indicators}: ${note}`,
+  zh: (indicators, note) => `${indicators}：${note}`,
+};
+
 export const missingText: Sentence<[times: string]> = {
   en: (times) => `No run has a value at ${times}`,
   zh: (times) => `${times}没有任何模拟给出数值`,
