@@ -1,5 +1,6 @@
 /** The JSON Schema (draft 07, which editors' YAML extensions read) of a model file, from the description of its keys. */
-import { BLOCKS, type Block, type BlockName, type Key, SECTIONS, type ValueKind } from "./model-keys.ts";
+import type { Block, BlockName, Key, ValueKind } from "./key.ts";
+import { BLOCKS, SECTIONS } from "./model-keys.ts";
 
 export type Schema = { readonly [key: string]: unknown };
 

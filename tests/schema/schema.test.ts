@@ -9,13 +9,14 @@ import { parse } from "yaml";
 import { type Diagnostic, DiagnosticList } from "../../engine/diagnostics/diagnostic.ts";
 import { SECTIONS as READ_SECTIONS, readDocument } from "../../engine/language/read-document.ts";
 import { modelSchema } from "./json-schema.ts";
-import { BLOCKS, type Block, type BlockName, type Key, SECTIONS, type ValueKind } from "./model-keys.ts";
+import type { Block, BlockName, Key, ValueKind } from "./key.ts";
+import { BLOCKS, SECTIONS } from "./model-keys.ts";
 import { misfits } from "./validate.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FILE = join(ROOT, "docs", "schema", "model.schema.json");
 const text = `${formatJson(modelSchema())}\n`;
-const ADVICE = "describe the keys in tests/schema/model-keys.ts, then run UPDATE_SCHEMA=1 npx vitest run tests/schema";
+const ADVICE = "describe the keys in tests/schema/*-keys.ts, then run UPDATE_SCHEMA=1 npx vitest run tests/schema";
 
 test("the schema file is the one that the description gives", () => {
   if (process.env.UPDATE_SCHEMA === "1") writeFileSync(FILE, text);
