@@ -3,15 +3,21 @@
  *
  * It works on several runs at once, its lanes: slot s of lane l is `memory[s · lanes + l]`. A lane never looks at another,
  * so the number of lanes changes no bit.
+ *
+ * When a statement is met for the first time it becomes a function, made of one function for each node of its expression (threaded
+ * code): a run of one lane spends most of its time on finding out what to do next, and this is found out once.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { BinaryOp, ReduceOp, UnaryOp } from "../model/term.ts";
-import { exp, ln, powerInteger } from "../numerics/index.ts";
+import type { ReduceOp } from "../model/term.ts";
 import { allocateShares } from "./allocate.ts";
-import { binary, lookup, maximum, minimum, unary } from "./arithmetic.ts";
+import { maximum, minimum } from "./arithmetic.ts";
 import type { Definition, IrExpression, Loop, Place, Program, Statement } from "./program.ts";
+import { type Machine, Operand, placeOf, RowExpressions } from "./row-expressions.ts";
 import { loopsOf } from "./slot-interval.ts";
 import { statementsOf } from "./visit.ts";
+
+/** Does one thing, the same each time, on what the machine then holds. */
+type Work = () => void;
 
 const NEUTRAL = {
   sum: 0,
@@ -20,27 +26,29 @@ const NEUTRAL = {
   maximum: Number.NEGATIVE_INFINITY,
 } as const;
 
-export class Interpreter {
+export class Interpreter implements Machine {
   readonly lanes: number;
+  readonly values: Float64Array;
   /** [slot, lane] */
   readonly memory: Float64Array;
-  readonly #program: Program;
-  /** Position of each loop that is running, by id. */
-  readonly #positions: Int32Array;
-  /** Values that fused loops keep, by number. */
-  readonly #locals: Float64Array[] = [];
-  /** Scratch values, one row of lanes for each depth of an expression. */
-  readonly #rows: Float64Array[] = [];
+  readonly tables: Program["tables"];
+  readonly positions: Int32Array;
   time = 0;
   step = 0;
+  readonly #expressions: RowExpressions;
+  /** Statements that have run, as functions. */
+  readonly #work = new Map<Statement, Work>();
 
   constructor(program: Program, lanes: number) {
-    this.#program = program;
     this.lanes = lanes;
-    this.memory = new Float64Array(program.slotCount * lanes);
+    this.tables = program.tables;
     let loops = 0;
     for (const s of statementsOf(program)) for (const l of loopsOf(s)) loops = Math.max(loops, l.id + 1);
-    this.#positions = new Int32Array(loops);
+    this.positions = new Int32Array(loops);
+    const slots = program.slotCount * lanes;
+    this.#expressions = new RowExpressions(this, program, slots);
+    this.values = this.#expressions.values;
+    this.memory = this.values.subarray(0, slots);
   }
 
   /** Runs definitions in their order. */
@@ -49,228 +57,184 @@ export class Interpreter {
   }
 
   execute(statement: Statement): void {
+    this.#workOf(statement)();
+  }
+
+  #workOf(statement: Statement): Work {
+    const known = this.#work.get(statement);
+    if (known) return known;
+    const work = this.#prepare(statement);
+    this.#work.set(statement, work);
+    return work;
+  }
+
+  #prepare(statement: Statement): Work {
     switch (statement.kind) {
       case "assign":
-        return this.#loop(statement.loops, 0, () => {
-          const row = this.#evaluate(statement.value, 0);
-          this.#store(this.#address(statement.target), row);
-        });
+        return this.#nest(statement.loops, this.#storing(statement.target, this.#value(statement.value)));
       case "reduce":
-        return this.#loop(statement.loops, 0, () => this.#reduce(statement));
+        return this.#nest(statement.loops, this.#reducing(statement));
       case "allocate":
-        return this.#loop(statement.loops, 0, () => this.#allocate(statement));
+        return this.#nest(statement.loops, this.#allocating(statement));
       case "copy":
-        return this.#copy(statement.from, statement.to, statement.size);
-      case "keep-past":
-        return this.#copy(
-          statement.from,
-          statement.to + (this.step % statement.copies) * statement.size,
-          statement.size,
-        );
-      case "fill-past":
-        for (let i = 0; i < statement.copies; i++)
-          this.#copy(statement.from, statement.to + i * statement.size, statement.size);
-        return;
+        return () => this.#copy(statement.from, statement.to, statement.size);
+      case "keep-past": {
+        const { from, to, size, copies } = statement;
+        return () => this.#copy(from, to + (this.step % copies) * size, size);
+      }
+      case "fill-past": {
+        const { from, to, size, copies } = statement;
+        return () => {
+          for (let i = 0; i < copies; i++) this.#copy(from, to + i * size, size);
+        };
+      }
       case "keep-maximum":
-        return this.#loop(statement.loops, 0, () => {
-          const row = this.#evaluate(statement.value, 0);
-          const at = statement.target * this.lanes;
-          for (let l = 0; l < this.lanes; l++) if (row[l]! > this.memory[at + l]!) this.memory[at + l] = row[l]!;
-        });
+        return this.#nest(statement.loops, this.#keepingMaximum(statement));
       case "fused":
-        return this.#fused(statement);
+        return this.#fusing(statement);
       case "set":
-        this.#local(statement.id).set(this.#evaluate(statement.value, 0));
-        return;
-      case "fold":
-        return this.#fold(statement.op, this.#local(statement.total), this.#evaluate(statement.value, 0));
+        return this.#storingAt(this.#expressions.local(statement.id), this.#value(statement.value));
+      case "fold": {
+        const { op, total, value } = statement;
+        return this.#folding(op, this.#expressions.local(total), this.#value(value));
+      }
       default:
         return assertNever(statement);
     }
   }
 
-  #fused({ loop, totals, body }: Extract<Statement, { kind: "fused" }>): void {
-    for (const { id, op } of totals) this.#local(id).fill(NEUTRAL[op]);
-    for (let position = loop.from; position < loop.to; position++) {
-      this.#positions[loop.id] = position;
-      this.run(body);
-    }
-    for (const { id, target } of totals) if (target) this.#store(this.#address(target), this.#local(id));
-  }
-
-  #local(id: number): Float64Array {
-    let row = this.#locals[id];
-    if (!row) {
-      row = new Float64Array(this.lanes);
-      this.#locals[id] = row;
-    }
-    return row;
+  /** Rows below `depth` stay as they are. */
+  #value(value: IrExpression, depth = 0): Operand {
+    return this.#expressions.prepare(value, depth);
   }
 
   /** Runs `body` for every combination of the loops' positions, the last loop innermost. */
-  #loop(loops: readonly Loop[], depth: number, body: () => void): void {
-    const loop = loops[depth];
-    if (!loop) return body();
-    for (let position = loop.from; position < loop.to; position++) {
-      this.#positions[loop.id] = position;
-      this.#loop(loops, depth + 1, body);
-    }
+  #nest(loops: readonly Loop[], body: Work): Work {
+    const { positions } = this;
+    return loops.reduceRight<Work>(
+      (inner, { id, from, to }) =>
+        () => {
+          for (let position = from; position < to; position++) {
+            positions[id] = position;
+            inner();
+          }
+        },
+      body,
+    );
+  }
+
+  #fusing({ loop, totals, body }: Extract<Statement, { kind: "fused" }>): Work {
+    const begin = totals.map(({ id, op }) => ({ at: this.#expressions.local(id), neutral: NEUTRAL[op] }));
+    const steps = body.flatMap(({ statements }) => statements.map((statement) => this.#prepare(statement)));
+    const inside = this.#nest([loop], () => {
+      for (const step of steps) step();
+    });
+    const stores = totals.flatMap(({ id, target }) => {
+      const at = this.#expressions.local(id);
+      return target ? [this.#storing(target, Operand.fixed(at))] : [];
+    });
+    return () => {
+      for (const { at, neutral } of begin) this.values.fill(neutral, at, at + this.lanes);
+      inside();
+      for (const store of stores) store();
+    };
   }
 
   #copy(from: number, to: number, size: number): void {
     this.memory.copyWithin(to * this.lanes, from * this.lanes, (from + size) * this.lanes);
   }
 
-  /** The slot of a place under the running loops, or -1 where a guard fails. */
-  #slot(place: Place): number {
-    const { terms, guards } = place;
-    let slot = place.base;
-    for (let i = 0; i < terms.length; i++) slot += this.#positions[terms[i]!.loop]! * terms[i]!.stride;
-    for (let i = 0; i < guards.length; i++) {
-      const position = this.#positions[guards[i]!.loop]! + guards[i]!.offset;
-      if (position < 0 || position >= guards[i]!.size) return -1;
-    }
-    return slot;
+  #storing(target: Place, value: Operand): Work {
+    const { lanes, values } = this;
+    const place = placeOf(this.positions, target, lanes);
+    return () => {
+      const from = value.at();
+      const to = place.at();
+      for (let l = 0; l < lanes; l++) values[to + l] = values[from + l]!;
+    };
   }
 
-  #address(place: Place): number {
-    return this.#slot(place) * this.lanes;
+  #storingAt(to: number, value: Operand): Work {
+    const { lanes, values } = this;
+    return () => {
+      const from = value.at();
+      for (let l = 0; l < lanes; l++) values[to + l] = values[from + l]!;
+    };
   }
 
-  #store(at: number, row: Float64Array): void {
-    for (let l = 0; l < this.lanes; l++) this.memory[at + l] = row[l]!;
+  #keepingMaximum({ target, value: expression }: Extract<Statement, { kind: "keep-maximum" }>): Work {
+    const { lanes, values } = this;
+    const value = this.#value(expression);
+    const to = target * lanes;
+    return () => {
+      const from = value.at();
+      for (let l = 0; l < lanes; l++) if (values[from + l]! > values[to + l]!) values[to + l] = values[from + l]!;
+    };
   }
 
-  #reduce(statement: Extract<Statement, { kind: "reduce" }>): void {
-    const { op, over } = statement;
-    const at = this.#address(statement.target);
-    const total = this.#row(0).fill(NEUTRAL[op]);
-    for (let position = over.from; position < over.to; position++) {
-      this.#positions[over.id] = position;
-      this.#fold(op, total, this.#evaluate(statement.value, 1));
-    }
-    this.#store(at, total);
+  #reducing({ op, over, target, value }: Extract<Statement, { kind: "reduce" }>): Work {
+    const { lanes, values } = this;
+    const total = this.#expressions.row(0);
+    const inside = this.#nest([over], this.#folding(op, total, this.#value(value, 1)));
+    const store = this.#storing(target, Operand.fixed(total));
+    return () => {
+      values.fill(NEUTRAL[op], total, total + lanes);
+      inside();
+      store();
+    };
   }
 
-  #fold(op: ReduceOp, total: Float64Array, row: Float64Array): void {
-    const { lanes } = this;
-    if (op === "sum") for (let l = 0; l < lanes; l++) total[l] = total[l]! + row[l]!;
-    else if (op === "product") for (let l = 0; l < lanes; l++) total[l] = total[l]! * row[l]!;
-    else if (op === "minimum") for (let l = 0; l < lanes; l++) total[l] = minimum(total[l]!, row[l]!);
-    else for (let l = 0; l < lanes; l++) total[l] = maximum(total[l]!, row[l]!);
-  }
-
-  #allocate(statement: Extract<Statement, { kind: "allocate" }>): void {
-    const { over } = statement;
-    const size = over.to - over.from;
-    const amount = this.#evaluate(statement.amount, 0).slice();
-    const [weights, caps] = [new Float64Array(size * this.lanes), new Float64Array(size * this.lanes)];
-    for (let i = 0; i < size; i++) {
-      this.#positions[over.id] = over.from + i;
-      weights.set(this.#evaluate(statement.weight, 0), i * this.lanes);
-      caps.set(this.#evaluate(statement.cap, 0), i * this.lanes);
-    }
-    for (let l = 0; l < this.lanes; l++) {
-      const pick = (from: Float64Array) => Array.from({ length: size }, (_, i) => from[i * this.lanes + l]!);
-      const shares = allocateShares(amount[l]!, pick(weights), pick(caps));
-      for (let i = 0; i < size; i++) {
-        this.#positions[over.id] = over.from + i;
-        this.memory[this.#address(statement.target) + l] = shares[i]!;
-      }
-    }
-  }
-
-  #row(depth: number): Float64Array {
-    let row = this.#rows[depth];
-    if (!row) {
-      row = new Float64Array(this.lanes);
-      this.#rows[depth] = row;
-    }
-    return row;
-  }
-
-  /** The value of an expression in every lane; rows above `depth` are free for its parts. */
-  #evaluate(e: IrExpression, depth: number): Float64Array {
-    const out = this.#row(depth);
-    const { lanes } = this;
-    switch (e.kind) {
-      case "constant":
-        return out.fill(e.value);
-      case "time":
-        return out.fill(this.time);
-      case "loop-value":
-        return out.fill(this.#positions[e.loop]! + e.offset);
-      case "load":
-        return this.#load(this.#slot(e.place), out);
-      case "local":
-        out.set(this.#local(e.id));
-        return out;
-      case "load-past": {
-        const row = this.#evaluate(e.lag, depth);
-        const slot = this.#slot(e.place);
-        for (let l = 0; l < lanes; l++) row[l] = slot < 0 ? 0 : this.#past(e, slot, row[l]!, l);
-        return row;
-      }
-      case "unary":
-        return this.#unary(e.op, this.#evaluate(e.operand, depth));
-      case "power-integer": {
-        const row = this.#evaluate(e.base, depth);
-        for (let l = 0; l < lanes; l++) row[l] = powerInteger(row[l]!, e.exponent);
-        return row;
-      }
-      case "binary": {
-        const left = this.#evaluate(e.left, depth);
-        return this.#binary(e.op, left, this.#evaluate(e.right, depth + 1));
-      }
-      case "select": {
-        const condition = this.#evaluate(e.condition, depth);
-        const ifTrue = this.#evaluate(e.ifTrue, depth + 1);
-        const ifFalse = this.#evaluate(e.ifFalse, depth + 2);
-        for (let l = 0; l < lanes; l++) condition[l] = condition[l] !== 0 ? ifTrue[l]! : ifFalse[l]!;
-        return condition;
-      }
-      case "lookup": {
-        const row = this.#evaluate(e.x, depth);
-        const table = this.#program.tables[this.#slot(e.table)]!;
-        for (let l = 0; l < lanes; l++) row[l] = lookup(table, row[l]!);
-        return row;
-      }
+  #folding(op: ReduceOp, total: number, value: Operand): Work {
+    const { lanes, values } = this;
+    switch (op) {
+      case "sum":
+        return () => {
+          const at = value.at();
+          for (let l = 0; l < lanes; l++) values[total + l] = values[total + l]! + values[at + l]!;
+        };
+      case "product":
+        return () => {
+          const at = value.at();
+          for (let l = 0; l < lanes; l++) values[total + l] = values[total + l]! * values[at + l]!;
+        };
+      case "minimum":
+        return () => {
+          const at = value.at();
+          for (let l = 0; l < lanes; l++) values[total + l] = minimum(values[total + l]!, values[at + l]!);
+        };
+      case "maximum":
+        return () => {
+          const at = value.at();
+          for (let l = 0; l < lanes; l++) values[total + l] = maximum(values[total + l]!, values[at + l]!);
+        };
       default:
-        return assertNever(e);
+        return assertNever(op);
     }
   }
 
-  #load(slot: number, out: Float64Array): Float64Array {
-    if (slot < 0) return out.fill(0);
-    const at = slot * this.lanes;
-    for (let l = 0; l < this.lanes; l++) out[l] = this.memory[at + l]!;
-    return out;
-  }
-
-  #past(e: Extract<IrExpression, { kind: "load-past" }>, slot: number, lag: number, lane: number): number {
-    if (Number.isNaN(lag)) return lag;
-    const copy = (this.step + e.copies - lag) % e.copies;
-    return this.memory[(slot + copy * e.stride) * this.lanes + lane]!;
-  }
-
-  /** Frequent operations have loops of their own; they are `unary` of arithmetic.ts written in place. */
-  #unary(op: UnaryOp, row: Float64Array): Float64Array {
-    const { lanes } = this;
-    if (op === "negate") for (let l = 0; l < lanes; l++) row[l] = -row[l]!;
-    else if (op === "exp") for (let l = 0; l < lanes; l++) row[l] = exp(row[l]!);
-    else if (op === "ln") for (let l = 0; l < lanes; l++) row[l] = ln(row[l]!);
-    else for (let l = 0; l < lanes; l++) row[l] = unary(op, row[l]!);
-    return row;
-  }
-
-  /** Frequent operations have loops of their own; they are `binary` of arithmetic.ts written in place. */
-  #binary(op: BinaryOp, a: Float64Array, b: Float64Array): Float64Array {
-    const { lanes } = this;
-    if (op === "add") for (let l = 0; l < lanes; l++) a[l] = a[l]! + b[l]!;
-    else if (op === "subtract") for (let l = 0; l < lanes; l++) a[l] = a[l]! - b[l]!;
-    else if (op === "multiply") for (let l = 0; l < lanes; l++) a[l] = a[l]! * b[l]!;
-    else if (op === "divide") for (let l = 0; l < lanes; l++) a[l] = a[l]! / b[l]!;
-    else for (let l = 0; l < lanes; l++) a[l] = binary(op, a[l]!, b[l]!);
-    return a;
+  #allocating({ over, target, ...of }: Extract<Statement, { kind: "allocate" }>): Work {
+    const { lanes, memory, positions, values } = this;
+    const size = over.to - over.from;
+    const [amount, weight, cap] = [this.#value(of.amount), this.#value(of.weight), this.#value(of.cap)];
+    const place = placeOf(positions, target, lanes);
+    const amounts = new Float64Array(lanes);
+    const [weights, caps] = [new Float64Array(size * lanes), new Float64Array(size * lanes)];
+    const keep = (from: number, out: Float64Array, at: number) => out.set(values.subarray(from, from + lanes), at);
+    return () => {
+      keep(amount.at(), amounts, 0);
+      for (let i = 0; i < size; i++) {
+        positions[over.id] = over.from + i;
+        keep(weight.at(), weights, i * lanes);
+        keep(cap.at(), caps, i * lanes);
+      }
+      for (let l = 0; l < lanes; l++) {
+        const pick = (from: Float64Array) => Array.from({ length: size }, (_, i) => from[i * lanes + l]!);
+        const shares = allocateShares(amounts[l]!, pick(weights), pick(caps));
+        for (let i = 0; i < size; i++) {
+          positions[over.id] = over.from + i;
+          memory[place.at() + l] = shares[i]!;
+        }
+      }
+    };
   }
 }
