@@ -35,7 +35,10 @@ export function reportOptions(line: CommandLine, words: OptionWords): CommandLin
         .option("sensitivity", {
           type: "boolean",
           default: false,
-          describe: say("Compute what tornado charts show from the runs", "由逐次结果计算敏感性图所需数据"),
+          describe: say(
+            "Compute from the runs what tornado charts and interactions show",
+            "由逐次结果计算敏感性与交互作用",
+          ),
         })
         .example("terrace report results/yunnan --lang zh --png --desk", "")
         .example("terrace report results/yunnan --bands un", ""),

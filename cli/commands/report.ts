@@ -16,7 +16,7 @@ export interface ReportArguments {
   readonly mapReview: string | undefined;
   /** Whose bands fans have. */
   readonly bands: string;
-  /** Whether to compute what tornado charts show from the runs, and keep it. */
+  /** Whether to compute what tornado charts and decompositions show from the runs, and keep it. */
   readonly sensitivity: boolean;
 }
 
@@ -114,7 +114,7 @@ export async function writeReportOf(
   const input = {
     ...resultsInput(results, command),
     bands,
-    sensitivity: savedSensitivity(results),
+    ...savedSensitivity(results),
     ...(boundaries && { boundaries }),
   };
   const written = await writeReport(input, folder, language, options.png ? renderPng : undefined);

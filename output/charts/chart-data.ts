@@ -4,6 +4,7 @@
  */
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, findIndicator, finiteAt, type SummaryQuery } from "./chart-input.ts";
+import { isInteractionOf } from "./decomposition.ts";
 import { sensitivityOf } from "./tornado.ts";
 
 export type DataValue = string | number | null;
@@ -82,6 +83,10 @@ function tableOf(
       };
     case "targets":
       return targetTable(input, targets);
+    case "decomposition": {
+      const { columns, rows } = seriesTable(input, queries, undefined);
+      return { columns, rows: [...rows, ...interactionRows(chart, input)] };
+    }
     default:
       return seriesTable(input, queries, "years" in chart ? chart.years : undefined);
   }
@@ -102,6 +107,21 @@ function seriesTable(input: ChartInput, queries: readonly SummaryQuery[], years:
     });
   });
   return { columns: ["scenario", "reference", "indicator", "key", "unit", "time", "n", "mean", ...QUANTILES], rows };
+}
+
+/** Interactions in the columns of a series, with the scenario "whole - part - …"; they have no other numbers than the band. */
+function interactionRows(
+  chart: Extract<CatalogChart, { kind: "decomposition" }>,
+  { catalog, interactions = [] }: ChartInput,
+): DataValue[][] {
+  const own = interactions.filter((one) => isInteractionOf(chart, one));
+  return own.map(({ scenario, scenarios, indicator, time, n, low, high }) => {
+    const numbers = ["mean", ...QUANTILES].map((name) =>
+      name === "q10" ? rounded(low) : name === "q90" ? rounded(high) : null,
+    );
+    const name = [scenario, ...scenarios].join(" - ");
+    return [name, catalog.reference, indicator, "", findIndicator(catalog, indicator).unit, time, n, ...numbers];
+  });
 }
 
 function targetTable(input: ChartInput, targets: readonly (readonly [string, string])[]): Table {

@@ -91,6 +91,20 @@ export interface InputSensitivity {
   readonly direction: number;
 }
 
+/** What the parts of a programme do together beyond what each does alone, of a scalar at one time. */
+export interface CellInteraction {
+  /** The whole programme and its parts, by the names of their scenarios. */
+  readonly scenario: string;
+  readonly scenarios: readonly string[];
+  readonly indicator: string;
+  readonly time: number;
+  /** Draws under which none of them failed. */
+  readonly n: number;
+  /** Quantiles at 10 and 90 % of the draws, in the indicator's unit. */
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What a reader needs to find the run behind a chart. */
 export interface RunFacts {
   readonly seed: string;
@@ -115,6 +129,8 @@ export interface ChartInput {
   readonly bands?: BandPreset;
   /** What the spread of cells comes from, where it has been computed for these results. */
   readonly sensitivity?: readonly CellSensitivity[];
+  /** How far interactions go, where that has been computed for these results. */
+  readonly interactions?: readonly CellInteraction[];
   /** Throws if the batch has no such cell. */
   readonly series: (query: SummaryQuery) => SummarySeries;
   /** Rows in time order. Throws if the batch has no such scenario or target. */

@@ -3,12 +3,13 @@
  * less the sum of the parts.
  *
  * Bars are means of paired differences from the reference, because means add up: so the interaction is exact. Its band is not in
- * a summary (it needs all scenarios draw by draw), hence the rule of the others' 80 % bands is missing at its bar.
+ * a summary (it needs all scenarios draw by draw); where it has been computed from the runs it has a rule like the others.
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import {
+  type CellInteraction,
   type ChartInput,
   findIndicator,
   finiteAt,
@@ -40,7 +41,7 @@ interface Bar {
   readonly kind: keyof typeof COLOUR_OF;
   /** In the indicator's unit. */
   readonly mean: number;
-  /** The 80 % band of the paired difference; none for the interaction. */
+  /** Its 80 % band; none for an interaction that nobody has computed from the runs. */
   readonly band: readonly [low: number, high: number] | undefined;
 }
 
@@ -68,14 +69,11 @@ export function decompositionChart(chart: DecompositionRequest, input: ChartInpu
     const parts = chart.scenarios.map((name) => titled(name, "part"));
     const whole = titled(chart.scenario, "whole");
     const mean = whole.mean - parts.reduce((sum, part) => sum + part.mean, 0);
-    const interaction: Bar = {
-      title: wording.WORDS.interaction[language],
-      kind: "interaction",
-      mean,
-      band: undefined,
-    };
+    const band = interactionBand(chart, input, indicator.name, time);
+    const interaction: Bar = { title: wording.WORDS.interaction[language], kind: "interaction", mean, band };
     return { indicator, bars: [...parts, interaction, whole] };
   });
+  const hasBands = panels.every(({ bars }) => bars.every(({ band }) => band !== undefined));
   const names = panels[0]!.bars.map(({ title }) => title);
   const nameRoom = Math.max(...names.map((name) => textWidth(name, FONT_SIZE.axis))) + 10;
   const columns = Math.min(MOST_COLUMNS, panels.length);
@@ -92,7 +90,7 @@ export function decompositionChart(chart: DecompositionRequest, input: ChartInpu
           wording.differenceFrom[language](reference),
           wording.pairsText[language](String(fewest), String(most)),
         ].join(wording.JOIN[language].clause),
-        wording.decompositionText[language](),
+        wording.decompositionText[language](hasBands),
       ],
       legend: [
         { label: wording.WORDS.onePart[language], symbol: "square", colour: COLOUR_OF.part },
@@ -112,6 +110,28 @@ export function decompositionChart(chart: DecompositionRequest, input: ChartInpu
     input,
     language,
   );
+}
+
+/** Whether an interaction is of the programme and an indicator of the chart. */
+export function isInteractionOf(
+  { scenario, scenarios, indicators }: DecompositionRequest,
+  one: CellInteraction,
+): boolean {
+  const isSame = one.scenario === scenario && one.scenarios.join(" ") === scenarios.join(" ");
+  return isSame && indicators.includes(one.indicator);
+}
+
+/** The 80 % band of the interaction, where it has been computed from the runs. */
+function interactionBand(
+  chart: DecompositionRequest,
+  { interactions = [] }: ChartInput,
+  indicator: string,
+  time: number,
+): Bar["band"] {
+  const found = interactions.find(
+    (one) => isInteractionOf(chart, one) && one.indicator === indicator && one.time === time,
+  );
+  return found && [found.low, found.high];
 }
 
 function barOf(

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { signalQuality } from "./backtest.ts";
+import { recordingInput } from "./chart-data.ts";
 import type { ChartInput } from "./chart-input.ts";
 import { chartSpec } from "./chart-spec.ts";
 import { leastSquares } from "./convergence.ts";
@@ -28,6 +29,23 @@ describe("decomposition", () => {
     for (const from of [0, 4]) {
       expect(sumOf(["part", "interaction"], from)).toBeCloseTo(sumOf(["whole"], from), 3);
     }
+  });
+
+  it("has a band at the interaction where it has been computed, and says what it needs where not", () => {
+    const chart = chartNamed("pillars") as Extract<CatalogChart, { kind: "decomposition" }>;
+    const { scenario, scenarios } = chart;
+    const computed = { scenario, scenarios, time: 2035, n: 1000, low: -3, high: 5 };
+    const interactions = chart.indicators.map((indicator) => ({ ...computed, indicator }));
+    const bands = (text: string) => text.match(/"kind":"interaction","mean":[-\d.e]+,"low":/g) ?? [];
+    expect(bands(textOf("pillars"))).toEqual([]);
+    expect(textOf("pillars")).toContain("its band needs the runs");
+    const text = textOf("pillars", { ...SAMPLE_INPUT, interactions });
+    expect(bands(text)).toHaveLength(2);
+    expect(text).toContain("draw by draw");
+    const { dataOf } = recordingInput({ ...SAMPLE_INPUT, interactions });
+    expect(dataOf(chart).rows.map((row) => [row[0], row[2], row[9], row[13]])).toEqual(
+      chart.indicators.map((name) => [[scenario, ...scenarios].join(" - "), name, -3, 5]),
+    );
   });
 
   it("refuses a whole that is its own part", () => {

@@ -26,9 +26,9 @@ function results(name: string, seed = 1) {
 describe("sensitivities beside results", () => {
   it("are those of the model's tornado charts, at the last of their years", async () => {
     const made = results("a");
-    expect(savedSensitivity(made)).toEqual([]);
+    expect(savedSensitivity(made)).toEqual({ sensitivity: [], interactions: [] });
     await saveSensitivity(made);
-    const [cell, ...others] = savedSensitivity(made);
+    const [cell, ...others] = savedSensitivity(made).sensitivity;
     expect(others).toEqual([]);
     expect(cell).toMatchObject({ scenario: "plan", indicator: "income", key: "", time: 2023 });
     expect(cell!.inputs.map(({ name }) => name).sort()).toEqual(["alpha", "beta[kunming]"]);
@@ -37,6 +37,26 @@ describe("sensitivities beside results", () => {
       expect(low).toBeLessThanOrEqual(index);
       expect(high).toBeGreaterThanOrEqual(index);
     }
+  });
+
+  it("stand beside the interactions of decompositions, which need fewer draws", async () => {
+    const pillars = {
+      name: "pillars",
+      kind: "decomposition",
+      scenario: "plan",
+      scenarios: ["low", "low"],
+      indicators: ["income", "population"],
+    } as const;
+    const catalog = { ...fakeCatalog(), charts: [TORNADO, pillars] };
+    const few = openResults(writeFakeResults({ folder: join(folder, "few"), catalog, draws: 8 }));
+    await expect(saveSensitivity(few)).rejects.toThrow("too few draws");
+    const { sensitivity, interactions } = savedSensitivity(few);
+    expect(sensitivity).toEqual([]);
+    expect(interactions).toMatchObject([
+      { scenario: "plan", scenarios: ["low", "low"], indicator: "income", time: 2023 },
+      { scenario: "plan", scenarios: ["low", "low"], indicator: "population", time: 2023 },
+    ]);
+    for (const { low, high } of interactions) expect(low).toBeLessThanOrEqual(high);
   });
 
   it("are the same bytes when computed again", async () => {

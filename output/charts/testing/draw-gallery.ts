@@ -34,7 +34,7 @@ for (const bands of PRESETS) {
 
 function inputOf(results: string): ChartInput {
   const opened = openResults(results);
-  return { ...resultsInput(opened, COMMAND), sensitivity: savedSensitivity(opened) };
+  return { ...resultsInput(opened, COMMAND), ...savedSensitivity(opened) };
 }
 
 async function draw(

@@ -229,10 +229,11 @@ export const differenceFrom: Sentence<[reference: string]> = {
   zh: (reference) => `与${reference}之差`,
 };
 
-export const decompositionText: Sentence<[]> = {
-  en: () =>
-    "Means of the paired differences, because means add up; rules are their 80% bands. The interaction is the whole less the sum of the parts; its band would need every run",
-  zh: () => "配对差值的均值（均值可加），细线为80%区间；交互作用为整体减各部分之和，其区间须逐次计算，故未绘",
+export const decompositionText: Sentence<[hasBands: boolean]> = {
+  en: (hasBands) =>
+    `Means of the paired differences, because means add up; rules are their 80% bands. The interaction is the whole less the sum of the parts${hasBands ? ", draw by draw" : "; its band needs the runs (terrace report RESULTS --sensitivity)"}`,
+  zh: (hasBands) =>
+    `配对差值的均值（均值可加），细线为80%区间；交互作用为整体减各部分之和${hasBands ? "，逐次计算" : "，其区间需由逐次结果计算（terrace report RESULTS --sensitivity）"}`,
 };
 
 export const LEVELS: readonly Title[] = [
