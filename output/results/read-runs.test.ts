@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
 import { fakeBlocks, fakeCatalog, fakeValue } from "../../engine/statistics/testing/fake-blocks.ts";
+import { openArrow } from "./arrow-rows.ts";
 import { parseKeep } from "./keep.ts";
 import { openResults } from "./open-results.ts";
 import { readCells, readDraws } from "./read-runs.ts";
@@ -55,4 +56,31 @@ test("what the run did not keep is said", async () => {
   await expect(readCells(other.folder, catalog, other.manifest, draws, cells.slice(1))).rejects.toThrow(
     "has no income",
   );
+});
+
+test("a dimension that stands twice has two columns, by the names that the model subscripts with", async () => {
+  const places = catalog.dimensions[0]!.elements.map(({ name }) => name);
+  const keys = places.flatMap((from) => places.map((to) => `${from}|${to}`));
+  const shape = ["place", "place"];
+  const flows = {
+    ...catalog,
+    targets: [],
+    indicators: catalog.indicators.map((one) => (one.name === "share" ? { ...one, shape, keys } : one)),
+    tables: [catalog.tables[0]!, { name: "origin-destination", shape, keys, indicators: ["share"] }],
+  };
+  const manifest = { seed: 1, draws: 8, keep: "all" };
+  const writer = new ResultsWriter(join(temporaryFolder(), "flows"), { catalog: flows, manifest });
+  const summary = createSummary(flows, 8);
+  for (const block of fakeBlocks(flows, 1, 8, 8)) {
+    summary.addBlock(block);
+    writer.addBlock(block);
+  }
+  const { folder } = openResults(writer.finish(summary.finish(), {}));
+  const table = await openArrow(join(folder, "runs", "origin-destination.arrow"));
+  expect(table.columns.slice(3, 5).map(({ name }) => name)).toEqual(["origin", "destination"]);
+  await table.close();
+  const cell = { scenario: "plan", indicator: "share", key: "昭通|qujing", time: 2021 };
+  const { draws } = await readDraws(folder, openResults(folder).manifest);
+  const [values] = await readCells(folder, flows, openResults(folder).manifest, draws, [cell]);
+  expect(values![0]).toBe(fakeValue(1, 1, 0, 1, draws[0]!, 1, keys.indexOf(cell.key)));
 });

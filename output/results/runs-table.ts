@@ -37,7 +37,7 @@ export class RunsTable {
     this.#kept = keptIndicators(keep, layout);
     const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
     this.#scenario = nameColumn("scenario", 0, scenarioNames);
-    this.#dimensions = layout.shape.map((name, i) => dimensionColumn(catalog, name, i + 1));
+    this.#dimensions = columnNames(layout).map((name, i) => dimensionColumn(catalog, layout.shape[i]!, name, i + 1));
     const columns = [
       this.#scenario,
       integerColumn("draw"),
@@ -139,8 +139,16 @@ function dimensionLength(catalog: Catalog, name: string): number {
   return findDimension(catalog, name).elements.length;
 }
 
-function dimensionColumn(catalog: Catalog, name: string, id: number): Column {
-  const dimension = findDimension(catalog, name);
+/**
+ * Names of the columns of elements: those of the dimensions, and where a dimension stands twice the names by which the model
+ * tells its places apart (`origin`, `destination`), of which the table's name is made.
+ */
+function columnNames({ name, shape }: CatalogTable): readonly string[] {
+  return new Set(shape).size === shape.length ? shape : name.split("-");
+}
+
+function dimensionColumn(catalog: Catalog, dimensionName: string, name: string, id: number): Column {
+  const dimension = findDimension(catalog, dimensionName);
   const names = dimension.elements.map((element) => element.name);
   return nameColumn(name, id, names, { title: dimension.title });
 }
