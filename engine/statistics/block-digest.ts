@@ -43,9 +43,13 @@ export class SharedBins {
     return new SharedBins(new SharedArrayBuffer(8 + cells * KNOTS * Float64Array.BYTES_PER_ELEMENT));
   }
 
-  /** Fixes the bins, once. */
-  fix(knots: Float64Array): void {
-    this.#knots.set(knots);
+  /** Where the knots of all cells are to be put before the bins are fixed. */
+  get place(): Float64Array {
+    return this.#knots;
+  }
+
+  /** Says that the knots are in their place, and stay as they are. */
+  fix(): void {
     Atomics.store(this.#isFixed, 0, 1);
   }
 

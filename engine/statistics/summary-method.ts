@@ -1,6 +1,6 @@
 /** Which of the two ways of summarising an ensemble takes, and the memory that it needs. */
 import type { Catalog } from "../ensemble/catalog.ts";
-import { SKETCH_CELL_BYTES } from "./sketch-store.ts";
+import { sketchCellBytes } from "./sketch-store.ts";
 import { layOutSummary } from "./summary-layout.ts";
 
 /** `exact` keeps every value; `histogram` counts them in bins that the first block fixes. */
@@ -31,5 +31,5 @@ export function planSummary(
   const exactBytes = layout.contrastCells * layout.scenarios * draws * 8;
   return exactBytes <= exactBudget
     ? { method: "exact", bytes: exactBytes }
-    : { method: "histogram", bytes: layout.cells * SKETCH_CELL_BYTES };
+    : { method: "histogram", bytes: layout.cells * sketchCellBytes(draws) };
 }

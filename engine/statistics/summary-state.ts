@@ -3,7 +3,7 @@
  * read back with the same bits.
  */
 
-export type NumberArray = Float64Array | Uint32Array | Int32Array | Uint8Array;
+export type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 
 /** One array of a state, in one or more pieces of the same kind; its values are those of the pieces one after the other. */
 export interface StateArray {
@@ -33,6 +33,14 @@ export class SavedState {
 
   counts(name: string, length?: number): Uint32Array {
     return this.#get(name, Uint32Array, length);
+  }
+
+  integers(name: string, length?: number): Int32Array {
+    return this.#get(name, Int32Array, length);
+  }
+
+  words(name: string, length?: number): Uint16Array {
+    return this.#get(name, Uint16Array, length);
   }
 
   bytes(name: string, length?: number): Uint8Array {

@@ -19,7 +19,7 @@ import { ResultsError } from "./results-error.ts";
 import { syncFolder } from "./results-folder.ts";
 
 const MARK = "TERRACE1";
-const KINDS = { Float64Array, Uint32Array, Int32Array, Uint8Array } as const;
+const KINDS = { Float64Array, Uint32Array, Int32Array, Uint16Array, Uint8Array } as const;
 type Kind = keyof typeof KINDS;
 
 interface Head {

@@ -1,0 +1,141 @@
+/**
+ * Counts in the bins of many cells, in as few bytes as they need: a cell has counts of one byte until one of them is full, then of two, then
+ * of four. A cell has none before its first count; where all values of a cell are one number, it needs none at all.
+ */
+import { BINS } from "./bins.ts";
+import type { SavedState, SummaryState } from "./summary-state.ts";
+
+type Counts = Uint8Array | Uint16Array | Uint32Array;
+
+/** Bytes of a count, from the narrowest on. */
+const WIDTHS = [1, 2, 4] as const;
+/** Cells of which counts lie in one array: arrays are made as they are needed, and none is ever copied to grow. */
+const CHUNK_CELLS = 512;
+
+/** The counts of all cells that have the same width. */
+class Shelf {
+  readonly width: number;
+  readonly chunks: Counts[] = [];
+  readonly #free: number[] = [];
+  #used = 0;
+
+  constructor(width: number) {
+    this.width = width;
+  }
+
+  /** A place with zeros. */
+  take(): number {
+    const place = this.#free.pop() ?? this.#used++;
+    if (place >= this.chunks.length * CHUNK_CELLS) this.chunks.push(countsOf(this.width, CHUNK_CELLS * BINS));
+    return place;
+  }
+
+  giveBack(place: number): void {
+    this.at(place).fill(0);
+    this.#free.push(place);
+  }
+
+  at(place: number): Counts {
+    const from = (place % CHUNK_CELLS) * BINS;
+    return this.chunks[Math.floor(place / CHUNK_CELLS)]!.subarray(from, from + BINS);
+  }
+
+  /** Takes chunks that were saved, and the places that are in use. */
+  restore(all: Counts, taken: ReadonlySet<number>): void {
+    const size = CHUNK_CELLS * BINS;
+    for (let from = 0; from < all.length; from += size) this.chunks.push(all.subarray(from, from + size) as Counts);
+    this.#used = this.chunks.length * CHUNK_CELLS;
+    for (let place = this.#used - 1; place >= 0; place--) if (!taken.has(place)) this.#free.push(place);
+  }
+}
+
+export class CellCounts {
+  /** Of each cell its place on a shelf times three, plus the number of the shelf; -1 without counts. */
+  readonly #where: Int32Array;
+  readonly #shelves = WIDTHS.map((width) => new Shelf(width));
+
+  constructor(cells: number) {
+    this.#where = new Int32Array(cells).fill(-1);
+  }
+
+  has(cell: number): boolean {
+    return this.#where[cell]! >= 0;
+  }
+
+  /** Bytes of all counts. */
+  get bytes(): number {
+    const chunks = this.#shelves.flatMap((shelf) => shelf.chunks);
+    return chunks.reduce((sum, chunk) => sum + chunk.byteLength, this.#where.byteLength);
+  }
+
+  /** Adds one for each bin in `bins[from … to - 1]`. */
+  addAll(cell: number, bins: Uint8Array, from: number, to: number): void {
+    let counts = this.#open(cell);
+    let most = mostOf(counts);
+    for (let i = from; i < to; i++) {
+      const bin = bins[i]!;
+      if (counts[bin] === most) {
+        counts = this.#widen(cell);
+        most = mostOf(counts);
+      }
+      counts[bin]! += 1;
+    }
+  }
+
+  /** @throws RangeError for more than 2^32 - 1 values in a bin. */
+  add(cell: number, bin: number, count: number): void {
+    let counts = this.#open(cell);
+    while (counts[bin]! + count > mostOf(counts)) counts = this.#widen(cell);
+    counts[bin]! += count;
+  }
+
+  /** The counts of a cell that has some; they are not to be changed. */
+  of(cell: number): Counts {
+    const where = this.#where[cell]!;
+    return this.#shelves[where % 3]!.at(Math.floor(where / 3));
+  }
+
+  save(): SummaryState {
+    const empty = [new Uint8Array(0), new Uint16Array(0), new Uint32Array(0)];
+    return [
+      { name: "counted-at", pieces: [this.#where] },
+      ...this.#shelves.map(({ width, chunks }, i) => ({ name: `counts-${width}`, pieces: [empty[i]!, ...chunks] })),
+    ];
+  }
+
+  /** Takes what {@link save} wrote, in place of what has no counts yet. */
+  restore(state: SavedState): void {
+    this.#where.set(state.integers("counted-at", this.#where.length));
+    const saved = [state.bytes("counts-1"), state.words("counts-2"), state.counts("counts-4")];
+    for (const [i, shelf] of this.#shelves.entries()) {
+      const taken = new Set<number>();
+      for (const where of this.#where) if (where >= 0 && where % 3 === i) taken.add(Math.floor(where / 3));
+      shelf.restore(saved[i]!, taken);
+    }
+  }
+
+  #open(cell: number): Counts {
+    if (this.#where[cell]! < 0) this.#where[cell] = this.#shelves[0]!.take() * 3;
+    return this.of(cell);
+  }
+
+  #widen(cell: number): Counts {
+    const where = this.#where[cell]!;
+    const [narrow, wide] = [this.#shelves[where % 3]!, this.#shelves[(where % 3) + 1]];
+    if (!wide) throw new RangeError("more values than a bin can count");
+    const before = Math.floor(where / 3);
+    const place = wide.take();
+    const counts = wide.at(place);
+    counts.set(narrow.at(before));
+    narrow.giveBack(before);
+    this.#where[cell] = place * 3 + (where % 3) + 1;
+    return counts;
+  }
+}
+
+function countsOf(width: number, length: number): Counts {
+  if (width === 1) return new Uint8Array(length);
+  return width === 2 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+const mostOf = (counts: Counts): number => 2 ** (8 * counts.BYTES_PER_ELEMENT) - 1;
