@@ -10,6 +10,7 @@ import type { CatalogChart, CatalogIndicator, CatalogTarget } from "../../engine
 import { bandNotes, bandsOf, fanLegend } from "./bands.ts";
 import { type ChartInput, cellTitle, findIndicator, type Language, type SummarySeries } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
+import { coverageLines } from "./coverage.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import {
   bandTips,
@@ -53,15 +54,18 @@ export function fanChart(chart: FanRequest, input: ChartInput, language: Languag
   return frameChart(
     {
       heading: chart.title?.[language] ?? cellTitle(catalog, indicator, chart.key, language),
-      subtitle: indicatorSubtitle({
-        catalog,
-        indicator,
-        unit,
-        language,
-        scenario: chart.scenario,
-        shown: wording.bandsText[language](bands),
-        series: [series],
-      }),
+      subtitle: [
+        ...indicatorSubtitle({
+          catalog,
+          indicator,
+          unit,
+          language,
+          scenario: chart.scenario,
+          shown: wording.bandsText[language](bands),
+          series: [series],
+        }),
+        ...coverageLines([{ series, observed: observedSeries(indicator, chart.key) }], catalog.time.start, language),
+      ],
       legend: [
         ...fanLegend(bands, BLUE_FAN, language),
         ...pointLegend(observed.length > 0, targets.length > 0, language),
@@ -106,8 +110,10 @@ interface ObservedPoint {
   readonly value: number;
 }
 
+const observedSeries = ({ observed }: CatalogIndicator, key: string) => observed.find((series) => series.key === key);
+
 function observedPoints(indicator: CatalogIndicator, key: string): readonly ObservedPoint[] {
-  const found = indicator.observed.find((series) => series.key === key);
+  const found = observedSeries(indicator, key);
   if (found === undefined) return [];
   return found.time.flatMap((time, index) => {
     const value = found.value[index];

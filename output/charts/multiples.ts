@@ -10,6 +10,7 @@ import type { Catalog, CatalogChart, CatalogIndicator } from "../../engine/ensem
 import { type Bands, bandFields, bandNotes, fanLegend, panelBands } from "./bands.ts";
 import { type ChartInput, findIndicator, finiteAt, type Language, type SummarySeries } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
+import { coverageLines, type MeasuredCell } from "./coverage.ts";
 import { type DisplayUnit, decimalsFor, formatNumber, indicatorUnit } from "./display-unit.ts";
 import {
   bandTips,
@@ -86,6 +87,7 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
       bases === undefined
         ? wording.panelsText[language](last!)
         : wording.indexPanelsText[language](start!, last!, unit.label),
+      ...coverageLines(measuredCells(seriesOf, indicator), catalog.time.start, language),
     ],
     legend: [
       ...fanLegend(bands, BLUE_FAN, language),
@@ -97,6 +99,10 @@ export function multiplesChart(chart: MultiplesRequest, input: ChartInput, langu
     missing: [...new Set(all.flatMap(missingTimes))].sort((a, b) => a - b),
     body: panelsView(panels, columns, rows, input, language),
   });
+}
+
+function measuredCells(seriesOf: ReadonlyMap<string, SummarySeries>, { observed }: CatalogIndicator): MeasuredCell[] {
+  return [...seriesOf].map(([key, series]) => ({ series, observed: observed.find((one) => one.key === key) }));
 }
 
 /** Rows of all panels in one table, as a facet needs them. */

@@ -35,6 +35,13 @@ export const indexPanelsText: Sentence<[start: string, last: string, unit: strin
   zh: (start, last, unit) => `曲线为指数（${start}=100），各图同一刻度；图内数字为${last}中位数及80%区间（${unit}）`,
 };
 
+/** How many of the values measured since the start the bands hold. */
+export const coverageText: Sentence<[measured: number, in80: number, in95: number]> = {
+  en: (measured, in80, in95) =>
+    `Of ${measured} values measured since the start, ${in80} lie in the 80% band and ${in95} in the 95% band`,
+  zh: (measured, in80, in95) => `起点之后共有${measured}个实测值，其中${in80}个落在80%区间内，${in95}个落在95%区间内`,
+};
+
 export const stackedText: Sentence<[]> = {
   en: () => "Means over the runs (means of the parts add up to the mean of the total; medians would not)",
   zh: () => "各次模拟的均值（分项均值之和等于合计均值，中位数则不然）",
