@@ -32,7 +32,8 @@ export interface DrawnChart {
 
 /** A chart that cannot be drawn, and what it lacks. */
 export type NotDrawn = { readonly name: string } & (
-  | { readonly lacks: "scenario"; readonly scenario: string }
+  /** Scenarios that are not in the batch. */
+  | { readonly lacks: "scenarios"; readonly scenarios: readonly string[] }
   /** The batch has no other scenario to compare with. */
   | { readonly lacks: "reference" }
   /** Sensitivities of the runs, which are computed apart from the summaries. */
@@ -63,8 +64,8 @@ export function chartsNotDrawn(input: ChartInput): readonly NotDrawn[] {
   return input.catalog.charts.flatMap((chart): NotDrawn[] => {
     const { name } = chart;
     const asked = [...("scenario" in chart ? [chart.scenario] : []), ...("scenarios" in chart ? chart.scenarios : [])];
-    const missing = asked.find((scenario) => !scenarios.has(scenario));
-    if (missing !== undefined) return [{ name, lacks: "scenario", scenario: missing }];
+    const missing = asked.filter((scenario) => !scenarios.has(scenario));
+    if (missing.length > 0) return [{ name, lacks: "scenarios", scenarios: missing }];
     if (comparesWithItself(chart, input.catalog)) return [{ name, lacks: "reference" }];
     return chart.kind === "tornado" && sensitivityOf(chart, input) === undefined
       ? [{ name, lacks: "sensitivity" }]

@@ -76,7 +76,7 @@ describe("charts of a batch without their scenarios", () => {
   it("are left out, with what they lack", () => {
     const scenarios = SAMPLE_CATALOG.scenarios.filter(({ name }) => name !== "low_fertility");
     expect(chartsNotDrawn(withCatalog({ scenarios }))).toEqual([
-      { name: "pillars", lacks: "scenario", scenario: "low_fertility" },
+      { name: "pillars", lacks: "scenarios", scenarios: ["low_fertility"] },
     ]);
   });
 

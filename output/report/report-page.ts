@@ -176,15 +176,19 @@ function targetTable(input: ChartInput, language: Language): string {
 
 /** Which charts are missing, and what would bring them. */
 function notDrawnLines(input: ChartInput, language: Language): string[] {
+  const { catalog } = input;
   const left = chartsNotDrawn(input);
   const { list } = wording.JOIN[language];
-  const named = left.flatMap((one) =>
-    one.lacks === "scenario" ? [wording.chartOfScenario[language](one.name, one.scenario)] : [],
+  const titleOf = (name: string) => catalog.charts.find((chart) => chart.name === name)?.title?.[language] ?? name;
+  const lacking = left.flatMap((one) => (one.lacks === "scenarios" ? [one] : []));
+  const named = lacking.map(({ name, scenarios }) =>
+    wording.chartOfScenarios[language](titleOf(name), scenarios.join(list)),
   );
-  const alone = left.flatMap(({ name, lacks }) => (lacks === "reference" ? [name] : []));
-  const unknown = left.flatMap(({ name, lacks }) => (lacks === "sensitivity" ? [name] : []));
+  const needed = new Set([...catalog.scenarios.map(({ name }) => name), ...lacking.flatMap((one) => one.scenarios)]);
+  const alone = left.flatMap(({ name, lacks }) => (lacks === "reference" ? [titleOf(name)] : []));
+  const unknown = left.flatMap(({ name, lacks }) => (lacks === "sensitivity" ? [titleOf(name)] : []));
   return [
-    ...(named.length > 0 ? [wording.notDrawnText[language](named.join(list))] : []),
+    ...(named.length > 0 ? [wording.notDrawnText[language](named.join(list), [...needed].join(","))] : []),
     ...(alone.length > 0 ? [wording.noReferenceText[language](alone.join(list))] : []),
     ...(unknown.length > 0 ? [wording.noSensitivityText[language](unknown.join(list))] : []),
   ].map((text) => `<p class="lead">${escapeMarkup(text)}</p>`);

@@ -205,7 +205,7 @@ describe("reportPage", () => {
     const drawn = await drawEach(input, ["zh"]);
     expect(drawn.map(({ name }) => name)).not.toContain("plan_effect");
     expect(reportPage(input, drawn, "zh")).toContain(
-      "以下图表所用情景不在本次结果中，未绘制：urbanization（plan_full）、plan_effect（plan_full）",
+      "以下图表所用的情景未运行，故未绘制：urbanization（需要 plan_full）、plan_effect（需要 plan_full）",
     );
   });
 

@@ -256,7 +256,7 @@ export class ResultsWriter {
     this.#tables.push({ name, table, output, isLost: parts !== undefined && taken === undefined });
   }
 
-  #writeTable(name: string, { shape, batches }: { shape: TableShape; batches: RecordBatch[] }): void {
+  #writeTable(name: string, { shape, batches }: { shape: TableShape; batches: Iterable<RecordBatch> }): void {
     const output = new ArrowOutput(join(this.#partial, this.#newFile(name)), shape.empty());
     try {
       for (const batch of batches) output.write(batch);

@@ -43,7 +43,7 @@ export function summaryTable(
   catalog: Catalog,
   statistics: EnsembleStatistics,
   note: ColumnNote,
-): { shape: TableShape; batches: RecordBatch[] } {
+): { shape: TableShape; batches: Iterable<RecordBatch> } {
   const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
   const keys = [...new Set(catalog.indicators.flatMap((indicator) => indicator.keys))];
   const quantiles = catalog.quantiles.map(quantileColumn);
@@ -71,7 +71,7 @@ export function summaryTable(
   const contrasts = 2 * scenarioNames.length - 1;
   const length = rows.length / contrasts;
   const keyPositions = keyColumn(catalog, rows, keys);
-  const batches = Array.from({ length: contrasts }, (_, contrast) => {
+  const batch = (contrast: number): RecordBatch => {
     const part = <A extends Float64Array | Int32Array>(column: A): A =>
       column.subarray(contrast * length, (contrast + 1) * length) as A;
     return shape.batch(length, [
@@ -89,8 +89,13 @@ export function summaryTable(
       part(rows.varianceReduction),
       part(rows.sketchError),
     ]);
-  });
-  return { shape, batches };
+  };
+  return { shape, batches: eachOf(contrasts, batch) };
+}
+
+/** Makes one after the other, when it is asked for. */
+function* eachOf<T>(count: number, make: (position: number) => T): Iterable<T> {
+  for (let position = 0; position < count; position++) yield make(position);
 }
 
 /** Position of each row's key in the list of all keys. */

@@ -15,9 +15,12 @@ export const PROVENANCE_WORDS = {
   command: { en: "Draw again", zh: "重绘命令" },
 } satisfies Record<string, Title>;
 
-export const notDrawnText: Sentence<[charts: string]> = {
-  en: (charts) => `Not drawn, because the scenario is not in this batch: ${charts}`,
-  zh: (charts) => `以下图表所用情景不在本次结果中，未绘制：${charts}`,
+/** With the scenarios of a batch that would have them all. */
+export const notDrawnText: Sentence<[charts: string, scenarios: string]> = {
+  en: (charts, scenarios) =>
+    `Not drawn, because scenarios that they show were not run: ${charts}. terrace run MODEL --scenario ${scenarios} runs them too`,
+  zh: (charts, scenarios) =>
+    `以下图表所用的情景未运行，故未绘制：${charts}。可用 terrace run MODEL --scenario ${scenarios} 一并运行`,
 };
 
 export const noReferenceText: Sentence<[charts: string]> = {
@@ -32,9 +35,9 @@ export const noSensitivityText: Sentence<[charts: string]> = {
     `以下图表需要敏感性结果，尚未计算（保留逐次结果时可用 terrace report RESULTS --sensitivity 计算）：${charts}`,
 };
 
-export const chartOfScenario: Sentence<[chart: string, scenario: string]> = {
-  en: (chart, scenario) => `${chart} (${scenario})`,
-  zh: (chart, scenario) => `${chart}（${scenario}）`,
+export const chartOfScenarios: Sentence<[chart: string, scenarios: string]> = {
+  en: (chart, scenarios) => `${chart} (needs ${scenarios})`,
+  zh: (chart, scenarios) => `${chart}（需要 ${scenarios}）`,
 };
 
 export const reportTitle: Sentence<[model: string]> = {
