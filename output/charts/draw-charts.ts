@@ -31,8 +31,7 @@ export interface DrawnChart {
 }
 
 /** A chart that cannot be drawn, and what it lacks. */
-export type NotDrawn = { readonly name: string } & (
-  /** Scenarios that are not in the batch. */
+export type NotDrawn = { readonly name: string } /** Scenarios that are not in the batch. */ & (
   | { readonly lacks: "scenarios"; readonly scenarios: readonly string[] }
   /** The batch has no other scenario to compare with. */
   | { readonly lacks: "reference" }

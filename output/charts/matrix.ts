@@ -5,14 +5,17 @@
  * sums to zero. Cells are means over the runs, because means add up.
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { LayerSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
+import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import { cellMeans } from "./cell-means.ts";
 import { type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
-import { formatNumber, indicatorUnit } from "./display-unit.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles } from "./element-values.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { TIP } from "./hover.ts";
+import type { LegendEntry } from "./legend-strip.ts";
 import { slantedHeads } from "./slanted-heads.ts";
 import { CHART_WIDTH, COLOURS, FONT_SIZE } from "./style.ts";
 import { capitalised, indicatorNotes, measureLine, runCount } from "./subtitle.ts";
@@ -28,45 +31,38 @@ const SUM = "Σ";
 /** Sums below this share of what is moved are rounding. */
 const ROUNDING = 1e-6;
 
+/** What the parts of the picture need to know. */
+interface Table {
+  readonly indicator: CatalogIndicator;
+  readonly rows: CatalogDimension;
+  readonly columns: CatalogDimension;
+  readonly unit: DisplayUnit;
+  /** The largest cell, without its sign, in the indicator's unit. */
+  readonly largest: number;
+  /** Whether cells lie on both sides of zero. */
+  readonly hasBoth: boolean;
+  readonly isMoney: boolean;
+  readonly rowTitles: Titles;
+  readonly columnTitles: Titles;
+}
+
+type Titles = Readonly<Record<string, string>>;
+
 export function matrixChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const indicator = findIndicator(catalog, chart.indicator);
-  const [rowDimension, columnDimension] = indicator.shape.map((name) =>
-    catalog.dimensions.find((one) => one.name === name),
-  );
-  if (indicator.shape.length !== 2 || rowDimension === undefined || columnDimension === undefined) {
-    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "two" });
-  }
   const time = chart.years.at(-1)!;
   const means = cellMeans(chart, input);
-  const cells = rowDimension.elements.flatMap(({ name: row }) =>
-    columnDimension.elements.map(({ name: column }) => ({
+  const [rows, columns] = twoDimensions(chart, indicator, input);
+  const cells = rows.elements.flatMap(({ name: row }) =>
+    columns.elements.map(({ name: column }) => ({
       row,
       column,
       mean: means.meanAt(indicator.name, `${row}|${column}`, time),
     })),
   );
-  const all = withSums(cells);
-  const largest = Math.max(...cells.map(({ mean }) => Math.abs(mean)));
-  const unit = indicatorUnit(indicator, catalog.time.unit, largest, language);
-  const rowTitles: Record<string, string> = {
-    ...elementTitles(rowDimension, language),
-    [SUM]: wording.WORDS.sum[language],
-  };
-  const columnTitles: Record<string, string> = {
-    ...elementTitles(columnDimension, language),
-    [SUM]: wording.WORDS.sum[language],
-  };
-  const labelRoom = Math.max(...Object.values(rowTitles).map((title) => textWidth(title, FONT_SIZE.axis))) + 12;
-  const columns = [...columnDimension.elements.map(({ name }) => name), SUM];
-  const cellWidth = Math.min(110, (CHART_WIDTH + 40 - labelRoom) / columns.length);
-  const isNarrow = cellWidth < SLANTED_BELOW;
-  const heads = Object.fromEntries(
-    Object.entries(columnTitles).map(([name, title]) => [name, wrapText(title, FONT_SIZE.label, cellWidth - 2)]),
-  );
-  const extent = largest * unit.factor;
-  const isMoney = /元|yuan|CNY|RMB/.test(indicator.unit);
-  const hasBoth = cells.some(({ mean }) => mean < 0);
+  const table = tableOf(indicator, rows, columns, cells, input, language);
+  const { isMoney, hasBoth, unit } = table;
   return frameChart(
     {
       heading: chart.title?.[language] ?? indicator.title[language],
@@ -76,100 +72,155 @@ export function matrixChart(chart: YearsRequest, input: ChartInput, language: La
           wording.JOIN[language].clause +
           runCount(runRange(means.read), language),
       ],
-      legend: hasBoth
-        ? [
-            {
-              label: wording.MATRIX_WORDS[isMoney ? "pays" : "below"][language],
-              symbol: "square",
-              colour: COLOURS.vermillion,
-            },
-            {
-              label: wording.MATRIX_WORDS[isMoney ? "receives" : "above"][language],
-              symbol: "square",
-              colour: COLOURS.blue,
-            },
-          ]
-        : [],
+      legend: hasBoth ? legendOf(isMoney, language) : [],
       grade: indicator.grade,
       notes: indicatorNotes(catalog, chart, [indicator], [], language),
-      body: {
-        width: cellWidth * columns.length,
-        height: ROW_HEIGHT * (rowDimension.elements.length + 1),
-        data: {
-          values: all.map(({ row, column, mean }) => ({
-            row,
-            column,
-            value: dataNumber(mean * unit.factor),
-            label: cellLabel(mean * unit.factor, unit.decimals, extent),
-            isSum: row === SUM || column === SUM,
-            isDark: Math.abs(mean) > 0.62 * largest,
-            tip: `${rowTitles[row]}, ${columnTitles[column]}: ${formatNumber(mean * unit.factor, unit.decimals)} ${unit.label}`,
-          })),
-        },
-        encoding: {
-          x: {
-            field: "column",
-            type: "nominal",
-            sort: columns,
-            scale: { padding: 0 },
-            axis: isNarrow
-              ? slantedHeads(columnTitles)
-              : {
-                  title: null,
-                  orient: "top",
-                  labelAngle: 0,
-                  domain: false,
-                  ticks: false,
-                  labelLineHeight: HEAD_LINE,
-                  labelPadding: 4 + HEAD_LINE * (Math.max(...Object.values(heads).map((lines) => lines.length)) - 1),
-                  labelFontSize: FONT_SIZE.label,
-                  labelExpr: `${JSON.stringify(heads)}[datum.value]`,
-                },
-          },
-          y: {
-            field: "row",
-            type: "nominal",
-            sort: [...rowDimension.elements.map(({ name }) => name), SUM],
-            scale: { padding: 0 },
-            axis: {
-              title: null,
-              domain: false,
-              ticks: false,
-              labelPadding: 6,
-              labelExpr: `${JSON.stringify(rowTitles)}[datum.value]`,
-            },
-          },
-        },
-        layer: [
-          {
-            transform: [{ filter: "!datum.isSum" }],
-            mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
-            encoding: {
-              ...TIP,
-              color: {
-                field: "value",
-                type: "quantitative",
-                legend: null,
-                scale: hasBoth
-                  ? { domain: [-extent, 0, extent], range: [COLOURS.vermillion, "#f4f4f4", COLOURS.blue] }
-                  : { domain: [0, extent], range: ["#f4f4f4", COLOURS.blue] },
-              },
-            },
-          },
-          {
-            mark: { type: "text", fontSize: 9.5 },
-            encoding: {
-              text: { field: "label", type: "nominal" },
-              color: { condition: { test: "datum.isDark && !datum.isSum", value: "white" }, value: COLOURS.ink },
-            },
-          },
-        ],
-      },
+      body: tableView(table, cells),
     },
     input,
     language,
   );
 }
+
+function twoDimensions(
+  chart: YearsRequest,
+  indicator: CatalogIndicator,
+  { catalog }: ChartInput,
+): readonly [CatalogDimension, CatalogDimension] {
+  const [rows, columns] = indicator.shape.map((name) => catalog.dimensions.find((one) => one.name === name));
+  if (indicator.shape.length !== 2 || rows === undefined || columns === undefined) {
+    throw new ChartError({ code: "shape", chart: chart.name, indicator: indicator.name, needs: "two" });
+  }
+  return [rows, columns];
+}
+
+function tableOf(
+  indicator: CatalogIndicator,
+  rows: CatalogDimension,
+  columns: CatalogDimension,
+  cells: readonly Cell[],
+  { catalog }: ChartInput,
+  language: Language,
+): Table {
+  const largest = Math.max(...cells.map(({ mean }) => Math.abs(mean)));
+  const titles = (dimension: CatalogDimension) => ({
+    ...elementTitles(dimension, language),
+    [SUM]: wording.WORDS.sum[language],
+  });
+  return {
+    indicator,
+    rows,
+    columns,
+    unit: indicatorUnit(indicator, catalog.time.unit, largest, language),
+    largest,
+    hasBoth: cells.some(({ mean }) => mean < 0),
+    isMoney: /元|yuan|CNY|RMB/.test(indicator.unit),
+    rowTitles: titles(rows),
+    columnTitles: titles(columns),
+  };
+}
+
+function legendOf(isMoney: boolean, language: Language): LegendEntry[] {
+  const [below, above] = isMoney ? (["pays", "receives"] as const) : (["below", "above"] as const);
+  return [
+    { label: wording.MATRIX_WORDS[below][language], symbol: "square", colour: COLOURS.vermillion },
+    { label: wording.MATRIX_WORDS[above][language], symbol: "square", colour: COLOURS.blue },
+  ];
+}
+
+function tableView(table: Table, cells: readonly Cell[]): LayerSpec<string> {
+  const columns = [...table.columns.elements.map(({ name }) => name), SUM];
+  const labelRoom = Math.max(...Object.values(table.rowTitles).map((title) => textWidth(title, FONT_SIZE.axis))) + 12;
+  const cellWidth = Math.min(110, (CHART_WIDTH + 40 - labelRoom) / columns.length);
+  return {
+    width: cellWidth * columns.length,
+    height: ROW_HEIGHT * (table.rows.elements.length + 1),
+    data: { values: withSums(cells).map((cell) => cellRow(cell, table)) },
+    encoding: {
+      x: {
+        field: "column",
+        type: "nominal",
+        sort: columns,
+        scale: { padding: 0 },
+        axis:
+          cellWidth < SLANTED_BELOW ? slantedHeads(table.columnTitles) : wrappedHeads(table.columnTitles, cellWidth),
+      },
+      y: {
+        field: "row",
+        type: "nominal",
+        sort: [...table.rows.elements.map(({ name }) => name), SUM],
+        scale: { padding: 0 },
+        axis: {
+          title: null,
+          domain: false,
+          ticks: false,
+          labelPadding: 6,
+          labelExpr: `${JSON.stringify(table.rowTitles)}[datum.value]`,
+        },
+      },
+    },
+    layer: [colourLayer(table), NUMBER_LAYER],
+  };
+}
+
+/** Heads over wide columns, broken into lines. */
+function wrappedHeads(titles: Titles, cellWidth: number) {
+  const heads = Object.fromEntries(
+    Object.entries(titles).map(([name, title]) => [name, wrapText(title, FONT_SIZE.label, cellWidth - 2)]),
+  );
+  return {
+    title: null,
+    orient: "top",
+    labelAngle: 0,
+    domain: false,
+    ticks: false,
+    labelLineHeight: HEAD_LINE,
+    labelPadding: 4 + HEAD_LINE * (Math.max(...Object.values(heads).map((lines) => lines.length)) - 1),
+    labelFontSize: FONT_SIZE.label,
+    labelExpr: `${JSON.stringify(heads)}[datum.value]`,
+  } as const;
+}
+
+/** A cell, or a sum, as data of the picture. */
+function cellRow({ row, column, mean }: Cell, { unit, largest, rowTitles, columnTitles }: Table) {
+  const value = mean * unit.factor;
+  return {
+    row,
+    column,
+    value: dataNumber(value),
+    label: cellLabel(value, unit.decimals, largest * unit.factor),
+    isSum: row === SUM || column === SUM,
+    isDark: Math.abs(mean) > 0.62 * largest,
+    tip: `${rowTitles[row]}, ${columnTitles[column]}: ${formatNumber(value, unit.decimals)} ${unit.label}`,
+  };
+}
+
+function colourLayer({ largest, unit, hasBoth }: Table): UnitSpec<string> {
+  const extent = largest * unit.factor;
+  return {
+    transform: [{ filter: "!datum.isSum" }],
+    mark: { type: "rect", stroke: "white", strokeWidth: 1, aria: true },
+    encoding: {
+      ...TIP,
+      color: {
+        field: "value",
+        type: "quantitative",
+        legend: null,
+        scale: hasBoth
+          ? { domain: [-extent, 0, extent], range: [COLOURS.vermillion, "#f4f4f4", COLOURS.blue] }
+          : { domain: [0, extent], range: ["#f4f4f4", COLOURS.blue] },
+      },
+    },
+  };
+}
+
+const NUMBER_LAYER: UnitSpec<string> = {
+  mark: { type: "text", fontSize: 9.5 },
+  encoding: {
+    text: { field: "label", type: "nominal" },
+    color: { condition: { test: "datum.isDark && !datum.isSum", value: "white" }, value: COLOURS.ink },
+  },
+};
 
 interface Cell {
   readonly row: string;
