@@ -12,8 +12,11 @@ export interface BlockPlan {
 
 /** What a runner module exports: it prepares a plan once and then computes any block of it, as a pure function. */
 export interface RunnerModule<Plan extends BlockPlan> {
-  createBlockRunner(plan: Plan): (block: number) => BlockResult;
+  createBlockRunner(plan: Plan): RunBlock;
 }
+
+/** Computes a block. `spare` is tables of an earlier block, which the runner may use again for this one. */
+export type RunBlock = (block: number, spare?: readonly Float64Array[]) => BlockResult;
 
 export function blockCount(plan: BlockPlan): number {
   return Math.ceil(plan.draws / plan.blockDraws);
@@ -26,7 +29,7 @@ export function blockDraws(plan: BlockPlan, block: number): { firstDraw: number;
 }
 
 /** Imports a runner module and prepares the plan. */
-export async function loadRunner(module: string, plan: BlockPlan): Promise<(block: number) => BlockResult> {
+export async function loadRunner(module: string, plan: BlockPlan): Promise<RunBlock> {
   // The module's type cannot be checked by the compiler, since its address is only known at run time.
   const loaded = (await import(module)) as Partial<RunnerModule<BlockPlan>>;
   if (typeof loaded.createBlockRunner !== "function") throw new Error(`${module} does not export createBlockRunner`);

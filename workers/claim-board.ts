@@ -70,6 +70,10 @@ export class ClaimBoard {
     }
   }
 
+  get isStopped(): boolean {
+    return Atomics.load(this.#words, STOPPED) !== 0;
+  }
+
   /** Lets positions below `limit` be computed. */
   raiseLimit(limit: number): void {
     if (Atomics.load(this.#words, STOPPED) !== 0) return;

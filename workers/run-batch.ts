@@ -192,7 +192,7 @@ class Batch {
       workers,
       blocks,
       onBlock,
-      ...(bins && { bins }),
+      ...(bins && { bins, digestSuffices: this.#options.keep?.kind === "summary" }),
       ...(isEnough && { isEnough }),
       ...(window !== undefined && { window }),
       ...(heapMegabytes !== undefined && { heapMegabytes }),

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly onBlock: (result: BlockResult, digest?: BlockDigest) => void;
   /** The bins of the summary that blocks are added to: workers then make the digest of each block, once the bins are fixed. */
   readonly bins?: SharedBins;
+  /** Threads then hand over blocks without their tables, once there are digests: most of the memory of a large model. Default no. */
+  readonly digestSuffices?: boolean;
   /** Asked after each block; with the answer `true` the run is complete, and the blocks after it are left out. */
   readonly isEnough?: () => boolean;
   /** Called after each block. */
@@ -94,6 +96,7 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
       signal,
       heapMegabytes: options.heapMegabytes,
       bins: options.bins?.buffer,
+      digestSuffices: options.digestSuffices ?? false,
       onCrash: (crash) => {
         crashes.push(crash);
         options.onCrash?.(crash);

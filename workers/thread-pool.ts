@@ -28,6 +28,7 @@ export interface ThreadOptions {
   readonly signal: AbortSignal | undefined;
   readonly heapMegabytes: number | undefined;
   readonly bins: SharedArrayBuffer | undefined;
+  readonly digestSuffices: boolean;
   readonly onCrash: (crash: WorkerCrash) => void;
 }
 
@@ -119,7 +120,7 @@ class ThreadRun {
   }
 
   #task(worker: number, again: readonly number[], port: MessagePort): WorkerTask {
-    const { runnerModule, bins } = this.#options;
+    const { runnerModule, bins, digestSuffices } = this.#options;
     return {
       worker,
       plan: this.#plan,
@@ -128,6 +129,7 @@ class ThreadRun {
       runnerModule,
       board: this.#board.buffer,
       bins,
+      digestSuffices,
       port,
     };
   }

@@ -24,6 +24,8 @@ export interface WorkerTask {
   readonly board: SharedArrayBuffer;
   /** The bins of the summary: with them the worker makes a digest of each block. */
   readonly bins: SharedArrayBuffer | undefined;
+  /** Nobody wants the values of a block of which there is a digest. */
+  readonly digestSuffices: boolean;
   readonly port: MessagePort;
 }
 
@@ -32,6 +34,9 @@ export type WorkerMessage =
   /** The computation of a block threw, or nothing could be computed at all. */
   | { readonly kind: "error"; readonly position: number | undefined; readonly error: ErrorData };
 
+/** Milliseconds after which a thread that waits looks whether the work has been stopped. */
+const PATIENCE = 100;
+
 /** Computes blocks until none is left, the work is stopped, or a block throws. */
 export default async function runWorker(task: WorkerTask): Promise<void> {
   const { worker, port, blocks } = task;
@@ -39,13 +44,22 @@ export default async function runWorker(task: WorkerTask): Promise<void> {
   let position: number | undefined;
   try {
     const runBlock = await loadRunner(task.runnerModule, task.plan);
-    const digester = task.bins && new BlockDigester(catalogOf(task.plan), new SharedBins(task.bins));
+    const bins = task.bins && new SharedBins(task.bins);
+    const digester = bins && new BlockDigester(catalogOf(task.plan), bins);
+    const fixesBins = blocks[0] === 0;
     const again = [...task.again];
+    let spare: readonly Float64Array[] = [];
     for (;;) {
       position = again.shift() ?? board.claim(worker);
       if (position === undefined || !board.waitForTurn(position)) return;
-      const result = runBlock(blocks[position]!);
-      const digest = digester?.digest(result);
+      const whole = runBlock(blocks[position]!, spare);
+      // Whoever gathers the blocks fixes the bins by block 0, which somebody is computing.
+      const waits = bins !== undefined && fixesBins && whole.block !== 0;
+      while (waits && !bins.wait(PATIENCE)) if (board.isStopped) return;
+      const digest = digester?.digest(whole);
+      const staysHere = digest !== undefined && task.digestSuffices;
+      spare = staysHere ? whole.tables : [];
+      const result = staysHere ? { ...whole, tables: [] } : whole;
       const buffers = digest === undefined ? [] : digestBuffers(digest);
       post(port, { kind: "block", position, result, ...(digest && { digest }) }, [...buffersOf(result), ...buffers]);
     }

@@ -59,7 +59,7 @@ const BLOCKS = [0, 1, 2];
 
 function run(of: EnsemblePlan, states?: readonly BlockState[]): BlockResult[] {
   const runner = createBlockRunner(of, states && ((block) => states[block]!));
-  return BLOCKS.map(runner);
+  return BLOCKS.map((block) => runner(block));
 }
 
 const statesOf = (results: readonly BlockResult[]): BlockState[] =>

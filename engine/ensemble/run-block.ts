@@ -11,14 +11,16 @@ import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts
 
 /**
  * A function that runs blocks of a plan by number; it keeps its working memory from block to block.
+ *
+ * Its second argument may be tables of an earlier block that nobody needs any more: those of the new block take their place.
  * @param stateOf The saved states of a block, for a plan whose runs go on from some.
  */
 export function createBlockRunner(
   plan: EnsemblePlan,
   stateOf?: (block: number) => BlockState,
-): (block: number) => BlockResult {
+): (block: number, spare?: readonly Float64Array[]) => BlockResult {
   const runner = new BlockRunner(plan, stateOf);
-  return (block) => runner.run(block);
+  return (block, spare) => runner.run(block, spare);
 }
 
 class BlockRunner {
@@ -50,15 +52,17 @@ class BlockRunner {
     );
   }
 
-  run(block: number): BlockResult {
+  run(block: number, spare: readonly Float64Array[] = []): BlockResult {
     const { catalog, draws, blockDraws, program, scenarios } = this.#plan;
     const first = block * blockDraws;
     const count = Math.min(blockDraws, draws - first);
     const sampled = this.#sampler.sample(first, count);
     const perRun = catalog.saveTimes.length;
-    const tables = catalog.tables.map((t) =>
-      new Float64Array(t.indicators.length * scenarios.length * count * perRun * t.keys.length).fill(Number.NaN),
-    );
+    const tables = catalog.tables.map((t, i) => {
+      const length = t.indicators.length * scenarios.length * count * perRun * t.keys.length;
+      const used = spare[i];
+      return (used?.length === length ? used : new Float64Array(length)).fill(Number.NaN);
+    });
     const failed = new Uint8Array(scenarios.length * count);
     const failures: RunFailure[] = [];
     const identityResiduals = new Float64Array(program.identities.length);

@@ -51,6 +51,13 @@ export class SharedBins {
   /** Says that the knots are in their place, and stay as they are. */
   fix(): void {
     Atomics.store(this.#isFixed, 0, 1);
+    Atomics.notify(this.#isFixed, 0);
+  }
+
+  /** Blocks the thread until the bins are fixed, for so many milliseconds at most. Says whether they are. */
+  wait(milliseconds: number): boolean {
+    if (Atomics.load(this.#isFixed, 0) === 0) Atomics.wait(this.#isFixed, 0, 0, milliseconds);
+    return Atomics.load(this.#isFixed, 0) === 1;
   }
 
   /** The knots of all cells, or nothing while they are not fixed. */
