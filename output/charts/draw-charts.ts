@@ -30,12 +30,13 @@ export interface DrawnChart {
   readonly data: ChartData;
 }
 
-/** A chart that cannot be drawn, and what it lacks. */
-export type NotDrawn = { readonly name: string } /** Scenarios that are not in the batch. */ & (
+/**
+ * A chart that cannot be drawn, and what it lacks: scenarios that are not in the batch, another scenario to compare the reference
+ * with, or sensitivities of the runs, which are computed apart from the summaries.
+ */
+export type NotDrawn = { readonly name: string } & (
   | { readonly lacks: "scenarios"; readonly scenarios: readonly string[] }
-  /** The batch has no other scenario to compare with. */
   | { readonly lacks: "reference" }
-  /** Sensitivities of the runs, which are computed apart from the summaries. */
   | { readonly lacks: "sensitivity" }
 );
 

@@ -1,0 +1,97 @@
+/** What the invented province asks to be drawn. */
+import type { CatalogChart } from "../../../engine/ensemble/catalog.ts";
+
+/** One request of each kind. */
+export const SAMPLE_CHARTS: readonly CatalogChart[] = [
+  { name: "population", kind: "fan", indicator: "population_total", key: "", scenario: "baseline" },
+  { name: "urbanization", kind: "fan", indicator: "urbanization_rate", key: "", scenario: "plan_full" },
+  { name: "population_by_prefecture", kind: "multiples", indicator: "population_prefecture", scenario: "baseline" },
+  { name: "urbanization_by_prefecture", kind: "multiples", indicator: "urbanization_prefecture", scenario: "baseline" },
+  {
+    name: "transfers",
+    kind: "stacked",
+    title: { en: "Transfers received, by kind", zh: "各类转移支付" },
+    indicators: ["equalization", "common_authority", "earmarked", "ecological", "border_ethnic", "pairing"],
+    scenario: "baseline",
+    years: [2025, 2035],
+  },
+  {
+    name: "transfers_per_head",
+    kind: "stacked",
+    title: { en: "Transfers received per head, by kind", zh: "人均转移支付（按类别）" },
+    indicators: ["equalization", "common_authority", "earmarked", "ecological", "border_ethnic", "pairing"],
+    scenario: "baseline",
+    years: [2025, 2035],
+    per: "population_prefecture",
+  },
+  { name: "attainment", kind: "targets" },
+  {
+    name: "plan_effect",
+    kind: "paired",
+    scenario: "plan_full",
+    indicators: ["gdp_total", "urbanization_rate", "income_ratio", "population_total"],
+  },
+  { name: "map", kind: "map", indicator: "urbanization_prefecture", scenario: "baseline", years: [2020, 2035] },
+  { name: "ranks", kind: "ranks", indicator: "urbanization_prefecture", scenario: "baseline", years: [2020, 2035] },
+  { name: "gains", kind: "dumbbell", indicator: "urbanization_prefecture", scenario: "plan_full", years: [2035] },
+  { name: "scenarios", kind: "dumbbell", indicator: "income_ratio", scenario: "plan_full", years: [2035] },
+  { name: "flows", kind: "matrix", indicator: "horizontal_flows", scenario: "plan_full", years: [2030] },
+  { name: "pyramid", kind: "pyramid", indicator: "population_by_age", scenario: "baseline", years: [2020, 2035] },
+  { name: "pace", kind: "phase", indicator: "urbanization_rate", scenario: "baseline" },
+  { name: "ratio", kind: "lines", indicators: ["income_ratio", "urbanization_rate"], scenario: "baseline" },
+  { name: "ratio_stacked", kind: "areas", indicators: ["income_ratio", "urbanization_rate"], scenario: "baseline" },
+  {
+    name: "financing",
+    kind: "waterfall",
+    indicators: ["equalization", "common_authority", "earmarked"],
+    scenario: "baseline",
+    years: [2035],
+    per: "population_prefecture",
+  },
+  { name: "evidence", kind: "quality" },
+  { name: "drivers", kind: "tornado", indicator: "gdp_total", key: "", scenario: "baseline", years: [2035] },
+  {
+    name: "pillars",
+    kind: "decomposition",
+    scenario: "plan_full",
+    scenarios: ["no_transfer", "low_fertility"],
+    indicators: ["gdp_total", "urbanization_rate"],
+  },
+  { name: "warnings", kind: "lights", indicator: "warning_levels", scenario: "baseline", years: [2035] },
+  {
+    name: "trust",
+    kind: "backtest",
+    indicators: ["signal_hits", "signal_misses", "signal_false_alarms", "signal_quiet"],
+    scenario: "baseline",
+  },
+  { name: "index", kind: "robustness", indicator: "index_scores", scenario: "baseline", years: [2035] },
+  {
+    name: "catching_up",
+    kind: "convergence",
+    indicator: "population_prefecture",
+    scenario: "baseline",
+    years: [2020, 2035],
+  },
+  {
+    name: "watched",
+    kind: "table",
+    title: { en: "What is watched and not modelled", zh: "监测而未建模的事项" },
+    columns: [
+      { en: "Item", zh: "事项" },
+      { en: "Owner", zh: "责任单位" },
+      { en: "Last value", zh: "最近值" },
+    ],
+    rows: [
+      [
+        { en: "Border villages", zh: "边境小康村" },
+        { en: "Office of rural affairs", zh: "省委农办" },
+        { en: "374", zh: "374" },
+      ],
+      [
+        { en: "Leadership and responsibility of every level of government", zh: "加强党的领导、压实属地责任" },
+        { en: "Commission of development", zh: "省发展改革委" },
+        { en: "NA", zh: "NA" },
+      ],
+    ],
+  },
+];
