@@ -27,9 +27,10 @@ export class FailuresTable {
     this.shape = new TableShape("failures", columns, note);
   }
 
-  /** The failures of a block, in its order. */
-  batch(block: BlockResult): RecordBatch {
+  /** The failures of a block, in its order; null where there are none, as in most blocks. */
+  batch(block: BlockResult): RecordBatch | null {
     const { failures } = block;
+    if (failures.length === 0) return null;
     return this.shape.batch(failures.length, [
       Int32Array.from(failures, (failure) => failure.scenario),
       Int32Array.from(failures, (failure) => failure.draw),

@@ -67,7 +67,8 @@ export interface Resumed {
 /** A table that gets a batch from each block. */
 interface BlockTable {
   readonly shape: TableShape;
-  batch(block: BlockResult): RecordBatch;
+  /** Null, or a batch without rows, for a block that adds nothing. */
+  batch(block: BlockResult): RecordBatch | null;
 }
 
 interface OpenTable {
@@ -286,7 +287,7 @@ export class ResultsWriter {
 /** Blocks add no batch to a table for which they have no rows. */
 function writeBlock({ table, output }: OpenTable, block: BlockResult): void {
   const batch = table.batch(block);
-  if (batch.numRows > 0) output.write(batch);
+  if (batch !== null && batch.numRows > 0) output.write(batch);
 }
 
 /** A file opened after the part that was secured; if it does not hold that part it is removed, and undefined returned. */
