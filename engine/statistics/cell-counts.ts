@@ -15,9 +15,12 @@ const CHUNK_CELLS = 512;
 /** The counts of all cells that have the same width. */
 class Shelf {
   readonly width: number;
-  readonly chunks: Counts[] = [];
-  readonly #free: number[] = [];
-  #used = 0;
+  /** By number; one that nobody uses any more is dropped, and its number is not given again. */
+  readonly chunks = new Map<number, { readonly counts: Counts; used: number }>();
+  /** Places that were given back, also of chunks that have been dropped. */
+  #free: number[] = [];
+  /** Places that have been given out, up to which all may be. */
+  #next = 0;
 
   constructor(width: number) {
     this.width = width;
@@ -25,29 +28,53 @@ class Shelf {
 
   /** A place with zeros. */
   take(): number {
-    const place = this.#free.pop() ?? this.#used++;
-    if (place >= this.chunks.length * CHUNK_CELLS) this.chunks.push(countsOf(this.width, CHUNK_CELLS * BINS));
+    let place = this.#free.pop();
+    while (place !== undefined && !this.chunks.has(chunkOf(place))) place = this.#free.pop();
+    place ??= this.#next++;
+    this.#chunk(chunkOf(place)).used += 1;
     return place;
   }
 
   giveBack(place: number): void {
     this.at(place).fill(0);
-    this.#free.push(place);
+    const chunk = this.#chunk(chunkOf(place));
+    chunk.used -= 1;
+    // A chunk that is being filled for the first time stays.
+    if (chunk.used === 0 && chunkOf(place) < chunkOf(this.#next)) this.chunks.delete(chunkOf(place));
+    else this.#free.push(place);
   }
 
   at(place: number): Counts {
     const from = (place % CHUNK_CELLS) * BINS;
-    return this.chunks[Math.floor(place / CHUNK_CELLS)]!.subarray(from, from + BINS);
+    return this.#chunk(chunkOf(place)).counts.subarray(from, from + BINS);
   }
 
-  /** Takes chunks that were saved, and the places that are in use. */
-  restore(all: Counts, taken: ReadonlySet<number>): void {
+  #chunk(number: number): { readonly counts: Counts; used: number } {
+    let chunk = this.chunks.get(number);
+    if (!chunk) {
+      chunk = { counts: countsOf(this.width, CHUNK_CELLS * BINS), used: 0 };
+      this.chunks.set(number, chunk);
+    }
+    return chunk;
+  }
+
+  /** Takes chunks that were saved, with their numbers, and the places that are in use. */
+  restore(all: Counts, numbers: Uint32Array, taken: readonly number[]): void {
     const size = CHUNK_CELLS * BINS;
-    for (let from = 0; from < all.length; from += size) this.chunks.push(all.subarray(from, from + size) as Counts);
-    this.#used = this.chunks.length * CHUNK_CELLS;
-    for (let place = this.#used - 1; place >= 0; place--) if (!taken.has(place)) this.#free.push(place);
+    for (const [i, number] of numbers.entries()) {
+      const counts = all.subarray(i * size, (i + 1) * size) as Counts;
+      this.chunks.set(number, { counts, used: 0 });
+      this.#next = Math.max(this.#next, (number + 1) * CHUNK_CELLS);
+    }
+    for (const place of taken) this.#chunk(chunkOf(place)).used += 1;
+    const used = new Set(taken);
+    for (const number of numbers)
+      for (let place = number * CHUNK_CELLS; place < (number + 1) * CHUNK_CELLS; place++)
+        if (!used.has(place)) this.#free.push(place);
   }
 }
+
+const chunkOf = (place: number): number => Math.floor(place / CHUNK_CELLS);
 
 export class CellCounts {
   /** Of each cell its place on a shelf times three, plus the number of the shelf; -1 without counts. */
@@ -64,8 +91,8 @@ export class CellCounts {
 
   /** Bytes of all counts. */
   get bytes(): number {
-    const chunks = this.#shelves.flatMap((shelf) => shelf.chunks);
-    return chunks.reduce((sum, chunk) => sum + chunk.byteLength, this.#where.byteLength);
+    const chunks = this.#shelves.flatMap((shelf) => [...shelf.chunks.values()]);
+    return chunks.reduce((sum, { counts }) => sum + counts.byteLength, this.#where.byteLength);
   }
 
   /** Adds one for each bin in `bins[from … to - 1]`. */
@@ -99,7 +126,10 @@ export class CellCounts {
     const empty = [new Uint8Array(0), new Uint16Array(0), new Uint32Array(0)];
     return [
       { name: "counted-at", pieces: [this.#where] },
-      ...this.#shelves.map(({ width, chunks }, i) => ({ name: `counts-${width}`, pieces: [empty[i]!, ...chunks] })),
+      ...this.#shelves.flatMap(({ width, chunks }, i) => [
+        { name: `chunks-${width}`, pieces: [Uint32Array.from(chunks.keys())] },
+        { name: `counts-${width}`, pieces: [empty[i]!, ...[...chunks.values()].map(({ counts }) => counts)] },
+      ]),
     ];
   }
 
@@ -108,9 +138,9 @@ export class CellCounts {
     this.#where.set(state.integers("counted-at", this.#where.length));
     const saved = [state.bytes("counts-1"), state.words("counts-2"), state.counts("counts-4")];
     for (const [i, shelf] of this.#shelves.entries()) {
-      const taken = new Set<number>();
-      for (const where of this.#where) if (where >= 0 && where % 3 === i) taken.add(Math.floor(where / 3));
-      shelf.restore(saved[i]!, taken);
+      const taken: number[] = [];
+      for (const where of this.#where) if (where >= 0 && where % 3 === i) taken.push(Math.floor(where / 3));
+      shelf.restore(saved[i]!, state.counts(`chunks-${shelf.width}`), taken);
     }
   }
 
