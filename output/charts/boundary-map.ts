@@ -5,10 +5,10 @@
 import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import { ChartError } from "./chart-problem.ts";
+import { CELL_LETTERS } from "./contrast.ts";
 import { TIP } from "./hover.ts";
 import type { MapRow } from "./map.ts";
 import { valueColour } from "./map.ts";
-import { COLOURS } from "./style.ts";
 
 /** Boundaries of the elements of a dimension, longitude and latitude. */
 export interface Boundaries {
@@ -108,7 +108,7 @@ export function boundaryPanels(
               longitude: { field: "longitude", type: "quantitative" as const },
               latitude: { field: "latitude", type: "quantitative" as const },
               text: { field, type: "nominal" as const },
-              color: { condition: { test: "datum.isDark", value: "white" }, value: COLOURS.ink },
+              color: CELL_LETTERS,
             },
           })),
         ],

@@ -10,13 +10,14 @@ import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import { boundaryPanels } from "./boundary-map.ts";
 import type { ChartInput, Language, YearsRequest } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
+import { CELL_LETTERS, VIRIDIS_DARK_FROM } from "./contrast.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { type ElementValues, elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, largestOf } from "./fan-layers.ts";
 import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
 import { YEAR_FACET } from "./panels.ts";
-import { COLOURS, FONT_SIZE } from "./style.ts";
+import { FONT_SIZE } from "./style.ts";
 import { textWidth } from "./text-width.ts";
 import { timeText } from "./time-axis.ts";
 import * as wording from "./wording.ts";
@@ -67,7 +68,7 @@ function mapRows(found: ElementValues, unit: DisplayUnit, language: Language): M
   const titles = elementTitles(found.dimension, language);
   const codes = new Map(found.dimension.elements.map(({ name, code }) => [name, code ?? ""]));
   const all = found.values.map(({ q50 }) => q50);
-  const middle = Math.min(...all) + 0.45 * (Math.max(...all) - Math.min(...all));
+  const darkFrom = Math.min(...all) + VIRIDIS_DARK_FROM * (Math.max(...all) - Math.min(...all));
   const number = (value: number) => formatNumber(value * unit.factor, unit.decimals);
   return found.values.map(({ element, time, q10, q50, q90 }) => ({
     year: time,
@@ -79,7 +80,7 @@ function mapRows(found: ElementValues, unit: DisplayUnit, language: Language): M
     // What is the same in every run has no band.
     band: number(q10) === number(q90) ? "" : `${number(q10)}–${number(q90)}`,
     tip: `${titles[element]}, ${timeText(time)}: ${number(q50)} (${number(q10)} – ${number(q90)}) ${unit.label}`.trimEnd(),
-    isDark: q50 > middle,
+    isDark: q50 > darkFrom,
   }));
 }
 
@@ -107,13 +108,9 @@ function tilePanels(
   const columns = Math.max(...layout.map((line) => line.length));
   const widest = Math.max(...rows.map(({ title }) => textWidth(title, NAME_SIZE)));
   const size = Math.min(NAME_SIZE, (NAME_SIZE * (PANEL_WIDTH / columns - 4)) / widest);
-  const letters = {
-    condition: { test: "datum.isDark", value: "white" },
-    value: COLOURS.ink,
-  };
   const line = (field: string, dy: number, fontSize: number, fontWeight: "bold" | "normal" = "normal") => ({
     mark: { type: "text" as const, dy, fontSize, fontWeight, baseline: "middle" as const },
-    encoding: { text: { field, type: "nominal" as const }, color: letters },
+    encoding: { text: { field, type: "nominal" as const }, color: CELL_LETTERS },
   });
   return {
     data: { values: rows.map((row) => ({ ...row, ...places.get(row.element) })) },

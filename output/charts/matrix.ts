@@ -10,6 +10,7 @@ import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/c
 import { cellMeans } from "./cell-means.ts";
 import { type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
+import { CELL_LETTERS, isDark, mixed } from "./contrast.ts";
 import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles } from "./element-values.ts";
 import { dataNumber, runRange } from "./fan-layers.ts";
@@ -28,6 +29,8 @@ const HEAD_LINE = 12;
 const SLANTED_BELOW = 52;
 /** Name of the row and the column of sums; no element is called so, since it is no identifier. */
 const SUM = "Σ";
+/** Colours of the largest cells below and above zero, and of zero. */
+const [BELOW, NEUTRAL, ABOVE] = [COLOURS.vermillion, "#f4f4f4", COLOURS.blue];
 /** Sums below this share of what is moved are rounding. */
 const ROUNDING = 1e-6;
 
@@ -190,7 +193,7 @@ function cellRow({ row, column, mean }: Cell, { unit, largest, rowTitles, column
     value: dataNumber(value),
     label: cellLabel(value, unit.decimals, largest * unit.factor),
     isSum: row === SUM || column === SUM,
-    isDark: Math.abs(mean) > 0.62 * largest,
+    isDark: row !== SUM && column !== SUM && isDark(mixed(NEUTRAL, mean < 0 ? BELOW : ABOVE, Math.abs(mean) / largest)),
     tip: `${rowTitles[row]}, ${columnTitles[column]}: ${formatNumber(value, unit.decimals)} ${unit.label}`,
   };
 }
@@ -207,8 +210,8 @@ function colourLayer({ largest, unit, hasBoth }: Table): UnitSpec<string> {
         type: "quantitative",
         legend: null,
         scale: hasBoth
-          ? { domain: [-extent, 0, extent], range: [COLOURS.vermillion, "#f4f4f4", COLOURS.blue] }
-          : { domain: [0, extent], range: ["#f4f4f4", COLOURS.blue] },
+          ? { domain: [-extent, 0, extent], range: [BELOW, NEUTRAL, ABOVE] }
+          : { domain: [0, extent], range: [NEUTRAL, ABOVE] },
       },
     },
   };
@@ -218,7 +221,7 @@ const NUMBER_LAYER: UnitSpec<string> = {
   mark: { type: "text", fontSize: 9.5 },
   encoding: {
     text: { field: "label", type: "nominal" },
-    color: { condition: { test: "datum.isDark && !datum.isSum", value: "white" }, value: COLOURS.ink },
+    color: CELL_LETTERS,
   },
 };
 

@@ -60,9 +60,12 @@ function collectingLogger(problems: string[]) {
   return logger;
 }
 
-/** Vega names single marks, not the picture: the root gets its role, title and description here. */
+/**
+ * Vega names single marks, not the picture: the root gets its role, title and description here. What Vega calls kinds of marks
+ * ("rect mark") is left out, since it is English in every language and says nothing.
+ */
 function addAccessibleText(svg: string, title: string, description: string): string {
   const rootEnd = svg.indexOf(">");
   const root = svg.slice(0, rootEnd);
-  return `${root} role="img"><title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>${svg.slice(rootEnd + 1)}\n`;
+  return `${root} role="img"><title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>${svg.slice(rootEnd + 1).replace(/ aria-roledescription="[^"]*"/g, "")}\n`;
 }

@@ -2,6 +2,7 @@
 import type { LayerSpec, NonNormalizedSpec, UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import type { Language } from "./chart-input.ts";
+import { CELL_LETTERS, isDark, mixed } from "./contrast.ts";
 import { formatNumber } from "./display-unit.ts";
 import { elementTitles } from "./element-values.ts";
 import { dataNumber } from "./fan-layers.ts";
@@ -17,8 +18,8 @@ const CELL_WIDTH = 44;
 const INDEX_WIDTH = 54;
 /** Column of the index; no element is called so, since it is no identifier. */
 const INDEX = "=";
-/** From this score on, cells are dark enough for white letters. */
-const DARK_FROM = 0.85;
+/** Colours of the scores 0 and 1. */
+const SCALE = ["#f4f4f4", COLOURS.blue] as const;
 
 /** Rows of places, the same in the table and in the panel beside it. */
 interface Position {
@@ -88,7 +89,7 @@ function cellsPanel(
         mark: { type: "text", fontSize: 9.5 },
         encoding: {
           text: { field: "label", type: "nominal" },
-          color: { condition: { test: "datum.isDark", value: "white" }, value: COLOURS.ink },
+          color: CELL_LETTERS,
         },
       },
     ],
@@ -103,7 +104,7 @@ const CELL_LAYER: UnitSpec<string> = {
       field: "score",
       type: "quantitative",
       legend: null,
-      scale: { domain: [0, 1], range: ["#f4f4f4", COLOURS.blue] },
+      scale: { domain: [0, 1], range: [...SCALE] },
     },
     ...TIP,
   },
@@ -118,7 +119,7 @@ function cellsOf({ place, title, scores, index }: IndexProfile, parts: CatalogDi
         part,
         score: dataNumber(score),
         label: formatNumber(score, 2),
-        isDark: score > DARK_FROM,
+        isDark: isDark(mixed(...SCALE, score)),
         tip: `${title}, ${partTitle[language]}: ${formatNumber(score, 3)}`,
       };
     }),

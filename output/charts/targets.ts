@@ -9,6 +9,7 @@ import type { UnitSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { Catalog, CatalogChart, CatalogTarget } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, findIndicator, type Language, type TargetShare } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
+import { VIRIDIS_DARK_FROM } from "./contrast.ts";
 import { formatNumber, indicatorUnit } from "./display-unit.ts";
 import { decimalsOfThreshold } from "./fan.ts";
 import { dataNumber } from "./fan-layers.ts";
@@ -153,7 +154,7 @@ function dueChart(chart: TargetsRequest, input: ChartInput, language: Language):
             mark: { type: "text", fontSize: 7.5, dy: 7, baseline: "middle" },
             encoding: {
               text: { field: "first", type: "nominal" },
-              color: { condition: { test: "datum.share > 0.45", value: "white" }, value: COLOURS.ink },
+              color: LETTERS,
             },
           },
         ],
@@ -245,6 +246,12 @@ const FIRST_LAYER: UnitSpec<string> = {
   encoding: { x: { datum: FIRST_COLUMN, type: "ordinal" }, text: { field: "first", type: "nominal" } },
 };
 
+/** The dark part of viridis needs white letters. */
+const LETTERS = {
+  condition: { test: `datum.share > ${VIRIDIS_DARK_FROM}`, value: "white" },
+  value: "black",
+} as const;
+
 /** Coloured cells, frames of due dates, titles at the left, numbers moved down by `dy`. */
 const cellLayers = (titleWidth: number, dy: number): UnitSpec<string>[] => [
   {
@@ -283,8 +290,7 @@ const cellLayers = (titleWidth: number, dy: number): UnitSpec<string>[] => [
     mark: { type: "text", fontSize: 9.5, dy, baseline: "middle" },
     encoding: {
       text: { field: "label", type: "nominal" },
-      // The dark half of viridis needs white letters.
-      color: { condition: { test: "datum.share > 0.45", value: "white" }, value: COLOURS.ink },
+      color: LETTERS,
     },
   },
 ];

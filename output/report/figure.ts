@@ -33,13 +33,17 @@ function idText(name: string): string {
 }
 
 /**
- * The picture for a page with other pictures: ids of one document must differ (HTML standard, "The id attribute"), and
+ * The picture for a page with other pictures: without the faces that every text names (a sixth of a report), and with its own ids. Ids of one document must differ (HTML standard, "The id attribute"), and
  * Vega numbers its clip paths from 1 in every picture.
  */
 function isolateIds(chart: DrawnChart): string {
   const prefix = anchor(chart);
-  return chart.svg
-    .trimEnd()
-    .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
-    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`);
+  return (
+    chart.svg
+      .trimEnd()
+      .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
+      .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
+      // The page has the same faces, and inherits them to its pictures.
+      .replace(/ font-family="[^"]*"/g, "")
+  );
 }

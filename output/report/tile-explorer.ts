@@ -4,6 +4,7 @@
  */
 import type { CatalogDimension, CatalogIndicator } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, finiteAt, type Language } from "../charts/chart-input.ts";
+import { VIRIDIS_DARK_FROM } from "../charts/contrast.ts";
 import { indicatorUnit } from "../charts/display-unit.ts";
 import { dataNumber, largestOf } from "../charts/fan-layers.ts";
 import { timeText } from "../charts/time-axis.ts";
@@ -127,7 +128,7 @@ for (const part of tilesOf === null ? [] : document.querySelectorAll(".tiles")) 
       shownValue.textContent = value === null ? "–" : number(value);
       tile.append(name, shownValue);
       tile.style.background = tint(share);
-      tile.style.color = share > 0.45 ? "white" : "black";
+      tile.style.color = share > ${VIRIDIS_DARK_FROM} ? "white" : "black";
       return tile;
     }));
   };
