@@ -1,5 +1,6 @@
 /** How an ensemble is cut into blocks; the part of an ensemble's plan that the workers need to know. */
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
+import type { BlockRun } from "../engine/ensemble/run-block.ts";
 
 /** Plain data that can be sent to a thread. An `EnsemblePlan` is one. */
 export interface BlockPlan {
@@ -15,8 +16,11 @@ export interface RunnerModule<Plan extends BlockPlan> {
   createBlockRunner(plan: Plan): RunBlock;
 }
 
-/** Computes a block. `spare` is tables of an earlier block, which the runner may use again for this one. */
-export type RunBlock = (block: number, spare?: readonly Float64Array[]) => BlockResult;
+/** Computes a block; see `BlockRun` of the engine, of which a runner may have less. */
+export interface RunBlock {
+  (block: number, spare?: readonly Float64Array[]): BlockResult;
+  readonly byPairs?: BlockRun["byPairs"];
+}
 
 export function blockCount(plan: BlockPlan): number {
   return Math.ceil(plan.draws / plan.blockDraws);

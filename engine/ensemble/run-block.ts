@@ -9,18 +9,33 @@ import { type EnsemblePlan, startId } from "./plan.ts";
 import { createMachine, type RunMachine } from "./run-machine.ts";
 import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
 
+/** What a block yields for one scenario beside the reference, on whose tables [indicator, 2, draw, time, cell] it stands second. */
+export interface BlockPair {
+  /** Index into the catalog's scenarios. */
+  readonly scenario: number;
+  readonly result: BlockResult;
+}
+
+/** Runs blocks of a plan by number, and keeps its working memory from block to block. */
+export interface BlockRun {
+  /** @param spare Tables of an earlier block that nobody needs any more: those of the new block take their place. */
+  (block: number, spare?: readonly Float64Array[]): BlockResult;
+  /**
+   * The same block without tables, in the memory of two scenarios: `visit` sees each scenario but the reference beside it, in order,
+   * and may not keep what it sees. For a plan of two scenarios or more.
+   */
+  byPairs(block: number, visit: (pair: BlockPair) => void): BlockResult;
+}
+
 /**
- * A function that runs blocks of a plan by number; it keeps its working memory from block to block.
- *
- * Its second argument may be tables of an earlier block that nobody needs any more: those of the new block take their place.
+ * A function that runs blocks of a plan.
  * @param stateOf The saved states of a block, for a plan whose runs go on from some.
  */
-export function createBlockRunner(
-  plan: EnsemblePlan,
-  stateOf?: (block: number) => BlockState,
-): (block: number, spare?: readonly Float64Array[]) => BlockResult {
+export function createBlockRunner(plan: EnsemblePlan, stateOf?: (block: number) => BlockState): BlockRun {
   const runner = new BlockRunner(plan, stateOf);
-  return (block, spare) => runner.run(block, spare);
+  return Object.assign((block: number, spare?: readonly Float64Array[]) => runner.run(block, spare), {
+    byPairs: (block: number, visit: (pair: BlockPair) => void) => runner.runPairs(block, visit),
+  });
 }
 
 class BlockRunner {
@@ -31,6 +46,8 @@ class BlockRunner {
   readonly #firstCell: ReadonlyMap<string, number>;
   readonly #stateOf: ((block: number) => BlockState) | undefined;
   readonly #ranges: readonly StateRange[];
+  /** Tables of two scenarios, used again for each block. */
+  #pair: readonly Float64Array[] = [];
   /** Save points of the model before the first row of the results. */
   readonly #skippedRows: number;
 
@@ -53,33 +70,82 @@ class BlockRunner {
   }
 
   run(block: number, spare: readonly Float64Array[] = []): BlockResult {
+    const begun = this.#begin(block);
+    const { scenarios } = this.#plan;
+    const tables = this.#tables(scenarios.length, begun.count, spare);
+    const failures: RunFailure[] = [];
+    for (const s of scenarios.keys())
+      failures.push(...this.#runScenario(begun, s, { tables, columns: scenarios.length, column: s }));
+    return this.#result(begun, tables, failures);
+  }
+
+  runPairs(block: number, visit: (pair: BlockPair) => void): BlockResult {
+    const begun = this.#begin(block);
+    const { catalog, scenarios } = this.#plan;
+    const { count } = begun;
+    const reference = catalog.scenarios.findIndex(({ name }) => name === catalog.reference);
+    const tables = this.#tables(2, count, this.#pair);
+    this.#pair = tables;
+    const failuresOf = new Map([[reference, this.#runScenario(begun, reference, { tables, columns: 2, column: 0 })]]);
+    for (const s of scenarios.keys()) {
+      if (s === reference) continue;
+      failuresOf.set(s, this.#runScenario(begun, s, { tables, columns: 2, column: 1 }));
+      const failed = new Uint8Array(2 * count);
+      for (const [side, of] of [reference, s].entries())
+        failed.set(begun.failed.subarray(of * count, (of + 1) * count), side * count);
+      visit({ scenario: s, result: { ...this.#result(begun, tables, []), failed } });
+    }
+    return this.#result(
+      begun,
+      [],
+      [...scenarios.keys()].flatMap((s) => failuresOf.get(s)!),
+    );
+  }
+
+  #begin(block: number): BegunBlock {
     const { catalog, draws, blockDraws, program, scenarios } = this.#plan;
     const first = block * blockDraws;
     const count = Math.min(blockDraws, draws - first);
-    const sampled = this.#sampler.sample(first, count);
-    const perRun = catalog.saveTimes.length;
-    const tables = catalog.tables.map((t, i) => {
-      const length = t.indicators.length * scenarios.length * count * perRun * t.keys.length;
+    return {
+      block,
+      first,
+      count,
+      sampled: this.#sampler.sample(first, count),
+      failed: new Uint8Array(scenarios.length * count),
+      identityResiduals: new Float64Array(program.identities.length),
+      state: this.#plan.start ? this.#stateOf!(block) : undefined,
+      checkpoint:
+        catalog.checkpoint && this.#ranges.map(({ size }) => new Float64Array(scenarios.length * count * size)),
+    };
+  }
+
+  /** Tables of so many scenarios, without values yet. */
+  #tables(scenarios: number, count: number, spare: readonly Float64Array[]): Float64Array[] {
+    const { catalog } = this.#plan;
+    return catalog.tables.map((t, i) => {
+      const length = t.indicators.length * scenarios * count * catalog.saveTimes.length * t.keys.length;
       const used = spare[i];
       return (used?.length === length ? used : new Float64Array(length)).fill(Number.NaN);
     });
-    const failed = new Uint8Array(scenarios.length * count);
-    const failures: RunFailure[] = [];
-    const identityResiduals = new Float64Array(program.identities.length);
-    const state = this.#plan.start ? this.#stateOf!(block) : undefined;
-    const checkpoint =
-      catalog.checkpoint && this.#ranges.map(({ size }) => new Float64Array(scenarios.length * count * size));
+  }
+
+  /** Runs one scenario into a column of tables that have no values for it, or those of another scenario. */
+  #runScenario(begun: BegunBlock, scenario: number, into: TableColumn): RunFailure[] {
+    const { first, count, failed, identityResiduals } = begun;
     const { lanes } = this.#machine;
-    for (const s of scenarios.keys()) {
-      for (let from = 0; from < count; from += lanes) {
-        const used = Math.min(lanes, count - from);
-        const group: LaneGroup = { scenario: s, from, used, count, sampled, tables, state, checkpoint };
-        for (const failure of this.#runGroup(group, identityResiduals)) {
-          failed[s * count + failure.draw - first] = 1;
-          failures.push(failure);
-        }
+    const failures: RunFailure[] = [];
+    for (let from = 0; from < count; from += lanes) {
+      const group: LaneGroup = { ...begun, ...into, scenario, from, used: Math.min(lanes, count - from) };
+      for (const failure of this.#runGroup(group, identityResiduals)) {
+        failed[scenario * count + failure.draw - first] = 1;
+        failures.push(failure);
       }
     }
+    return failures;
+  }
+
+  #result(begun: BegunBlock, tables: readonly Float64Array[], failures: readonly RunFailure[]): BlockResult {
+    const { block, first, count, sampled, failed, identityResiduals, checkpoint } = begun;
     return {
       block,
       firstDraw: first,
@@ -153,15 +219,15 @@ class BlockRunner {
 
   /** Takes out what a run has from its failure on: a failed value is missing, never a NaN payload. */
   #takeOut(step: number, group: LaneGroup, lane: number): void {
-    const { program, catalog, scenarios } = this.#plan;
+    const { program, catalog } = this.#plan;
     const firstRow = Math.max(0, Math.ceil(step / program.clock.stepsPerSave) - this.#skippedRows);
     for (const [t, table] of catalog.tables.entries()) {
-      blank(group, table, t, lane, firstRow, catalog.saveTimes.length, scenarios.length);
+      blank(group, table, t, lane, firstRow, catalog.saveTimes.length);
     }
   }
 
   #save(row: number, values: Float64Array, group: LaneGroup): void {
-    const { catalog, scenarios } = this.#plan;
+    const { catalog } = this.#plan;
     const { lanes } = this.#machine;
     const times = catalog.saveTimes.length;
     for (const [t, table] of catalog.tables.entries()) {
@@ -169,7 +235,7 @@ class BlockRunner {
       for (const [i, name] of table.indicators.entries()) {
         const first = this.#firstCell.get(name)!;
         for (let l = 0; l < group.used; l++) {
-          const run = (i * scenarios.length + group.scenario) * group.count + group.from + l;
+          const run = (i * group.columns + group.column) * group.count + group.from + l;
           const at = (run * times + row) * cells;
           for (let c = 0; c < cells; c++) group.tables[t]![at + c] = values[(first + c) * lanes + l]!;
         }
@@ -201,28 +267,33 @@ class BlockRunner {
   }
 }
 
-interface LaneGroup extends RunGroup {
-  /** Draws of the block. */
+/** What the runs of a block have in common. */
+interface BegunBlock {
+  readonly block: number;
+  /** The first draw, and how many there are. */
+  readonly first: number;
   readonly count: number;
   readonly sampled: SampledDraws;
-  readonly tables: readonly Float64Array[];
+  readonly failed: Uint8Array;
+  readonly identityResiduals: Float64Array;
   /** What the runs go on from, and where their state is kept. */
   readonly state: BlockState | undefined;
   readonly checkpoint: readonly Float64Array[] | undefined;
 }
 
-function blank(
-  group: LaneGroup,
-  table: CatalogTable,
-  t: number,
-  lane: number,
-  firstRow: number,
-  times: number,
-  scenarios: number,
-): void {
+/** Where the values of a scenario go: tables of so many scenarios, and the place among them. */
+interface TableColumn {
+  readonly tables: readonly Float64Array[];
+  readonly columns: number;
+  readonly column: number;
+}
+
+interface LaneGroup extends RunGroup, BegunBlock, TableColumn {}
+
+function blank(group: LaneGroup, table: CatalogTable, t: number, lane: number, firstRow: number, times: number): void {
   const cells = table.keys.length;
   for (const i of table.indicators.keys()) {
-    const run = (i * scenarios + group.scenario) * group.count + group.from + lane;
+    const run = (i * group.columns + group.column) * group.count + group.from + lane;
     group.tables[t]!.fill(Number.NaN, (run * times + firstRow) * cells, (run + 1) * times * cells);
   }
 }

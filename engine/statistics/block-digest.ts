@@ -4,10 +4,11 @@
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
+import type { BlockPair } from "../ensemble/run-block.ts";
 import { binOf, KNOTS } from "./bins.ts";
-import { emptyMoments, type Moments, setMoments } from "./moments.ts";
+import { type Moments, setMoments } from "./moments.ts";
 import { PositiveCounts } from "./positive-counts.ts";
-import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
+import { checkBlock, drawsOfContrast, forEachCellOf, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { TargetCounts } from "./target-counts.ts";
 
 /** Plain data that crosses threads. */
@@ -21,8 +22,9 @@ export interface BlockDigest {
   /** Smallest and largest value of each cell; infinite where it has none. */
   readonly minimum: Float64Array;
   readonly maximum: Float64Array;
-  /** Bin of each value, cell after cell; a cell has as many as draws count in its contrast. */
+  /** Bin of each value, cell after cell; each has room for all draws of the block, and as many as count in its contrast. */
   readonly bins: Uint8Array;
+  readonly draws: number;
 }
 
 /**
@@ -85,34 +87,116 @@ export class BlockDigester {
   digest(block: BlockResult): BlockDigest | undefined {
     const knots = this.#bins.knots;
     if (knots === undefined) return undefined;
-    const layout = this.#layout;
-    checkBlock(layout, this.#catalog, block);
-    const moments = emptyMoments(layout, block);
-    const positive = new PositiveCounts(layout);
-    const minimum = new Float64Array(layout.cells).fill(Number.POSITIVE_INFINITY);
-    const maximum = new Float64Array(layout.cells).fill(Number.NEGATIVE_INFINITY);
-    const bins = new Uint8Array(moments.n.reduce((sum, n) => sum + n, 0) * layout.contrastCells);
-    let at = 0;
-    forEachCell(layout, block, (cell, values, n) => {
+    checkBlock(this.#layout, this.#catalog, block);
+    const digest = new DigestInMaking(this.#layout, knots, block.draws);
+    for (const position of this.#layout.contrasts.keys()) digest.addContrast(position, this.#layout, position, block);
+    const targets = new TargetCounts(this.#catalog, this.#layout);
+    targets.addBlock(block);
+    return digest.with(targets);
+  }
+
+  /**
+   * The digest of a block that is seen scenario by scenario, each beside the reference, see `BlockRun.byPairs`: the same numbers. Nothing
+   * while the bins are not fixed.
+   * @param draws Draws of the block.
+   * @throws Error if a scenario breaks the contract of a block.
+   */
+  byPairs(draws: number): { add(pair: BlockPair): void; finish(): BlockDigest } | undefined {
+    const knots = this.#bins.knots;
+    if (knots === undefined) return undefined;
+    const { scenarios, reference } = this.#catalog;
+    const first = scenarios.findIndex(({ name }) => name === reference);
+    const digest = new DigestInMaking(this.#layout, knots, draws);
+    const targets = new TargetCounts(this.#catalog, this.#layout);
+    let isFirst = true;
+    const add = ({ scenario, result }: BlockPair): void => {
+      const catalog = { ...this.#catalog, scenarios: [scenarios[first]!, scenarios[scenario]!] };
+      const layout = layOutSummary(catalog);
+      checkBlock(layout, catalog, result);
+      const counts = new TargetCounts(catalog, layout);
+      counts.addBlock(result);
+      // Of the pair: the level of the reference, that of the scenario, and their difference. Differences stand behind all levels.
+      const difference = scenarios.length + scenario - (scenario > first ? 1 : 0);
+      const places = [first, scenario, difference];
+      for (const [position, place] of places.entries()) {
+        if (position === 0 && !isFirst) continue;
+        digest.addContrast(place, layout, position, result);
+        if (position < 2) targets.takeScenario(place, counts, position);
+      }
+      isFirst = false;
+    };
+    return { add, finish: () => digest.with(targets) };
+  }
+}
+
+/** A digest that gets one contrast after the other, in any order. */
+class DigestInMaking {
+  readonly #layout: SummaryLayout;
+  readonly #knots: Float64Array;
+  readonly #draws: number;
+  readonly #moments: Moments;
+  readonly #positive: PositiveCounts;
+  readonly #minimum: Float64Array;
+  readonly #maximum: Float64Array;
+  readonly #bins: Uint8Array;
+
+  constructor(layout: SummaryLayout, knots: Float64Array, draws: number) {
+    const { cells, contrasts } = layout;
+    this.#layout = layout;
+    this.#knots = knots;
+    this.#draws = draws;
+    this.#moments = {
+      n: new Float64Array(contrasts.length),
+      mean: new Float64Array(cells),
+      squares: new Float64Array(cells),
+    };
+    this.#positive = new PositiveCounts(layout);
+    this.#minimum = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
+    this.#maximum = new Float64Array(cells).fill(Number.NEGATIVE_INFINITY);
+    this.#bins = new Uint8Array(cells * draws);
+  }
+
+  /**
+   * @param place Position of the contrast in the whole layout.
+   * @param layout Layout of the block that is given, in which the contrast has the position `position`.
+   */
+  addContrast(place: number, layout: SummaryLayout, position: number, block: BlockResult): void {
+    const contrast = layout.contrasts[position]!;
+    const draws = drawsOfContrast(block, contrast);
+    const first = place * this.#layout.contrastCells;
+    const [moments, positive, minimum, maximum] = [this.#moments, this.#positive, this.#minimum, this.#maximum];
+    const [knots, bins, room] = [this.#knots, this.#bins, this.#draws];
+    moments.n[place] = draws.length;
+    forEachCellOf(layout, block, contrast, draws, (inContrast, values, n) => {
+      const cell = first + inContrast;
       setMoments(moments, cell, values, n);
       positive.addCell(cell, values, n);
-      for (let i = 0; i < n; i++) {
+      for (let i = 0, at = cell * room; i < n; i++, at++) {
         const value = values[i]!;
         if (value < minimum[cell]!) minimum[cell] = value;
         if (value > maximum[cell]!) maximum[cell] = value;
-        bins[at++] = binOf(knots, cell * KNOTS, value);
+        bins[at] = binOf(knots, cell * KNOTS, value);
       }
     });
-    const targets = new TargetCounts(this.#catalog, layout);
-    targets.addBlock(block);
-    const { met, first, runs } = targets;
-    const counts = { targetsMet: met, targetsFirst: first, targetRuns: runs, positive: positive.counts };
-    return { moments, ...counts, minimum, maximum, bins };
+  }
+
+  with({ met, first, runs }: TargetCounts): BlockDigest {
+    return {
+      moments: this.#moments,
+      positive: this.#positive.counts,
+      targetsMet: met,
+      targetsFirst: first,
+      targetRuns: runs,
+      minimum: this.#minimum,
+      maximum: this.#maximum,
+      bins: this.#bins,
+      draws: this.#draws,
+    };
   }
 }
 
 /** The buffers behind a digest, for moving it to another thread. */
 export function digestBuffers(digest: BlockDigest): ArrayBuffer[] {
-  const { moments, ...rest } = digest;
+  const { moments, draws: _, ...rest } = digest;
   return [...Object.values(moments), ...Object.values(rest)].map((array) => array.buffer as ArrayBuffer);
 }

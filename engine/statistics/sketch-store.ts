@@ -58,14 +58,14 @@ export class SketchStore implements SampleStore {
     return this.#hasBins;
   }
 
-  addDigest({ moments, minimum, maximum, bins }: BlockDigest): boolean {
+  addDigest({ moments, minimum, maximum, bins, draws }: BlockDigest): boolean {
     if (!this.#hasBins) return false;
     const { contrastCells, cells } = this.#layout;
     this.#countDraws(moments.n);
-    for (let cell = 0, at = 0; cell < cells; cell++) {
+    for (let cell = 0; cell < cells; cell++) {
       const n = moments.n[Math.floor(cell / contrastCells)]!;
+      const at = cell * draws;
       if (this.#varies(cell, minimum[cell]!, maximum[cell]!, n)) this.#counts.addAll(cell, bins, at, at + n);
-      at += n;
     }
     return true;
   }

@@ -127,16 +127,32 @@ export function forEachCell(
   block: BlockResult,
   visit: (cell: number, values: Float64Array, n: number) => void,
 ): void {
-  const values = new Float64Array(block.draws);
   for (const [position, contrast] of layout.contrasts.entries()) {
-    const draws = drawsOfContrast(block, contrast);
-    for (const cells of layout.indicators) {
-      let cell = position * layout.contrastCells + cells.offset;
-      for (let key = 0; key < cells.keys; key++) {
-        for (let time = 0; time < layout.times; time++, cell++) {
-          gatherCell(layout, block, contrast, cells, key, time, draws, values, 0);
-          visit(cell, values, draws.length);
-        }
+    const first = position * layout.contrastCells;
+    forEachCellOf(layout, block, contrast, drawsOfContrast(block, contrast), (cell, values, n) =>
+      visit(first + cell, values, n),
+    );
+  }
+}
+
+/**
+ * The same for one contrast, with cells counted from its start.
+ * @param draws Draws inside the block, as {@link drawsOfContrast} returns them.
+ */
+export function forEachCellOf(
+  layout: SummaryLayout,
+  block: BlockResult,
+  contrast: Contrast,
+  draws: Int32Array,
+  visit: (cell: number, values: Float64Array, n: number) => void,
+): void {
+  const values = new Float64Array(block.draws);
+  for (const cells of layout.indicators) {
+    let cell = cells.offset;
+    for (let key = 0; key < cells.keys; key++) {
+      for (let time = 0; time < layout.times; time++, cell++) {
+        gatherCell(layout, block, contrast, cells, key, time, draws, values, 0);
+        visit(cell, values, draws.length);
       }
     }
   }

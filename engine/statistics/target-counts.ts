@@ -46,6 +46,15 @@ export class TargetCounts {
     }
   }
 
+  /** Takes the counts of one scenario, which stands at another position in an ensemble of fewer scenarios. */
+  takeScenario(scenario: number, other: TargetCounts, position: number): void {
+    const length = this.#cells.length * this.#layout.times;
+    const part = (counts: Float64Array) => counts.subarray(position * length, (position + 1) * length);
+    this.met.set(part(other.met), scenario * length);
+    this.first.set(part(other.first), scenario * length);
+    this.runs[scenario] = other.runs[position]!;
+  }
+
   /** Adds other counts of the same form. */
   merge({ met, first, runs }: Pick<TargetCounts, "met" | "first" | "runs">): void {
     for (let i = 0; i < this.met.length; i++) {
