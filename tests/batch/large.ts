@@ -6,11 +6,11 @@
  * from a seed, which is printed, and from the speed of the machine.
  */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { streamOf, uniform } from "../../engine/numerics/index.ts";
 import { hashResults } from "../../output/results/hash-results.ts";
-import { temporaryFolder } from "../../output/results/testing/write-fake-results.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const [model = join(ROOT, "scenarios", "yunnan"), draws = "512", seed = String(Date.now())] = process.argv.slice(2);
@@ -47,7 +47,7 @@ function terrace(args: readonly string[], killAfter?: number): Promise<number | 
   );
 }
 
-const base = temporaryFolder();
+const base = mkdtempSync(join(tmpdir(), "terrace-"));
 const run = (out: string, ...more: string[]) => [
   "run",
   model,

@@ -1,9 +1,8 @@
-/** Runs the command line as a user does, and folders that go away after the test. */
+/** Runs the command line as a user does, with folders that go away after the test. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+
+export { temporaryFolder } from "./temporary-folder.ts";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -28,11 +27,4 @@ export function terrace(
   return new Promise((resolve, reject) =>
     child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr })),
   );
-}
-
-/** A folder of its own for a test file; it is removed when the file's tests have ended. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "terrace-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

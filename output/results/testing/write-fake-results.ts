@@ -1,16 +1,10 @@
 /** Results of made-up blocks in a folder of its own, for tests. */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Catalog } from "../../../engine/ensemble/catalog.ts";
 import { createSummary } from "../../../engine/statistics/ensemble-summary.ts";
 import { fakeBlocks, fakeCatalog } from "../../../engine/statistics/testing/fake-blocks.ts";
 import { ResultsWriter } from "../results-writer.ts";
 
-/** A new folder for a test's files. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "terrace-results-"));
-}
+export { temporaryFolder } from "../../../tests/tools/temporary-folder.ts";
 
 export interface FakeResults {
   readonly folder: string;
