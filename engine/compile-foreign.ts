@@ -13,6 +13,7 @@ import type { Compilation } from "./compile.ts";
 import { compileTerraceParts } from "./compile-terrace-parts.ts";
 import { type Diagnostic, DiagnosticList, InternalError } from "./diagnostics/diagnostic.ts";
 import type { SourceFile } from "./diagnostics/source.ts";
+import { ENGINE_PARTS } from "./engine-parts.ts";
 import { checkStart } from "./ensemble/check-start.ts";
 import { checkStreams } from "./ensemble/check-streams.ts";
 import { lowerModel } from "./ir/lower-model.ts";
@@ -30,7 +31,6 @@ import { decodeXml } from "./language/xmile/decode-xml.ts";
 import { readXmile } from "./language/xmile/read-xmile.ts";
 import { buildModel } from "./model/build-model.ts";
 import type { Model } from "./model/model.ts";
-import { isReservedName } from "./model/resolve-equation.ts";
 
 /** Runs that may be tried to find how a clock goes that changes. */
 const MAX_TRIALS = 20;
@@ -137,7 +137,7 @@ function buildOnce(
   diagnostics: DiagnosticList,
   trial: ClockTrial | null,
 ): Built {
-  const plainly = translateForeignModel(read, file, isReservedName, diagnostics, trial);
+  const plainly = translateForeignModel(read, file, ENGINE_PARTS, diagnostics, trial);
   const document = plainly && withInputs(plainly.document, plainly.names, inputs, diagnostics);
   const translated = document && { ...plainly, document: withScenarioFiles(document, inputs.yaml, diagnostics) };
   const sources = new Map([[file.path, file.text]]);

@@ -5,6 +5,7 @@
 import { type Compilation, compileModel } from "./compile.ts";
 import { DiagnosticList } from "./diagnostics/diagnostic.ts";
 import type { SourceFile } from "./diagnostics/source.ts";
+import { ENGINE_PARTS } from "./engine-parts.ts";
 import { checkStart } from "./ensemble/check-start.ts";
 import { checkStreams } from "./ensemble/check-streams.ts";
 import { lowerModel } from "./ir/lower-model.ts";
@@ -16,7 +17,6 @@ import { DIMENSIONS, mergeChanged } from "./language/xmile/merge-changed.ts";
 import { readXmile } from "./language/xmile/read-xmile.ts";
 import { readTerraceParts, type TerraceParts } from "./language/xmile/terrace-parts.ts";
 import { buildModel } from "./model/build-model.ts";
-import { isReservedName } from "./model/resolve-equation.ts";
 
 export interface PartsCompilation extends Compilation {
   /** The texts that places in the diagnostics refer to, and the CSV files that the model reads. */
@@ -52,7 +52,7 @@ function changedDocument(file: SourceFile, parts: TerraceParts, diagnostics: Dia
   const own = readDocument(parts.files.filter(isYaml), diagnostics);
   const foreign = readXmile(file, diagnostics, { unfinished: "zero", mustBeFinished: new Set(parts.changed) });
   if (!own || !foreign || diagnostics.hasErrors) return null;
-  const translated = translateForeignModel(foreign, file, isReservedName, diagnostics);
+  const translated = translateForeignModel(foreign, file, ENGINE_PARTS, diagnostics);
   return translated && mergeChanged(own, translated.document, parts.changed);
 }
 

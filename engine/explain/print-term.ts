@@ -25,6 +25,12 @@ const LOOKUP_FUNCTIONS: Readonly<Record<LookupMode, string>> = {
   previous: "lookup_backward",
   next: "lookup_forward",
   inverse: "lookup_inverse",
+  // Parts of lookup_area and lookup_slope.
+  "x-before": "lookup_x_before",
+  "x-after": "lookup_x_after",
+  area: "lookup_area_before",
+  "slope-before": "lookup_slope_before",
+  "slope-after": "lookup_slope_after",
 };
 
 export function printTerm(term: Term): string {

@@ -8,6 +8,7 @@ import type { EquationText } from "../language/equation.ts";
 import type { Lookup } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import type { LookupMode, Readable } from "../model/term.ts";
+import { tableFor } from "./derived-tables.ts";
 import type { Program, SlotRange, Statement, Table } from "./program.ts";
 
 export interface Node {
@@ -102,17 +103,11 @@ export class Graph {
     let first = this.#lookups.get(key);
     if (first === undefined) {
       first = this.tables.length;
-      this.tables.push(...lookup.tables.map((t) => (mode === "inverse" ? inverse(t) : { ...t, mode })));
+      this.tables.push(...lookup.tables.map((t) => tableFor(t, mode)));
       this.#lookups.set(key, first);
     }
     return first;
   }
-}
-
-/** The table that gives the x of a y: both change places, and the points run the way that y rises. */
-function inverse({ x, y }: Lookup["tables"][number]): Table {
-  const rises = y[y.length - 1]! >= y[0]!;
-  return rises ? { x: y, y: x, mode: "linear" } : { x: y.toReversed(), y: x.toReversed(), mode: "linear" };
 }
 
 function newNode(

@@ -38,7 +38,9 @@ export function functionReference(entries: readonly FunctionEntry[], exampleMode
 function section(entry: FunctionEntry): string {
   const optional = entry.parameters.flatMap((p) => (p.otherwise ? [{ name: p.name, ...p.otherwise }] : []));
   const facts = [
-    entry.form.kind === "lookup" ? "units 单位 those of the lookup 同查找表" : `units 单位 \`${entry.units}\``,
+    entry.form.kind === "lookup" || entry.form.kind === "curve"
+      ? "units 单位 those of the lookup 同查找表"
+      : `units 单位 \`${entry.units}\``,
     `shape 形状 ${SHAPES[entry.shape].en} ${SHAPES[entry.shape].zh}`,
     ...optional.map((o) => `\`${o.name}\` default 缺省 ${o.en === o.zh ? o.en : `${o.en} ${o.zh}`}`),
   ];

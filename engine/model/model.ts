@@ -8,7 +8,7 @@ import type { Equation } from "../language/equation.ts";
 import type { CorrelationGroup } from "./correlations.ts";
 import type { Distribution } from "./distribution.ts";
 import type { ParameterCorrelation } from "./parameter-correlations.ts";
-import type { AxisVariable, LookupMode, Term } from "./term.ts";
+import type { AxisVariable, TableMode, Term } from "./term.ts";
 
 export interface Element {
   readonly name: string;
@@ -112,7 +112,7 @@ export interface Lookup extends VariableBase {
   /** Points of each element, row-major; x rises throughout. */
   readonly tables: readonly { readonly x: Float64Array; readonly y: Float64Array }[];
   /** How `name(x)` reads it. */
-  readonly mode: Exclude<LookupMode, "inverse">;
+  readonly mode: TableMode;
   readonly uncertain: UncertainCurve<Lookup> | null;
   /** Which curve of an uncertain lookup this is; null for the central one, which is the variable itself. */
   readonly side: "low" | "high" | null;

@@ -17,7 +17,7 @@ import {
   resolveStandardDeviation,
 } from "./resolve-dimension-call.ts";
 import type { EquationResolver, Scope } from "./resolve-equation.ts";
-import { readLookup, resolveLookupFunction } from "./resolve-lookup.ts";
+import { readLookup, resolveCurve, resolveLookupFunction } from "./resolve-lookup.ts";
 import { resolveSolve } from "./resolve-solve.ts";
 import { type Term, termSize } from "./term.ts";
 
@@ -72,6 +72,7 @@ function resolveFunction(resolver: EquationResolver, call: Call, entry: Function
   if (form.kind === "reduce") return resolveReduce(resolver, call, form.op, scope);
   if (form.kind === "special") return resolveSpecial(resolver, call, form.name, scope);
   if (form.kind === "lookup") return resolveLookupFunction(resolver, call, form.mode, scope);
+  if (form.kind === "curve") return resolveCurve(resolver, call, form.value, scope);
   const args = resolveArguments(resolver, call, entry, scope);
   if (!args) return null;
   switch (form.kind) {

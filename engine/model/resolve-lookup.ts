@@ -1,11 +1,12 @@
 /** Calls of lookups: `table(x)`, `table[prefecture](x)`, `lookup_forward(table, x)`. */
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { Expression } from "../language/equation.ts";
+import { type CurveValue, insideOr, lookupArea, lookupSlope } from "./lookup-curve.ts";
 import type { Lookup } from "./model.ts";
 import type { Call } from "./resolve-call.ts";
 import type { EquationResolver, Scope } from "./resolve-equation.ts";
 import type { IndexTerm, LookupMode, Term } from "./term.ts";
-import { lookupTerm } from "./uncertain-curve.ts";
+import { lookupTerm, ofUncertain } from "./uncertain-curve.ts";
 
 /** A table as it stands in an equation: its name, with subscripts or without. */
 type Named = {
@@ -41,10 +42,30 @@ export function resolveLookupFunction(
   mode: LookupMode,
   scope: Scope,
 ): Term | null {
-  const [table, x] = [call.arguments[0]!, call.arguments[1]!];
+  const found = tableOf(resolver, call);
+  return found && readLookup(resolver, found.lookup, found.named, call.arguments[1]!, mode, scope);
+}
+
+/** `lookup_area(table, from, to)` and `lookup_slope(table, x, [outside])` */
+export function resolveCurve(resolver: EquationResolver, call: Call, what: CurveValue, scope: Scope): Term | null {
+  const found = tableOf(resolver, call);
+  const index = found && indexOf(resolver, found.lookup, found.named, scope);
+  const [first, second] = call.arguments.slice(1).map((a) => resolver.resolve(a, scope));
+  if (!found || !index || !first || second === null) return null;
+  const { symbols } = resolver;
+  if (what === "area") {
+    return ofUncertain(found.lookup, symbols, (lookup) => lookupArea({ lookup, index }, first, second!));
+  }
+  const slope = ofUncertain(found.lookup, symbols, (lookup) => lookupSlope({ lookup, index }, first));
+  return second ? insideOr({ lookup: found.lookup, index }, first, slope, second) : slope;
+}
+
+/** The lookup that is the first argument of a call. */
+function tableOf(resolver: EquationResolver, call: Call): { lookup: Lookup; named: Named } | null {
+  const table = call.arguments[0]!;
   const named = asNamed(table);
   const variable = named && resolver.symbols.variables.get(named.name);
-  if (named && variable?.kind === "lookup") return readLookup(resolver, variable, named, x, mode, scope);
+  if (named && variable?.kind === "lookup") return { lookup: variable, named };
   if (named && resolver.symbols.broken.has(named.name)) return null;
   const lookups = [...resolver.symbols.variables.values()].filter((v) => v.kind === "lookup").map((v) => v.name);
   const near = named && !variable ? nearestNames(named.name, lookups) : [];

@@ -60,8 +60,14 @@ export type BinaryOp =
   | "and"
   | "or";
 export type ReduceOp = "sum" | "product" | "minimum" | "maximum";
-/** How a lookup is read: between its points and outside them. `inverse` gives the x of a y. */
-export type LookupMode = "linear" | "extrapolate" | "previous" | "next" | "inverse";
+/** How the points of a table are read: between them and outside them. */
+export type TableMode = "linear" | "extrapolate" | "previous" | "next";
+/**
+ * How a lookup is read: its points as they are, or what follows from them. `inverse` gives the x of a y; `x-before` and `x-after` the x of
+ * the point at or below and at or above; `area` the area under the lines from the first point to the one at or below; `slope-before` and
+ * `slope-after` the slope of the line that ends or begins there.
+ */
+export type LookupMode = TableMode | "inverse" | "x-before" | "x-after" | "area" | "slope-before" | "slope-after";
 
 export type Term =
   | { readonly kind: "constant"; readonly value: number }

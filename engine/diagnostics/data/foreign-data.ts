@@ -13,6 +13,7 @@ export interface ForeignDiagnosticData {
   "foreign-step-changes": Record<never, never>;
   "foreign-matrix": { rows: number; columns: number; limit: number };
   "foreign-profile": { type: number };
+  "foreign-distribution": { name: string };
   "foreign-lookup-as-value": { name: string };
   "foreign-text": { text: string };
   "foreign-subscript": {
@@ -28,7 +29,7 @@ export interface ForeignDiagnosticData {
   "foreign-flow": { name: string; stock: string };
   "foreign-conveyor": {
     name: string;
-    what: "capacity" | "inflowLimit" | "sample" | "arrest" | "discrete" | "array" | "transit" | "zone" | "integers";
+    what: "discrete" | "zone" | "integers" | "held-exit" | "queue-exits";
   };
   "foreign-clock": {
     what: "start" | "stop" | "step" | "save";
@@ -54,4 +55,5 @@ export type ForeignLimit =
   | "ranges"
   | "macro-calls"
   | "macro-depth"
-  | "macro-equations";
+  | "macro-equations"
+  | "steps-of-delay";

@@ -43,15 +43,11 @@ const DIMENSION_FACTS = {
 } as const;
 
 const CONVEYOR = {
-  capacity: { en: "a capacity", zh: "容量" },
-  inflowLimit: { en: "a limit of its inflow", zh: "流入上限" },
-  sample: { en: "sampling of its transit time", zh: "运输时间的采样" },
-  arrest: { en: "arrest", zh: "暂停" },
   discrete: { en: "discrete batches", zh: "离散批次" },
-  array: { en: "subscripts", zh: "下标" },
-  transit: { en: "a transit time that changes", zh: "变化的运输时间" },
-  zone: { en: "a leak zone that changes", zh: "变化的渗漏区段" },
+  zone: { en: "a leak zone beside a transit time that changes", zh: "运输时间变化时的渗漏区段" },
   integers: { en: "leaks of whole units", zh: "按整数渗漏" },
+  "held-exit": { en: "an outflow that enters a conveyor with a limit", zh: "流入有上限传送带的流出" },
+  "queue-exits": { en: "a second outflow that is no overflow", zh: "不是溢出的第二个流出" },
 } as const;
 
 const LIMITED: Readonly<Record<ForeignLimit, Readonly<Record<"en" | "zh", string>>>> = {
@@ -70,6 +66,10 @@ const LIMITED: Readonly<Record<ForeignLimit, Readonly<Record<"en" | "zh", string
   "macro-calls": { en: "calls of macros", zh: "次宏调用" },
   "macro-depth": { en: "macros inside each other", zh: "层宏嵌套" },
   "macro-equations": { en: "equations from macros", zh: "条由宏展开的方程" },
+  "steps-of-delay": {
+    en: "steps of a run with a discrete delay whose time changes",
+    zh: "步（含时间可变的离散延迟的运行）",
+  },
 };
 
 export const FOREIGN_MESSAGES = {
@@ -195,6 +195,18 @@ export const FOREIGN_MESSAGES = {
       notes: ["0 固定数量，1 矩形，2 三角形，3 正态，4 指数"],
     }),
   },
+  "foreign-distribution": {
+    en: ({ name }) => ({
+      fact: `${quoteEn(name)} has parameters for which there is no such distribution, or one with too many values`,
+      notes: [
+        "probabilities lie between 0 and 1, numbers of trials and means are not negative, densities have an area",
+      ],
+    }),
+    zh: ({ name }) => ({
+      fact: `${quoteZh(name)}的参数不对应任何分布，或分布的取值过多`,
+      notes: ["概率须在 0 与 1 之间，试验次数和均值不为负，密度曲线须有面积"],
+    }),
+  },
   "foreign-lookup-as-value": {
     en: ({ name }) => ({
       fact: `${quoteEn(name)} is a lookup and has no value of its own`,
@@ -278,10 +290,13 @@ export const FOREIGN_MESSAGES = {
   },
   "foreign-conveyor": {
     en: ({ name, what }) => ({
-      fact: `conveyor ${quoteEn(name)} has ${CONVEYOR[what].en}, which is not supported`,
+      fact: `${what === "queue-exits" ? "queue" : "conveyor"} ${quoteEn(name)} has ${CONVEYOR[what].en}, which is not supported`,
       notes: [],
     }),
-    zh: ({ name, what }) => ({ fact: `传送带${quoteZh(name)}使用了${CONVEYOR[what].zh}，这不受支持`, notes: [] }),
+    zh: ({ name, what }) => ({
+      fact: `${what === "queue-exits" ? "队列" : "传送带"}${quoteZh(name)}使用了${CONVEYOR[what].zh}，这不受支持`,
+      notes: [],
+    }),
   },
   "foreign-clock": {
     en: ({ what, problem }) => ({ fact: `${CLOCK[what].en} ${CLOCK_FACTS[problem].en}`, notes: [] }),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { compileVensim, problemsOf } from "../../testing/run-foreign.ts";
 import { VENSIM_FUNCTIONS } from "./vensim-functions.ts";
 import { XMILE_FUNCTIONS } from "./xmile-functions.ts";
 
@@ -21,4 +22,15 @@ describe("docs/vensim-xmile.md", () => {
     const names = Object.keys(table).map((key) => key.toUpperCase().replaceAll("_", " "));
     expect(listed(heading)).toEqual(names.sort());
   });
+
+  test("the functions of Vensim that are not read are errors", () => {
+    const names = listed("Vensim's functions that are not read").filter(
+      (n) => /^[A-Z ]+$/.test(n) && !(keyOf(n) in VENSIM_FUNCTIONS),
+    );
+    expect(names.length).toBeGreaterThan(15);
+    for (const name of names)
+      expect(problemsOf(compileVensim(`y = ${name}(1)`)), name).toEqual(["foreign-function 2:5"]);
+  });
 });
+
+const keyOf = (name: string): string => name.toLowerCase().replaceAll(" ", "_");

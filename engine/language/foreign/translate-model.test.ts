@@ -1,6 +1,7 @@
 /** Vensim models from text to the numbers of their runs. */
 import { describe, expect, test } from "vitest";
 import { DiagnosticList } from "../../diagnostics/diagnostic.ts";
+import { ENGINE_PARTS } from "../../engine-parts.ts";
 import { columnsOf, compileVensim, compileXmile, problemsOf } from "../../testing/run-foreign.ts";
 import type { ForeignModel } from "./foreign-model.ts";
 import { translateForeignModel } from "./translate-model.ts";
@@ -191,7 +192,7 @@ describe("limits", () => {
       ignored: [],
     };
     const diagnostics = new DiagnosticList();
-    expect(translateForeignModel(model, { path: "m.mdl", text: "x" }, () => false, diagnostics)).toBeNull();
+    expect(translateForeignModel(model, { path: "m.mdl", text: "x" }, ENGINE_PARTS, diagnostics)).toBeNull();
     expect(diagnostics.sorted([]).map((d) => d.code)).toEqual(["foreign-no-equation"]);
   });
 });

@@ -19,11 +19,12 @@ import type {
   NoiseDocument,
   VariableDocument,
 } from "../document.ts";
+import type { Expression } from "../equation.ts";
 import { ExpressionBuilder } from "./build-expression.ts";
 import { buildClock, type ClockTrial, type ForeignClock } from "./clock.ts";
-import { drivenFlows } from "./conveyor.ts";
 import { buildFamilies, type Families } from "./families.ts";
 import type { Dialect, ForeignBody, ForeignExpression, ForeignModel, ForeignTable } from "./foreign-model.ts";
+import { drivenFlows } from "./conveyor.ts";
 import { Identifiers } from "./identifiers.ts";
 import type { ForeignNames } from "./scenario-inputs.ts";
 import type { Scope } from "./scope.ts";
@@ -32,7 +33,7 @@ import { flowsIn } from "./stock-documents.ts";
 import { dataTable, graphTable, lookupReading, tablePoints } from "./table-documents.ts";
 import { ExpressionTranslator } from "./translate-expression.ts";
 import { translateVariable } from "./translate-variable.ts";
-import type { ClockName, Helper, HelperAuxiliary, TranslationContext } from "./translation-context.ts";
+import type { ClockName, Helper, HelperAuxiliary, HelperRow, TranslationContext } from "./translation-context.ts";
 import { describeVariables, leftPositions, type VariableInfo } from "./variable-info.ts";
 import { type VariableContext, VariableLayout } from "./variable-layout.ts";
 
@@ -62,6 +63,15 @@ export interface TranslatedModel {
   readonly names: ForeignNames;
 }
 
+/** What comes from parts of the engine that language/ does not know. */
+export interface EngineParts {
+  /** Whether our language gives a name a meaning of its own. */
+  readonly isReservedName: (name: string) => boolean;
+  /** Quantile functions of the gamma distribution with scale 1 and of the beta distribution. */
+  readonly quantileGamma: (u: number, shape: number) => number;
+  readonly quantileBeta: (u: number, a: number, b: number) => number;
+}
+
 /** Names of the clock that are no variables, by dialect. */
 const CLOCK_NAMES: Readonly<Record<Dialect, Readonly<Record<string, ClockName>>>> = {
   vensim: { time: "time" },
@@ -70,23 +80,23 @@ const CLOCK_NAMES: Readonly<Record<Dialect, Readonly<Record<string, ClockName>>>
 
 /**
  * @param file the file that the model was read from, for the texts of equations
- * @param isReserved whether our language gives a name a meaning of its own
  * @param trial what a run has shown of a clock that changes
  * @returns null where the model has an error; all are in `diagnostics`
  */
 export function translateForeignModel(
   model: ForeignModel,
   file: SourceFile,
-  isReserved: (name: string) => boolean,
+  parts: EngineParts,
   diagnostics: DiagnosticList,
   trial: ClockTrial | null = null,
 ): TranslatedModel | null {
-  const translation = new Translation(model, file, isReserved, diagnostics);
+  const translation = new Translation(model, file, parts, diagnostics);
   return translation.run(trial);
 }
 
 class Translation {
   readonly #model: ForeignModel;
+  readonly #parts: EngineParts;
   readonly #file: SourceFile;
   readonly #diagnostics: DiagnosticList;
   readonly #identifiers: Identifiers;
@@ -101,16 +111,12 @@ class Translation {
   #step: Fraction | null = null;
   #variableContext: VariableContext | null = null;
 
-  constructor(
-    model: ForeignModel,
-    file: SourceFile,
-    isReserved: (name: string) => boolean,
-    diagnostics: DiagnosticList,
-  ) {
+  constructor(model: ForeignModel, file: SourceFile, parts: EngineParts, diagnostics: DiagnosticList) {
+    this.#parts = parts;
     this.#model = model;
     this.#file = file;
     this.#diagnostics = diagnostics;
-    this.#identifiers = new Identifiers((n) => isReserved(n) || n === "scenario" || n === "draw");
+    this.#identifiers = new Identifiers((n) => parts.isReservedName(n) || n === "scenario" || n === "draw");
     this.#families = buildFamilies(model, this.#identifiers, diagnostics);
     this.#variables = describeVariables(model, this.#families, this.#identifiers, diagnostics);
   }
@@ -120,7 +126,7 @@ class Translation {
     const clockNames = new Map<string, ClockName>(Object.entries(CLOCK_NAMES[dialect]));
     const lazy: { values: StartValues | null } = { values: null };
     const valueAt = (moment: Moment) => (e: ForeignExpression, scope: Scope) => lazy.values!.value(e, scope, moment);
-    const base: Omit<TranslationContext, "timeStep"> = {
+    const base: Omit<TranslationContext, "timeStep" | "steps"> = {
       dialect,
       fromVensim: dialect === "vensim" || /vensim|ventana|xmutil/i.test(vendor ?? ""),
       families: this.#families,
@@ -134,8 +140,11 @@ class Translation {
       dataAt: (variable, cell) => this.#dataAt(variable, cell),
       helper: (helper) => this.#noise(helper),
       auxiliary: (helper) => this.#auxiliary(helper),
+      row: (helper) => this.#row(helper),
+      quantileGamma: this.#parts.quantileGamma,
+      quantileBeta: this.#parts.quantileBeta,
     };
-    lazy.values = new StartValues({ ...base, timeStep: 1 });
+    lazy.values = new StartValues({ ...base, timeStep: 1, steps: 1 });
     const { values } = lazy;
     const startOf = (e: ForeignExpression) => values.value(e, [], "start");
     // A start that depends on the time is what it gives at itself, looked for from 0.
@@ -150,7 +159,9 @@ class Translation {
     this.#step = clock.step;
     if (dialect === "vensim") this.#nameClock(clockNames, clock, isConstant);
     const changing = changes ? this.#changingClock(startOf, isConstant) : null;
-    const context: TranslationContext = { ...base, timeStep: clock.step.numerator / clock.step.denominator };
+    const timeStep = clock.step.numerator / clock.step.denominator;
+    const steps = Math.round((clock.stop - clock.start) / timeStep);
+    const context: TranslationContext = { ...base, timeStep, steps };
     this.#translateVariables(context);
     if (this.#diagnostics.hasErrors) return null;
     const names: ForeignNames = { variables: this.#variables, families: this.#families, used: values.used };
@@ -278,13 +289,25 @@ class Translation {
     return null;
   }
 
+  #row({ title, scope, size, value, span }: HelperRow): string {
+    const [name, axis] = [this.#identifiers.take(title), this.#identifiers.take(`${title} place`)];
+    this.#dimensions.push(numbered(axis, axis, size, span));
+    this.#addAuxiliary(name, title, [...openAxes(scope), axis], value(name, axis), span);
+    return name;
+  }
+
   #auxiliary({ title, scope, value, span }: HelperAuxiliary): string {
     const name = this.#identifiers.take(title);
+    this.#addAuxiliary(name, title, openAxes(scope), value, span);
+    return name;
+  }
+
+  #addAuxiliary(name: string, title: string, axes: readonly string[], value: Expression, span: Span): void {
     const equation = { source: { text: "", span, textStart: null }, expression: value };
     this.#documents.push({
       kind: "auxiliary",
       name: { text: name, span },
-      shape: scope.filter((b) => b.at === null).map((b) => ({ text: b.axis, span })),
+      shape: axes.map((axis) => ({ text: axis, span })),
       labels: { title: { en: title, zh: title }, description: null, unit: null, source: null, grade: null, note: null },
       indicator: null,
       observed: null,
@@ -292,7 +315,6 @@ class Translation {
       initial: null,
       nonNegative: false,
     });
-    return name;
   }
 
   #noise({ title, kind, scope, span }: Helper): string {
@@ -364,6 +386,8 @@ const VENSIM_CONTROLS: ReadonlySet<string> = new Set(["initial_time", "final_tim
 function isNumbers(info: VariableInfo): boolean {
   return info.foreign.definitions.every(({ body }) => body.kind === "equation" && body.expression.kind === "number");
 }
+
+const openAxes = (scope: Scope): string[] => scope.filter((b) => b.at === null).map((b) => b.axis);
 
 /** A dimension whose elements are 1, 2, … */
 function numbered(name: string, title: string, size: number, span: Span): DimensionDocument {

@@ -33,7 +33,14 @@ export interface TranslationContext {
   readonly helper: (helper: Helper) => string;
   /** The same for an auxiliary. */
   readonly auxiliary: (helper: HelperAuxiliary) => string;
+  /** An auxiliary of ours with a further axis of places 1 … size; its equation may read it. */
+  readonly row: (helper: HelperRow) => string;
+  /** Quantile functions of the gamma distribution with scale 1 and of the beta distribution. */
+  readonly quantileGamma: (u: number, shape: number) => number;
+  readonly quantileBeta: (u: number, a: number, b: number) => number;
   readonly timeStep: number;
+  /** Whole steps of a run. */
+  readonly steps: number;
 }
 
 export type ClockName = "time" | "time_step" | "start_time" | "stop_time" | number;
@@ -52,5 +59,15 @@ export interface HelperAuxiliary {
   readonly title: string;
   readonly scope: Scope;
   readonly value: Expression;
+  readonly span: Span;
+}
+
+/** A row of numbers at each element of a scope. */
+export interface HelperRow {
+  readonly title: string;
+  readonly scope: Scope;
+  readonly size: number;
+  /** What stands at a place of the row, whose axis has this name. */
+  readonly value: (name: string, axis: string) => Expression;
   readonly span: Span;
 }

@@ -1,7 +1,9 @@
 /** Vensim's functions (Vensim reference manual, "Functions") in our language. */
 import type { Expression } from "../equation.ts";
 import type { ExpressionBuilder } from "./build-expression.ts";
+import { DATA_FUNCTIONS } from "./data-rules.ts";
 import { delayOfOrder } from "./delay-rules.ts";
+import { informationDelay, materialDelay } from "./discrete-delays.ts";
 import { rule, same, written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { LOOKUP_FUNCTIONS } from "./lookup-rules.ts";
@@ -10,6 +12,7 @@ import { PRICE_FUNCTIONS } from "./price-rules.ts";
 import { RANDOM_FUNCTIONS } from "./random-rules.ts";
 import { boundsOf, countOf, type Reduction, reduce } from "./reductions.ts";
 import { TIME_FUNCTIONS } from "./time-rules.ts";
+import { VECTOR_LOOKUP } from "./vector-lookup.ts";
 import { VECTOR_FUNCTIONS } from "./vector-rules.ts";
 
 /** Below this a denominator counts as zero (ZIDZ, XIDZ). */
@@ -39,15 +42,6 @@ function sampleIfTrue(call: ForeignCall): Expression {
   const first = t.translate(args[2]!, scope);
   const [when, value] = t.withSelf(first, () => args.slice(0, 2).map((a) => t.translate(a, scope)));
   return b.call("sample_if_true", when!, value!, first);
-}
-
-/** DELAY INFORMATION and DELAY MATERIAL move what they hold as it is; with a time that stays, they are fixed delays. */
-function pipeline(call: ForeignCall): Expression {
-  const { t, scope, b, arguments: args } = call;
-  if (t.context.constantValue(args[1]!, scope) === null) {
-    return t.fail("foreign-not-constant", args[1]!.span, { name: call.name.text, argument: 2 });
-  }
-  return b.call("delay_fixed", ...args.map((a) => t.translate(a, scope)));
 }
 
 /** LOG(x, base); exact where the base is 10. */
@@ -97,8 +91,8 @@ export const VENSIM_FUNCTIONS: FunctionTable = {
   delay3: same("delay3", 2),
   delay3i: same("delay3", 3),
   delay_n: written(4, (call) => delayOfOrder("delay_n", call, { x: 0, time: 1, initial: 2, order: 3 })),
-  delay_information: written(3, pipeline),
-  delay_material: written(4, (call) => pipeline({ ...call, arguments: call.arguments.slice(0, 3) })),
+  delay_information: written(3, informationDelay),
+  delay_material: written(4, materialDelay),
   smooth: same("smooth", 2),
   smoothi: same("smooth", 3),
   smooth3: same("smooth3", 2),
@@ -118,6 +112,8 @@ export const VENSIM_FUNCTIONS: FunctionTable = {
   vmax: reduction("maximum"),
   elmcount: written(1, elementCount),
   ...LOOKUP_FUNCTIONS,
+  ...DATA_FUNCTIONS,
+  ...VECTOR_LOOKUP,
   ...VECTOR_FUNCTIONS,
   ...RANDOM_FUNCTIONS,
   ...PRICE_FUNCTIONS,

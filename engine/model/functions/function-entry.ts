@@ -1,4 +1,5 @@
 /** What the table of functions says about each function, and short ways to write its entries. */
+import type { CurveValue } from "../lookup-curve.ts";
 import type { BinaryOp, LookupMode, ReduceOp, Term, UnaryOp } from "../term.ts";
 
 /** A text in both languages. */
@@ -61,6 +62,7 @@ export type FunctionForm =
   | { readonly kind: "fold"; readonly op: BinaryOp }
   | { readonly kind: "reduce"; readonly op: ReduceOp }
   | { readonly kind: "lookup"; readonly mode: LookupMode }
+  | { readonly kind: "curve"; readonly value: CurveValue }
   | { readonly kind: "build"; readonly build: (args: readonly Term[], clock: ModelClock) => Term }
   | {
       readonly kind: "special";

@@ -1,5 +1,5 @@
 /** A lookup read in another way than its own. `table(x)` itself is no entry: the name is the model's. */
-import { once, topic, value, written } from "./function-entry.ts";
+import { once, optional, topic, value, written } from "./function-entry.ts";
 
 const reads = [written("table", "table", "any"), value("x", "any")];
 
@@ -61,5 +61,32 @@ export const LOOKUPS = topic("lookups", [
     elsewhere: ["Vensim: LOOKUP INVERT. Stella: LOOKUPINV.", "Vensim：LOOKUP INVERT。Stella：LOOKUPINV。"],
     foreign: ["lookup_invert", "lookupinv"],
     examples: [once("lookup_inverse(table, 15)", 1.5)],
+  },
+  {
+    name: "lookup_area",
+    parameters: [written("table", "table", "any"), value("from", "any"), value("to", "any")],
+    result: "1",
+    form: { kind: "curve", value: "area" },
+    en: "The area under the straight lines between the points, from one x to another; negative where `to` is lower. Outside, the end value is held.",
+    zh: "点间连线之下从一处 x 到另一处 x 的面积；to 较小时为负。超出两端时保持端点值。",
+    elsewhere: ["Vensim: LOOKUP AREA.", "Vensim：LOOKUP AREA。"],
+    examples: [once("lookup_area(table, 0, 2)", 20), once("lookup_area(table, 5, 3)", -75)],
+  },
+  {
+    name: "lookup_slope",
+    parameters: [
+      written("table", "table", "any"),
+      value("x", "any"),
+      optional("outside", "any", "the slope of the nearest line", "最近一段的斜率"),
+    ],
+    result: "1",
+    form: { kind: "curve", value: "slope" },
+    en: "The slope of the straight line between the points at x; at a point the mean of the lines before and after it. Outside the points it is `outside`.",
+    zh: "x 处点间连线的斜率；恰在点上时取前后两段斜率的平均。超出两端时为 outside。",
+    elsewhere: [
+      "Vensim's LOOKUP SLOPE(table, x, m) has `outside` 0 for m = 0, the nearest line's slope for 1.",
+      "Vensim 的 LOOKUP SLOPE(table, x, m)：m 为 0 时 outside 为 0，为 1 时取最近一段的斜率。",
+    ],
+    examples: [once("lookup_slope(table, 1.5)", 10), once("lookup_slope(table, 5, 0)", 0)],
   },
 ]);

@@ -5,6 +5,7 @@
 import type { Span } from "../../diagnostics/source.ts";
 import type { Expression } from "../../language/equation.ts";
 import { FUNCTIONS } from "../functions.ts";
+import type { CurveValue } from "../lookup-curve.ts";
 import type { Lookup, Variable } from "../model.ts";
 import {
   commonMeasure,
@@ -151,6 +152,7 @@ export class UnitInference {
     const entry = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
     if (!entry) return UNKNOWN;
     if (entry.form.kind === "lookup") return this.#lookupFunction(call, entry.form.mode === "inverse");
+    if (entry.form.kind === "curve") return this.#curve(call, entry.form.value);
     if (call.name === "power") {
       const [left, right] = [call.arguments[0]!, call.arguments[1]!];
       const power = { kind: "binary", operator: "^", left, right, span: call.span } as const;
@@ -232,6 +234,19 @@ export class UnitInference {
     const name = table.kind === "name" || table.kind === "subscripted" ? table.name : "";
     const lookup = this.#scope.variables.get(name);
     return lookup?.kind === "lookup" ? this.#lookup(call, lookup, argument, isInverse) : UNKNOWN;
+  }
+
+  /** The lookup's unit times that of its x, for an area, or over it, for a slope. */
+  #curve(call: Extract<Expression, { kind: "call" }>, value: CurveValue): Measure {
+    const height = this.#lookupFunction(call, false);
+    const table = call.arguments[0]!;
+    const lookup = table.kind === "name" || table.kind === "subscripted" ? this.#scope.variables.get(table.name) : null;
+    if (value === "area") this.#lookupFunction({ ...call, arguments: [table, call.arguments[2]!] }, false);
+    else if (call.arguments[2]) this.infer(call.arguments[2]);
+    const xUnit = lookup?.kind === "lookup" ? this.#scope.argumentUnit(lookup) : null;
+    if (!xUnit) return UNKNOWN;
+    const x = measureIn(xUnit);
+    return multiplyMeasures(height, value === "area" ? x : invertMeasure(x));
   }
 
   /** The lookup's own unit at an argument in that of its x; the inverse goes the other way. */
