@@ -32,7 +32,7 @@ import * as wording from "./wording.ts";
 
 type FanRequest = Extract<CatalogChart, { kind: "fan" }>;
 
-const HEIGHT = 320;
+const HEIGHT = 290;
 /** Room right of the last year for the numbers of that year. */
 const END_LABEL_ROOM = 70;
 

@@ -18,7 +18,7 @@ import * as wording from "./wording.ts";
 
 type LinesRequest = Extract<CatalogChart, { kind: "lines" | "areas" }>;
 
-const HEIGHT = 290;
+const HEIGHT = 270;
 /** Room right of the last time for its numbers. */
 const END_ROOM = 56;
 /** Pixels between two numbers at the right. */

@@ -33,10 +33,10 @@ thead th { border-bottom: 1px solid ${COLOURS.rule}; font-weight: bold; vertical
 tbody th[scope="rowgroup"] { text-align: left; font-weight: bold; }
 tbody { break-inside: avoid; }
 .figures table { table-layout: fixed; }
-.figures th:first-child { width: 27%; }
+.figures th:first-child { width: 28%; }
 .targets th:first-child { width: 38%; }
 .many table { table-layout: fixed; }
-.many thead th:not(:first-child) span { display: inline-block; max-height: 190px; writing-mode: vertical-rl; transform: rotate(180deg);
+.many thead th:not(:first-child) span { display: inline-block; max-height: 280px; writing-mode: vertical-rl; transform: rotate(180deg);
   text-align: left; line-height: 1.2; }
 summary { cursor: pointer; }
 .band { color: ${COLOURS.muted}; font-size: 12px; white-space: nowrap; }
@@ -77,11 +77,13 @@ footer dd { margin: 0; }
   .switch, nav, .places, .download, figcaption, #tip { display: none; }
   h2 { break-after: avoid; }
   table { font-size: 9.5pt; }
-  .band { font-size: 8.5pt; }
+  .band { font-size: 8pt; }
+  .figures table { font-size: 9pt; line-height: 1.25; }
+  .figures th, .figures td { padding: 2px 5px; }
   .wide { overflow: visible; }
   .targets tbody, .compared tbody { break-inside: auto; }
   .targets tr, footer { break-inside: avoid; }
-  #summary-en, #summary-zh { break-before: page; }
+  #summary-en, #summary-zh, #targets-en, #targets-zh { break-before: page; }
   .targets { margin-top: 0; }
   figure { margin: 12px 0; }
   figure svg { width: 92%; max-height: 245mm; }

@@ -199,6 +199,27 @@ describe("reportPage", () => {
     expect(page).not.toContain('id="further-en"');
   });
 
+  it("says in words what is reached, what the first comparison changes, and which targets are likely", async () => {
+    const [en, zh] = await Promise.all([reportPage(SAMPLE_INPUT, [], "en"), reportPage(SAMPLE_INPUT, [], "zh")]);
+    const words = (page: string, language: string) =>
+      page.slice(page.indexOf(`<main lang="${language}`)).match(/<ul class="words">.*?<\/ul>/)![0];
+    expect(words(en, "en")).toMatch(/Urbanization rate[^<]*: \d+\.\d% in 2035 under Baseline/);
+    expect(words(en, "en")).toMatch(/Full plan changes it by \+[\d.,]+ [^<]* in 2035 against Baseline/);
+    expect(words(en, "en")).toMatch(/Full plan: \d of 5 targets are met in at least two runs of three/);
+    expect(words(zh, "zh")).toMatch(/2035年“全面实施”较“基准情景”变化\+/);
+  });
+
+  it("ranks many scenarios by their targets in one sentence", () => {
+    const title = (text: string) => ({ en: text, zh: text });
+    const more = ["a", "b"].map((name) => ({ name, title: title(name) }));
+    const scenarios = [...SAMPLE_CATALOG.scenarios, ...more];
+    const page = reportPage({ ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, scenarios } }, [], "en");
+    const sentence = page.match(/Of 5 targets so many are met in at least two runs of three: ([^<]*)/)![1]!;
+    const counts = sentence.split(", ").map((part) => Number(part.split(" ").at(-1)));
+    expect(counts).toHaveLength(6);
+    expect(counts).toEqual([...counts].sort((x, y) => y - x));
+  });
+
   it("names charts whose scenario is not in the batch", async () => {
     const scenarios = SAMPLE_CATALOG.scenarios.filter(({ name }) => name === "baseline");
     const input = { ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, scenarios } };

@@ -79,6 +79,21 @@ export const courseText: Sentence<[title: string, scenario: string, time: string
   zh: (title, scenario, time, value, band) => `${title}：${scenario}下${time}年为${value}（80%的模拟在${band}之间）`,
 };
 
+export const effectText: Sentence<
+  [title: string, scenarios: readonly [string, string], time: string, value: string, band: string]
+> = {
+  en: (title, [scenario, reference], time, value, band) =>
+    `${title}: ${scenario} changes it by ${value} in ${time} against ${reference} (80% of the pairs of runs: ${band})`,
+  zh: (title, [scenario, reference], time, value, band) =>
+    `${title}：${time}年“${scenario}”较“${reference}”变化${value}（80%的配对模拟在${band}之间）`,
+};
+
+/** The same of many scenarios at once. */
+export const goalsOfAll: Sentence<[all: number, scenarios: string]> = {
+  en: (all, scenarios) => `Of ${all} targets so many are met in at least two runs of three: ${scenarios}`,
+  zh: (all, scenarios) => `${all}项目标中，在三分之二以上的模拟中达成的项数：${scenarios}`,
+};
+
 export const goalsText: Sentence<[scenario: string, likely: number, all: number]> = {
   en: (scenario, likely, all) => `${scenario}: ${likely} of ${all} targets are met in at least two runs of three`,
   zh: (scenario, likely, all) => `${scenario}：${all}项目标中有${likely}项在三分之二以上的模拟中达成`,
