@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellSpan, plainRecords, quotedRecords, readCsv } from "./csv-table.ts";
+import { cellSpan, plainRecords, quotedRecords, readCsv, scannedRecords } from "./csv-table.ts";
 
 const read = (text: string) => readCsv({ path: "a.csv", text });
 
@@ -32,6 +32,27 @@ describe("CSV", () => {
       }),
     );
     expect([plainRecords('"a"'), plainRecords("a\r\nb")]).toEqual([null, null]);
+  });
+
+  it("property: so has a text with quotes, if it has them where they belong; else it is left to the library", () => {
+    const part = fc.constantFrom('"a"', '"a,b"', '"a\nb"', '""', '"a""b"', '"', "a", "昆", " ", ",", ",", "\n", "\n");
+    const text = fc.tuple(fc.constantFrom("", "\ufeff"), fc.array(part, { maxLength: 14 }));
+    let scanned = 0;
+    fc.assert(
+      fc.property(text, ([mark, parts]) => {
+        const t = mark + parts.join("");
+        const found = scannedRecords(t);
+        if (found === null) return;
+        scanned += 1;
+        const expected = quotedRecords(t).map(({ record, raw }) => ({ record, raw: raw.replace(/^\ufeff?\n+|\n+$/g, "") }));
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(scanned).toBeGreaterThan(500);
+    expect([scannedRecords('a"b'), scannedRecords('"a'), scannedRecords('"a"b'), scannedRecords('"a"\r\n')]).toEqual(
+      new Array(4).fill(null),
+    );
   });
 
   it("property: the place of a cell is its text", () => {

@@ -36,7 +36,7 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
   if (strange >= 0) return fault("encoding", strange, strange + 1);
   let records: readonly CsvRecord[];
   try {
-    records = plainRecords(text) ?? quotedRecords(text);
+    records = plainRecords(text) ?? scannedRecords(text) ?? quotedRecords(text);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const quote = openQuote(text);
@@ -86,6 +86,52 @@ export function plainRecords(text: string): CsvRecord[] | null {
   if (/["\r]/.test(text)) return null;
   const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split("\n");
   return lines.filter((line) => line !== "").map((raw) => ({ record: raw.split(","), raw }));
+}
+
+/** The same for a text with line feeds alone in which every quotation mark is where RFC 4180 has it. Null for any other text. */
+export function scannedRecords(text: string): CsvRecord[] | null {
+  if (text.includes("\r")) return null;
+  const records: CsvRecord[] = [];
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (at < text.length) {
+    const lineEnd = text.indexOf("\n", at);
+    const line = text.slice(at, lineEnd < 0 ? text.length : lineEnd);
+    const plain = line.includes('"') ? null : line.split(",");
+    const { record, end } = plain ? { record: plain, end: at + line.length } : scanRecord(text, at);
+    if (record === null) return null;
+    if (end > at) records.push({ record, raw: text.slice(at, end) });
+    at = end + 1;
+  }
+  return records;
+}
+
+/** One record from `start` to before its line feed; null where a quotation mark is out of place. */
+function scanRecord(text: string, start: number): { record: string[] | null; end: number } {
+  const record: string[] = [];
+  for (let at = start; ; at++) {
+    const isQuoted = text[at] === '"';
+    const end = isQuoted ? endOfQuoted(text, at) : endOfPlain(text, at);
+    const content = isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end);
+    const next = text[end];
+    if (end < 0 || !(next === undefined || next === "," || next === "\n")) return { record: null, end };
+    if (!isQuoted && content.includes('"')) return { record: null, end };
+    record.push(content);
+    if (next !== ",") return { record, end };
+    at = end;
+  }
+}
+
+/** The position after the closing quotation mark of a cell; -1 if there is none. */
+function endOfQuoted(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 2))
+    if (text[at + 1] !== '"') return at + 1;
+  return -1;
+}
+
+function endOfPlain(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text[at] !== "," && text[at] !== "\n") at++;
+  return at;
 }
 
 /** The quotation mark at which a text stops to be CSV: one that is never closed, or one in the middle of a cell. */
