@@ -52,12 +52,12 @@ export type XmileReferenceFault =
 
 /** Parts of XMILE, or of what Stella writes, that do not run here. */
 export type XmileUnsupported =
-  | "queue"
   | "oven"
   | "multiplier"
   | "overflow"
   | "spreadflow"
   | "second-exit"
+  | "belt-method"
   | "placeholder"
   | "partial-run"
   | "resource"

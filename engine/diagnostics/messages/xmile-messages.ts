@@ -153,10 +153,6 @@ const REFERENCES: Table<XmileReferenceFault> = {
 };
 
 const UNSUPPORTED: Table<XmileUnsupported> = {
-  queue: {
-    en: words('"$" is a queue, and queues do not run here'),
-    zh: words("“$”是队列（queue），这里不能运行队列"),
-  },
   oven: {
     en: words('"$" is an oven, and ovens do not run here'),
     zh: words("“$”是烤箱（oven），这里不能运行"),
@@ -169,8 +165,11 @@ const UNSUPPORTED: Table<XmileUnsupported> = {
     zh: words("流量“$”带有单位换算 multiplier，这里不能运行", "请在接收它的流量的方程中相乘"),
   },
   overflow: {
-    en: words('the flow "$" is the overflow of a queue, and queues do not run here'),
-    zh: words("流量“$”是队列的溢出（overflow），这里不能运行队列"),
+    en: words(
+      'the flow "$" is marked as an overflow and leaves no queue',
+      "remove <overflow/>, or make its stock a queue",
+    ),
+    zh: words("流量“$”标为溢出（overflow），却不从队列流出", "请删去 <overflow/>，或把它的存量设为队列"),
   },
   spreadflow: {
     en: words(
@@ -185,6 +184,13 @@ const UNSUPPORTED: Table<XmileUnsupported> = {
       "one outflow leaves at the end of the belt; mark the others with <leak/>",
     ),
     zh: words("“$”是输送带的第二个流出，且没有标为泄漏", "只有一个流出在末端离开；其余请用 <leak/> 标明"),
+  },
+  "belt-method": {
+    en: words(
+      '"$" is a conveyor or queue, which moves by whole steps and needs the method of Euler',
+      'write method="euler" in <sim_specs>',
+    ),
+    zh: words("“$”是输送带或队列，按整步移动，需要欧拉法", '请在 <sim_specs> 中写 method="euler"'),
   },
   placeholder: {
     en: words(

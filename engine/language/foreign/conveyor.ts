@@ -1,150 +1,137 @@
 /**
- * Conveyors (XMILE 1.0, section 4.2.1; isee's manual, "Conveyors"): what enters leaves a transit time later. The content lies in slats, one a
- * step: slat 1 leaves in this step, all others move up, and what enters lies down in the last one.
+ * Conveyors (XMILE 1.0, section 4.2.1; isee's manual, "Conveyor computation"): what enters leaves a transit time later. The content lies in
+ * slats, one a step: slat 1 leaves in this step, all others move up, and what enters lies down at the place of the transit time, which has
+ * no more effect on it then. Inflows may be held back (held-flows.ts); a conveyor that is arrested does not move, leak or take in.
  */
-import type { DiagnosticData } from "../../diagnostics/diagnostic.ts";
 import type { Expression } from "../equation.ts";
-import { ExpressionBuilder } from "./build-expression.ts";
-import type { ForeignBody, ForeignConveyor, ForeignExpression } from "./foreign-model.ts";
-import type { Scope } from "./scope.ts";
-import type { VariableInfo } from "./variable-info.ts";
+import { Belt } from "./belt.ts";
+import { type AddedLeak, addLeaks, hasLinearLeaks } from "./conveyor-leaks.ts";
+import type { ForeignConveyor, ForeignName } from "./foreign-model.ts";
+import { exitOf, holdsBack, type StockBody } from "./held-flows.ts";
 import type { VariableLayout } from "./variable-layout.ts";
 
-/** Most slats of a conveyor. */
-const MAX_SLATS = 100_000;
-
-type StockBody = Extract<ForeignBody, { kind: "stock" }>;
-
-/** Keys of the flows that a conveyor drives: its first outflow that is no leak, and its leaks. */
-export function drivenFlows(body: ForeignBody): string[] {
-  if (body.kind !== "stock" || !body.conveyor) return [];
-  const leaks = body.conveyor.leaks.map((l) => l.flow.key);
-  const exit = body.outflows.find((o) => !leaks.includes(o.key));
-  return [...leaks, ...(exit ? [exit.key] : [])];
-}
-
-export function conveyorDocuments(own: VariableLayout, body: StockBody, conveyor: ForeignConveyor): void {
-  const { info, context } = own;
-  const { t } = context;
-  const { foreign } = info;
-  const { span } = conveyor;
-  const b = new ExpressionBuilder(span);
-  const refuse = (what: DiagnosticData["foreign-conveyor"]["what"], at: ForeignExpression | null) =>
-    t.fail("foreign-conveyor", at?.span ?? span, { name: foreign.name.text, what });
-  for (const what of ["capacity", "inflowLimit", "sample", "arrest"] as const)
-    if (conveyor[what]) refuse(what, conveyor[what]);
-  if (conveyor.discrete) refuse("discrete", null);
-  if (foreign.definitions.length > 1 || info.axes.length > 0) refuse("array", null);
-  const scope: Scope = [];
-  const known = (e: ForeignExpression, what: "transit" | "zone"): number => {
-    const value = t.context.constantValue(e, scope);
-    if (value === null) refuse(what, e);
-    return value ?? 1;
-  };
-  const transit = known(conveyor.transit, "transit");
-  const count = Math.max(1, Math.round(transit / t.context.timeStep));
-  if (count > MAX_SLATS) {
-    t.context.diagnostics.add("model-too-large", span, { what: foreign.name.text, size: count, limit: MAX_SLATS });
+/** Adds the slats of a conveyor, and what they say of its stock and of the flows that it drives. */
+export function conveyorDocuments(layout: VariableLayout, body: StockBody, conveyor: ForeignConveyor): void {
+  const definition = { subscripts: [], except: [], body, span: conveyor.span };
+  const scope = layout.scopeOf(definition);
+  if (!scope) return;
+  const belt = new Belt(layout, body, conveyor, { definition, scope, owns: () => true });
+  if (conveyor.discrete) belt.refuse("discrete", conveyor.span);
+  if (belt.isTooLong) {
+    const data = { what: belt.title, size: belt.size, limit: belt.limit };
+    layout.context.t.context.diagnostics.add("model-too-large", conveyor.span, data);
     return;
   }
-  const name = context.takeName(`${info.name} slats`);
-  const axis = context.takeName(`${info.name} slat`);
-  context.addDimension(axis, `${foreign.name.text} slat`, count, span);
-  const title = `${foreign.name.text} slats`;
-  const shape = [{ text: axis, span }];
-  const equation = (e: Expression) => own.equation(e, span);
-  const slat = b.subscripted(name, [b.name(axis)]);
-  const dt = b.name("time_step");
-
-  // What each slat loses in this step, leak by leak.
-  const entered = conveyor.leaks.some((l) => !l.exponential) ? context.takeName(`${info.name} entered`) : null;
-  const leaks = conveyor.leaks.map((leak) => {
-    const [from, to] = [
-      leak.zone.from ? known(leak.zone.from, "zone") : 0,
-      leak.zone.to ? known(leak.zone.to, "zone") : 1,
-    ];
-    if (leak.integers) refuse("integers", leak.fraction);
-    const fraction = t.translate(leak.fraction, scope);
-    const place = (k: number) =>
-      b.divide(b.subtract(b.number(count + k), b.call("position", b.name(axis))), b.number(count));
-    const inZone = b.binary(
-      "and",
-      b.binary(">=", place(1e-9), b.number(from)),
-      b.binary("<=", place(1 - 1e-9), b.number(to)),
-    );
-    const inside = Array.from({ length: count }, (_, i) => i).filter(
-      (i) => i / count >= from - 1e-9 && (i + 1) / count <= to + 1e-9,
-    );
-    const lost = leak.exponential
-      ? b.multiply(b.multiply(slat, fraction), dt)
-      : b.divide(b.multiply(fraction, b.subscripted(entered!, [b.name(axis)])), b.number(Math.max(inside.length, 1)));
-    return { flow: leak.flow, lost: b.if(inZone, b.call("min", lost, slat), b.number(0)) };
-  });
-  const base = { labels: own.declaration(name, title, false).labels, indicator: null, observed: null };
-  const lossNames = leaks.map(({ flow, lost }) => {
-    const loss = context.takeName(`${info.name} lost by ${flow.text}`);
-    context.add({
-      kind: "auxiliary",
-      ...base,
-      name: { text: loss, span },
-      shape,
-      equations: [{ region: null, regionSpan: span, equation: equation(lost) }],
-      initial: null,
-      nonNegative: false,
-    });
-    return loss;
-  });
-  const lostAt = (subscript: Expression) => lossNames.map((loss) => b.subscripted(loss, [subscript]));
-  const left = (subscript: Expression) =>
-    lostAt(subscript).reduce<Expression>((rest, loss) => b.subtract(rest, loss), b.subscripted(name, [subscript]));
-  const next = b.add(b.name(axis), b.number(1));
-
-  const initial = t.translate(body.initial, scope);
-  const inflows = body.inflows.map(({ text, key, span: at }) => {
-    const variable: VariableInfo | undefined = t.context.variables.get(key);
-    return variable
-      ? new ExpressionBuilder(at).name(variable.name)
-      : t.fail("foreign-flow", at, { name: text, stock: foreign.name.text });
-  });
-  const entering = b.if(
-    b.binary("==", b.call("position", b.name(axis)), b.number(count)),
-    b.joined("+", inflows, 0),
-    b.number(0),
-  );
-  const moved = (after: Expression, before: Expression) => b.add(b.divide(b.subtract(after, before), dt), entering);
-  const stock = (as: string, text: string, net: Expression) =>
-    context.add({
-      kind: "stock",
-      ...base,
-      labels: { ...base.labels, title: { en: text, zh: text } },
-      name: { text: as, span },
-      shape,
-      initial: [{ region: null, regionSpan: span, equation: equation(b.divide(initial, b.number(count))) }],
-      inflows: [equation(net)],
-      outflows: [],
-      nonNegative: false,
-    });
-  stock(name, title, moved(left(next), slat));
-  if (entered !== null) {
-    const own = (subscript: Expression) => b.subscripted(entered, [subscript]);
-    stock(entered, `${foreign.name.text} entered`, moved(own(next), own(b.name(axis))));
-  }
-  context.add({
+  const isRunning = runningOf(belt);
+  const entered = hasLinearLeaks(conveyor) ? layout.context.takeName(`${layout.info.name} entered`) : null;
+  const leaks = addLeaks(belt, entered, isRunning);
+  addSlats(belt, leaks, entered, isRunning);
+  layout.context.add({
     kind: "auxiliary",
-    ...own.declaration(info.name, foreign.name.text, true),
-    equations: [{ region: null, regionSpan: span, equation: equation(b.call("sum", slat, b.name(axis))) }],
+    ...layout.declaration(layout.info.name, belt.title, true),
+    equations: [{ region: null, regionSpan: conveyor.span, equation: belt.equation(belt.sum(belt.slats)) }],
     initial: null,
     nonNegative: false,
   });
+  driveFlows(belt, leaks, isRunning);
+  holdInflows(belt, leaks, isRunning);
+}
 
-  const flow = (key: string, value: Expression) => {
-    const variable = t.context.variables.get(key);
-    if (variable) context.drive(variable, equation(value));
+/** Whether the belt moves; null where it always does. */
+function runningOf(belt: Belt): Expression | null {
+  const { conveyor, b } = belt;
+  if (!conveyor.arrest) return null;
+  return b.binary("==", belt.value(conveyor.arrest, "arrest"), b.number(0));
+}
+
+/** The place at which what enters lies down: that of the transit time, now or when it was sampled last. */
+function lagOf(belt: Belt): Expression {
+  const { b, conveyor, steps, size } = belt;
+  if (steps !== null) return b.number(steps);
+  const length = belt.value(conveyor.transit, "transit time");
+  const sampled = conveyor.sample
+    ? b.call("sample_if_true", b.binary("!=", belt.value(conveyor.sample, "sample"), b.number(0)), length, length)
+    : length;
+  const inSteps = b.call("round", b.divide(sampled, b.name("time_step")));
+  return belt.shared("steps of transit", b.call("clip", inSteps, b.number(1), b.number(size)));
+}
+
+/** The slats, and beside them what lay on each when it entered. */
+function addSlats(belt: Belt, leaks: readonly AddedLeak[], entered: string | null, isRunning: Expression | null): void {
+  const { b, steps } = belt;
+  const lag = lagOf(belt);
+  const next = b.add(b.name(belt.place), b.number(1));
+  const position = b.call("position", b.name(belt.place));
+  const inflows = inflowsOf(belt).map(({ name }) => belt.read(name));
+  const inflow = b.joined("+", inflows, 0);
+  const entering = (amount: Expression) => b.if(b.binary("==", position, lag), amount, b.number(0));
+  const moved = (after: Expression, before: Expression, amount: Expression) => {
+    const net = b.add(b.divide(b.subtract(after, before), b.name("time_step")), entering(amount));
+    return isRunning ? b.if(isRunning, net, b.number(0)) : net;
   };
-  const leakKeys = leaks.map((l) => l.flow.key);
-  const exit = body.outflows.find((o) => !leakKeys.includes(o.key));
-  if (exit) flow(exit.key, b.divide(left(b.element("1")), dt));
-  for (const [i, { flow: leak }] of leaks.entries()) {
-    flow(leak.key, b.divide(b.call("sum", b.subscripted(lossNames[i]!, [b.name(axis)]), b.name(axis)), dt));
+  // At the start the content lies evenly on the slats of the transit time then.
+  const evenly = b.divide(belt.initial(), lag);
+  const start = (amount: Expression) =>
+    steps === null ? b.if(b.binary("<=", position, lag), amount, b.number(0)) : amount;
+  belt.stockOnBelt(belt.slats, "slats", start(evenly), moved(left(belt, leaks, next), belt.at(belt.slats), inflow));
+  if (entered === null) return;
+  const share = (amount: Expression) => (steps === null ? b.divide(amount, lag) : amount);
+  const net = moved(belt.at(entered, next), belt.at(entered), share(inflow));
+  belt.stockOnBelt(entered, "entered", start(share(evenly)), net);
+}
+
+/** What is left on a slat when the leaks have taken theirs. */
+const left = (belt: Belt, leaks: readonly AddedLeak[], place: Expression): Expression =>
+  leaks.reduce<Expression>((rest, { lost }) => belt.b.subtract(rest, belt.at(lost, place)), belt.at(belt.slats, place));
+
+function inflowsOf(belt: Belt): { readonly flow: ForeignName; readonly name: string }[] {
+  const { t } = belt.layout.context;
+  return belt.body.inflows.flatMap((flow) => {
+    const variable = t.context.variables.get(flow.key);
+    if (variable) return [{ flow, name: variable.name }];
+    t.fail("foreign-flow", flow.span, { name: flow.text, stock: belt.title });
+    return [];
+  });
+}
+
+/** The flow at the end of the belt and the leaks. */
+function driveFlows(belt: Belt, leaks: readonly AddedLeak[], isRunning: Expression | null): void {
+  const { b, layout } = belt;
+  const { t, held } = layout.context;
+  const dt = b.name("time_step");
+  const drive = ({ key, span }: ForeignName, amount: Expression) => {
+    const variable = t.context.variables.get(key);
+    if (held.has(key)) belt.refuse("held-exit", span);
+    if (variable) layout.context.drive(variable, belt.equation(b.divide(amount, dt)));
+  };
+  const exit = exitOf(belt.body);
+  const last = left(belt, leaks, b.element("1"));
+  if (exit) drive(exit, isRunning ? b.if(isRunning, last, b.number(0)) : last);
+  for (const { flow, lost } of leaks) drive(flow, belt.sum(lost));
+}
+
+/** How much each inflow may bring: what is free after this step's outflows, no more than the inflow limit, less what those before it bring. */
+function holdInflows(belt: Belt, leaks: readonly AddedLeak[], isRunning: Expression | null): void {
+  const { b, conveyor, layout, body } = belt;
+  if (!holdsBack(body)) return;
+  const dt = b.name("time_step");
+  const outflow = leaks.reduce<Expression>(
+    (sum, { lost }) => b.add(sum, belt.sum(lost)),
+    left(belt, leaks, b.element("1")),
+  );
+  const free = (capacity: Expression) =>
+    b.divide(b.add(b.subtract(capacity, belt.read(layout.info.name)), outflow), dt);
+  const limits = [
+    ...(conveyor.capacity ? [free(belt.value(conveyor.capacity, "capacity"))] : []),
+    ...(conveyor.inflowLimit ? [belt.value(conveyor.inflowLimit, "inflow limit")] : []),
+  ];
+  const [only] = limits;
+  const all = limits.length > 1 ? b.call("min", ...limits) : (only ?? b.number(Number.MAX_VALUE));
+  const room = belt.shared("room", isRunning ? b.if(isRunning, all, b.number(0)) : all);
+  const before: Expression[] = [];
+  for (const { flow, name } of inflowsOf(belt)) {
+    const rest = before.reduce((sum, other) => b.subtract(sum, other), room);
+    belt.define(layout.context.held.get(flow.key)!, `room for ${flow.text}`, b.call("max", rest, b.number(0)));
+    before.push(belt.read(name));
   }
 }

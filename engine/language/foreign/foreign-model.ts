@@ -128,6 +128,8 @@ export type ForeignBody =
       readonly inflows: readonly ForeignName[];
       readonly outflows: readonly ForeignName[];
       readonly conveyor: ForeignConveyor | null;
+      /** XMILE `<queue>`, and which of its outflows take what those before them cannot. */
+      readonly queue: { readonly overflows: readonly ForeignName[] } | null;
     }
   /** A lookup that others call. */
   | { readonly kind: "lookup"; readonly table: ForeignTable }

@@ -24,7 +24,7 @@ import { ExpressionBuilder } from "./build-expression.ts";
 import { buildClock, type ClockTrial, type ForeignClock } from "./clock.ts";
 import { buildFamilies, type Families } from "./families.ts";
 import type { Dialect, ForeignBody, ForeignExpression, ForeignModel, ForeignTable } from "./foreign-model.ts";
-import { drivenFlows } from "./conveyor.ts";
+import { attachedFlows, drivenFlows, heldFlows } from "./held-flows.ts";
 import { Identifiers } from "./identifiers.ts";
 import type { ForeignNames } from "./scenario-inputs.ts";
 import type { Scope } from "./scope.ts";
@@ -197,6 +197,7 @@ class Translation {
   #translateVariables(translation: TranslationContext): void {
     const t = new ExpressionTranslator(translation);
     const driven = new Set(this.#model.variables.flatMap((v) => v.definitions.flatMap((d) => drivenFlows(d.body))));
+    const attached = attachedFlows(this.#variables.values());
     const context: VariableContext = {
       t,
       text: this.#file.text,
@@ -208,12 +209,14 @@ class Translation {
       isClock: (key) => translation.dialect === "vensim" && VENSIM_CONTROLS.has(key),
       tables: this.#dataTables,
       graphs: new Map(),
+      held: heldFlows(this.#variables.values(), (text) => this.#identifiers.take(text)),
       addDimension: (name, title, size, span) => void this.#dimensions.push(numbered(name, title, size, span)),
       drive: (info, equation) => {
         const own = new VariableLayout(context, info);
         const equations = [{ region: null, regionSpan: equation.source.span, equation }];
         const declared = own.declaration(info.name, info.foreign.name.text, true);
-        this.#documents.push({ kind: "flow", ...declared, equations, initial: null, nonNegative: false });
+        const kind = attached.has(info.foreign.name.key) ? "flow" : "auxiliary";
+        this.#documents.push({ kind, ...declared, equations, initial: null, nonNegative: false });
       },
     };
     this.#variableContext = context;

@@ -4,6 +4,8 @@ import type { Expression } from "../equation.ts";
 import { ExpressionBuilder } from "./build-expression.ts";
 import { conveyorDocuments } from "./conveyor.ts";
 import type { ForeignBody, ForeignDefinition, ForeignExpression } from "./foreign-model.ts";
+import { held } from "./held-flows.ts";
+import { driveQueue } from "./queue.ts";
 import { forEachCell, productsWhere } from "./regions.ts";
 import type { Scope } from "./scope.ts";
 import { addStock } from "./stock-documents.ts";
@@ -32,6 +34,7 @@ export function translateVariable(context: VariableContext, info: VariableInfo):
   const parts = layout.parts();
   if (!parts) return;
   if (info.kind === "lookup") return context.add(lookupOf(layout, info.name, parts));
+  if (first?.kind === "stock" && first.queue) driveQueue(layout, first);
   if (info.kind !== "computed") return addStock(layout, parts, (part) => valuesOf(layout, part));
   context.add(parameterOf(layout, parts) ?? computedOf(layout, parts));
 }
@@ -116,7 +119,9 @@ function valuesOf(layout: VariableLayout, part: Part): SpannedLeaf[] {
   const b = new ExpressionBuilder(span);
   switch (body.kind) {
     case "equation":
-      return layout.translated(part, body.expression);
+      return layout
+        .layOut(part, (scope) => held(layout, t.translate(body.expression, scope), scope))
+        .map((leaf) => ({ ...leaf, span: body.expression.span }));
     case "numbers": {
       const leaves: SpannedLeaf[] = [];
       eachNumber(layout, part, body.values, (cell, value) =>
@@ -126,7 +131,7 @@ function valuesOf(layout: VariableLayout, part: Part): SpannedLeaf[] {
     }
     case "graphical": {
       const table = t.context.table(body.table);
-      const read = (scope: Scope) => b.lookup(table, [], t.translate(body.expression, scope));
+      const read = (scope: Scope) => held(layout, b.lookup(table, [], t.translate(body.expression, scope)), scope);
       return layout.layOut(part, read).map((leaf) => ({ ...leaf, span }));
     }
     case "data":

@@ -7,6 +7,7 @@ import type { Declaration, EquationByElement, VariableDocument, Word } from "../
 import type { Equation, Expression } from "../equation.ts";
 import { ExpressionBuilder } from "./build-expression.ts";
 import type { ForeignBody, ForeignDefinition, ForeignExpression } from "./foreign-model.ts";
+import type { HeldFlows } from "./held-flows.ts";
 import { forEachCell, type Product, productsWhere, wholeProduct } from "./regions.ts";
 import { type Bound, fixedAt, NotCompact, type Scope } from "./scope.ts";
 import type { ExpressionTranslator } from "./translate-expression.ts";
@@ -28,7 +29,9 @@ export interface VariableContext {
   readonly isClock: (key: string) => boolean;
   /** The lookups of data definitions that have been made. */
   readonly tables: Map<ForeignBody, { readonly data?: string; readonly times?: string }>;
-  /** Adds a flow whose value a conveyor gives. */
+  /** The flows that a conveyor may hold back, with the auxiliaries that say how much may enter. */
+  readonly held: HeldFlows;
+  /** Adds a flow whose value a conveyor or queue gives. */
   readonly drive: (info: VariableInfo, equation: Equation) => void;
   /** Lookups of the graphs beside equations, by key of the variable. */
   readonly graphs: Map<string, string>;

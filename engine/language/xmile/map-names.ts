@@ -83,6 +83,7 @@ export function mapBody(body: ForeignBody, map: NameMap): ForeignBody {
         inflows: body.inflows.map((name) => map.flow(name)),
         outflows: body.outflows.map((name) => map.flow(name)),
         conveyor: body.conveyor && mapConveyor(body.conveyor, map, optional),
+        queue: body.queue && { overflows: body.queue.overflows.map((name) => map.flow(name)) },
       };
     default:
       return body;

@@ -1,4 +1,4 @@
-/** `<conveyor>` of a stock, and the flows that it drives (XMILE 1.0, sections 3.7.2, 4.2.1 and 4.3). */
+/** `<conveyor>` and `<queue>` of a stock, and the flows that they drive (XMILE 1.0, sections 3.7.2, 3.7.3, 4.2.1 and 4.3). */
 import type { ForeignConveyor, ForeignExpression, ForeignName } from "../foreign/foreign-model.ts";
 import type { VariableTemplate } from "./read-variable.ts";
 import {
@@ -45,6 +45,7 @@ export function attachLeaks(context: XmileContext, variables: readonly VariableT
   const flows = new Map(variables.filter((v) => v.kind === "flow").map((v) => [v.name.key, v]));
   const driven = new Set<string>();
   const complete = variables.map((variable) => {
+    if (childOf(variable.element, "queue")) return attachOverflows(variable, flows, driven);
     const element = childOf(variable.element, "conveyor");
     if (!element) return variable;
     const exponential = flagOf(context, element, "exponential_leak", false);
@@ -58,11 +59,44 @@ export function attachLeaks(context: XmileContext, variables: readonly VariableT
     refuseSecondExit(context, variable, flows);
     return { ...variable, definitions };
   });
+  for (const flow of flows.values()) refuseLoneOverflow(context, flow, complete);
   return complete.map((variable) =>
     variable.kind === "flow" && driven.has(variable.name.key)
       ? { ...variable, definitions: [], driven: true }
       : variable,
   );
+}
+
+/** Completes a queue: all its outflows follow from what waits in it. */
+function attachOverflows(
+  variable: VariableTemplate,
+  flows: ReadonlyMap<string, VariableTemplate>,
+  driven: Set<string>,
+): VariableTemplate {
+  const definitions = variable.definitions.map((definition) => {
+    const { body } = definition;
+    if (body.kind !== "stock" || !body.queue) return definition;
+    for (const flow of body.outflows) driven.add(flow.key);
+    const overflows = body.outflows.filter((name) => isOverflow(flows.get(name.key)));
+    return { ...definition, body: { ...body, queue: { overflows } } };
+  });
+  return { ...variable, definitions };
+}
+
+const isOverflow = (flow: VariableTemplate | undefined): boolean =>
+  flow !== undefined && childOf(flow.element, "overflow") !== undefined;
+
+/** An overflow of anything else than a queue would be an ordinary flow under another name. */
+function refuseLoneOverflow(context: XmileContext, flow: VariableTemplate, all: readonly VariableTemplate[]): void {
+  const overflow = childOf(flow.element, "overflow");
+  if (!overflow) return;
+  const leavesQueue = all.some((v) =>
+    v.definitions.some(
+      ({ body }) => body.kind === "stock" && body.queue?.overflows.some((o) => o.key === flow.name.key),
+    ),
+  );
+  const data = { what: "overflow", name: flow.name.text } as const;
+  if (!leavesQueue) context.diagnostics.add("xmile-unsupported", overflow.head, data);
 }
 
 type Leak = ForeignConveyor["leaks"][number];

@@ -32,7 +32,7 @@ export interface VariableTemplate extends ForeignVariable {
   readonly element: XmlElement;
   /** No equation is written at all. */
   readonly blank: boolean;
-  /** A conveyor decides the value. */
+  /** A conveyor or queue decides the value. */
   readonly driven: boolean;
   /** May be connected from outside. */
   readonly isInput: boolean;
@@ -58,7 +58,7 @@ const KINDS: Readonly<Record<string, ForeignVariable["kind"]>> = {
 };
 
 /** Parts of a variable that change its numbers in a way that is not supported. */
-const UNSUPPORTED = ["queue", "oven", "multiplier", "overflow"] as const;
+const UNSUPPORTED = ["oven", "multiplier"] as const;
 
 /** Reads a variable; null where it has no name. An error in an equation leaves that definition out. */
 export function readVariable(context: XmileContext, element: XmlElement): VariableTemplate | null {
@@ -227,12 +227,13 @@ function stockBody(context: XmileContext, stock: XmlElement, initial: ForeignExp
   const conveyor = onlyChild(context, stock, "conveyor");
   const belt = conveyor ? readConveyor(context, conveyor) : null;
   if (!initial || (conveyor && !belt)) return null;
+  const queue = onlyChild(context, stock, "queue") ? { overflows: [] } : null;
   const flows = (kind: string) =>
     childrenOf(stock, kind).map((child) => {
       const { text, span } = word(context, child);
       return pathIn(text, span);
     });
-  return { kind: "stock", initial, inflows: flows("inflow"), outflows: flows("outflow"), conveyor: belt };
+  return { kind: "stock", initial, inflows: flows("inflow"), outflows: flows("outflow"), conveyor: belt, queue };
 }
 
 /** `1, 2; 3, 4`: every cell is a number with an optional sign. */

@@ -79,6 +79,7 @@ function readRoot(
   const top = instantiate(context, templates.main, templates.others);
   const variables = laidOut(context, top, macros, root, dimensionKeys(dimensions));
   if (!time) return null;
+  if (time.method !== "euler") refuseBelts(context, variables);
   const header = childOf(root, "header");
   return {
     dialect: "xmile",
@@ -90,6 +91,14 @@ function readRoot(
     units: readUnits(context, childOf(root, "model_units")),
     ignored: context.ignored,
   };
+}
+
+/** By the standard conveyors and queues are for Euler's method alone: they move by whole steps. */
+function refuseBelts(context: XmileContext, variables: readonly ForeignVariable[]): void {
+  for (const { name, definitions } of variables) {
+    const isBelt = definitions.some(({ body }) => body.kind === "stock" && (body.conveyor || body.queue));
+    if (isBelt) context.diagnostics.add("xmile-unsupported", name.span, { what: "belt-method", name: name.text });
+  }
 }
 
 function laidOut(

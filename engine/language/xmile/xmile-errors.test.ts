@@ -82,7 +82,6 @@ describe("graphs", () => {
 
 describe("what does not run", () => {
   test.each([
-    [file('<stock name="s"><eqn>1</eqn><queue/></stock>'), "xmile-unsupported queue: <queue/>"],
     [file('<stock name="s"><eqn>1</eqn><oven/></stock>'), "xmile-unsupported oven: <oven/>"],
     [file('<flow name="f"><eqn>1</eqn><overflow/></flow>'), "xmile-unsupported overflow: <overflow/>"],
     [
@@ -96,6 +95,10 @@ describe("what does not run", () => {
         '<stock name="s"><eqn>1</eqn><outflow>a</outflow><outflow>b</outflow><conveyor><len>2</len></conveyor></stock><flow name="a"/><flow name="b"/>',
       ),
       "xmile-unsupported second-exit: b",
+    ],
+    [
+      file('<stock name="s"><eqn>1</eqn><queue/></stock>').replace("<sim_specs", '<sim_specs method="rk4"'),
+      "xmile-unsupported belt-method: s",
     ],
     [file('<stock name="s"><eqn>1</eqn><conveyor/></stock>'), "xmile-structure missing: <conveyor/>"],
     [
@@ -180,12 +183,12 @@ test("macros cannot make an equation that is too deep to walk", () => {
 
 test("all mistakes are told at once, in the order of the file", () => {
   const text = file(
-    '<aux name="x"><eqn>1 +</eqn></aux><stock name="s"><eqn>a == 1</eqn><queue/></stock><aux name="y"><eqn>???</eqn></aux>',
+    '<aux name="x"><eqn>1 +</eqn></aux><stock name="s"><eqn>a == 1</eqn><oven/></stock><aux name="y"><eqn>???</eqn></aux>',
   );
   expect(faults(text)).toEqual([
     "equation-syntax unfinished: +",
     "foreign-sign: ==",
-    "xmile-unsupported queue: <queue/>",
+    "xmile-unsupported oven: <oven/>",
     "xmile-unsupported placeholder: ???",
   ]);
 });

@@ -9,7 +9,7 @@ import { readXmile } from "./read-xmile.ts";
 const MODEL = `<?xml version="1.0" encoding="utf-8"?>
 <xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
 <header><vendor>v</vendor><product version="1">p</product><name>n</name></header>
-<sim_specs method="rk4" time_units="Year"><start>0</start><stop>10</stop><dt reciprocal="true">4</dt></sim_specs>
+<sim_specs method="euler" time_units="Year"><start>0</start><stop>10</stop><dt reciprocal="true">4</dt></sim_specs>
 <dimensions><dim name="R"><elem name="N"/><elem name="S"/></dim><dim name="k" size="3"/></dimensions>
 <behavior><flow><non_negative/></flow></behavior>
 <macro name="LAG"><parm>x</parm><parm default="2">t</parm><eqn>S</eqn><variables><stock name="S"><eqn>x</eqn><inflow>f</inflow></stock><flow name="f"><eqn>(x - S) / t</eqn></flow></variables></macro>
