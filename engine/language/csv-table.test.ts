@@ -28,29 +28,33 @@ describe("CSV", () => {
       .map((parts) => parts.join(""));
     fc.assert(
       fc.property(text, (t) => {
-        expect(plainRecords(t)!.map((r) => r.record)).toEqual(quotedRecords(t).map((r) => r.record));
+        for (const text of [t, t.replaceAll("\n", "\r\n")])
+          expect(plainRecords(text)!.map((r) => r.record)).toEqual(quotedRecords(text).map((r) => r.record));
       }),
     );
-    expect([plainRecords('"a"'), plainRecords("a\r\nb")]).toEqual([null, null]);
+    expect([plainRecords('"a"'), plainRecords("a\r\nb\n"), plainRecords("a\rb")]).toEqual([null, null, null]);
   });
 
   it("property: so has a text with quotes, if it has them where they belong; else it is left to the library", () => {
     const part = fc.constantFrom('"a"', '"a,b"', '"a\nb"', '""', '"a""b"', '"', "a", "昆", " ", ",", ",", "\n", "\n");
-    const text = fc.tuple(fc.constantFrom("", "\ufeff"), fc.array(part, { maxLength: 14 }));
+    const text = fc.tuple(fc.constantFrom("", "\ufeff"), fc.array(part, { maxLength: 14 }), fc.boolean());
     let scanned = 0;
     fc.assert(
-      fc.property(text, ([mark, parts]) => {
-        const t = mark + parts.join("");
+      fc.property(text, ([mark, parts, returns]) => {
+        const t = (mark + parts.join("")).replaceAll("\n", returns ? "\r\n" : "\n");
         const found = scannedRecords(t);
         if (found === null) return;
         scanned += 1;
-        const expected = quotedRecords(t).map(({ record, raw }) => ({ record, raw: raw.replace(/^\ufeff?\n+|\n+$/g, "") }));
+        const expected = quotedRecords(t).map(({ record, raw }) => ({
+          record,
+          raw: raw.replace(/^\ufeff?[\r\n]+|[\r\n]+$/g, ""),
+        }));
         expect(found).toEqual(expected);
       }),
       { numRuns: 2000 },
     );
     expect(scanned).toBeGreaterThan(500);
-    expect([scannedRecords('a"b'), scannedRecords('"a'), scannedRecords('"a"b'), scannedRecords('"a"\r\n')]).toEqual(
+    expect([scannedRecords('a"b'), scannedRecords('"a'), scannedRecords('"a"b'), scannedRecords('"a"\r\nb\n')]).toEqual(
       new Array(4).fill(null),
     );
   });

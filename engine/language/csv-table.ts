@@ -81,31 +81,39 @@ export function quotedRecords(text: string): CsvRecord[] {
   return parse(text, options) as unknown as CsvRecord[];
 }
 
-/** The same for a text without quotes and with line feeds alone, as large tables are: many times as fast. Null for any other text. */
+/** The same for a text without quotes and with one kind of line end, as large tables are: many times as fast. Null for any other text. */
 export function plainRecords(text: string): CsvRecord[] | null {
-  if (/["\r]/.test(text)) return null;
-  const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split("\n");
+  const lineEnd = lineEndOf(text);
+  if (lineEnd === null || text.includes('"')) return null;
+  const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split(lineEnd);
   return lines.filter((line) => line !== "").map((raw) => ({ record: raw.split(","), raw }));
 }
 
-/** The same for a text with line feeds alone in which every quotation mark is where RFC 4180 has it. Null for any other text. */
+/** The line end of a text that has no other; null for one that has. */
+function lineEndOf(text: string): "\n" | "\r\n" | null {
+  if (!text.includes("\r")) return "\n";
+  return /\r(?!\n)|(?<!\r)\n/.test(text) ? null : "\r\n";
+}
+
+/** The same for a text with one kind of line end in which every quotation mark is where RFC 4180 has it. Null for any other text. */
 export function scannedRecords(text: string): CsvRecord[] | null {
-  if (text.includes("\r")) return null;
+  const lineEnd = lineEndOf(text);
+  if (lineEnd === null) return null;
   const records: CsvRecord[] = [];
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (at < text.length) {
-    const lineEnd = text.indexOf("\n", at);
-    const line = text.slice(at, lineEnd < 0 ? text.length : lineEnd);
+    const stop = text.indexOf(lineEnd, at);
+    const line = text.slice(at, stop < 0 ? text.length : stop);
     const plain = line.includes('"') ? null : line.split(",");
     const { record, end } = plain ? { record: plain, end: at + line.length } : scanRecord(text, at);
     if (record === null) return null;
     if (end > at) records.push({ record, raw: text.slice(at, end) });
-    at = end + 1;
+    at = end + lineEnd.length;
   }
   return records;
 }
 
-/** One record from `start` to before its line feed; null where a quotation mark is out of place. */
+/** One record from `start` to before its line end; null where a quotation mark is out of place. */
 function scanRecord(text: string, start: number): { record: string[] | null; end: number } {
   const record: string[] = [];
   for (let at = start; ; at++) {
@@ -113,7 +121,8 @@ function scanRecord(text: string, start: number): { record: string[] | null; end
     const end = isQuoted ? endOfQuoted(text, at) : endOfPlain(text, at);
     const content = isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end);
     const next = text[end];
-    if (end < 0 || !(next === undefined || next === "," || next === "\n")) return { record: null, end };
+    if (end < 0 || !(next === undefined || next === "," || next === "\n" || next === "\r"))
+      return { record: null, end };
     if (!isQuoted && content.includes('"')) return { record: null, end };
     record.push(content);
     if (next !== ",") return { record, end };
@@ -130,7 +139,7 @@ function endOfQuoted(text: string, start: number): number {
 
 function endOfPlain(text: string, start: number): number {
   let at = start;
-  while (at < text.length && text[at] !== "," && text[at] !== "\n") at++;
+  while (at < text.length && text[at] !== "," && text[at] !== "\n" && text[at] !== "\r") at++;
   return at;
 }
 
