@@ -24,6 +24,7 @@ import { provenanceOf } from "../charts/frame.ts";
 import type { PngRenderer } from "../charts/render-png.ts";
 import { roundedPercent, thresholdText } from "../charts/targets.ts";
 import * as wording from "../charts/wording.ts";
+import { effectSentences } from "../report/in-words.ts";
 import { mainFigures } from "../report/main-figures.ts";
 import {
   FILLED_HEIGHT,
@@ -40,6 +41,7 @@ import {
 import { type TargetGap, targetGaps, type Winner, winners } from "./desk-tables.ts";
 import { briefTitle, DESK, finding, gapsLeft, gapText, met, placesText } from "./desk-wording.ts";
 
+const MOST_EFFECTS = 3;
 const MOST_FINDINGS = 6;
 const MOST_PLACES = 3;
 const MOST_SCENARIOS = 3;
@@ -158,18 +160,19 @@ function heading(text: string, more: Omit<IParagraphOptions, "children"> = {}): 
   return paragraph(text, STYLES.heading, { heading: HeadingLevel.HEADING_2, ...more });
 }
 
-/** The reference scenario in sentences, what the model draws as fans first. */
+/** The reference scenario in sentences, what the model draws as fans first; then what the first comparison changes. */
 function findings(input: ChartInput, language: Language): string[] {
   const { catalog } = input;
   const [first, last] = [catalog.time.start, catalog.saveTimes.at(-1)!].map(String);
   const fans = catalog.charts.flatMap((chart) => (chart.kind === "fan" ? [chart.indicator] : []));
   const place = (name: string) => (fans.includes(name) ? fans.indexOf(name) : fans.length);
-  return [...mainFigures(input, language)]
+  const figures = mainFigures(input, language);
+  const courses = [...figures]
     .sort((a, b) => place(a.indicator.name) - place(b.indicator.name))
     .slice(0, MOST_FINDINGS)
     .flatMap(({ indicator, unit, scenarios }) => {
-      const figures = scenarios.find(({ scenario }) => scenario === catalog.reference);
-      const end = figures?.levels.at(-1);
+      const own = scenarios.find(({ scenario }) => scenario === catalog.reference);
+      const end = own?.levels.at(-1);
       const series = input.series({ scenario: catalog.reference, indicator: indicator.name, key: "" });
       const start = series.q50[0];
       if (end === undefined || start === undefined || !Number.isFinite(start)) return [];
@@ -177,6 +180,13 @@ function findings(input: ChartInput, language: Language): string[] {
       const band = `${end.low}–${end.high}`;
       return [finding[language](indicator.title[language], unit.label, first!, from, last!, end.median, band)];
     });
+  const { stop } = wording.JOIN[language];
+  const effects = effectSentences(input, figures, language).slice(0, MOST_EFFECTS);
+  return [
+    wording.scenarioText[language](scenarioTitle(catalog, catalog.reference)[language]) + stop.trim(),
+    ...courses,
+    ...effects.map((text) => text + stop.trim()),
+  ];
 }
 
 /** The reference and the scenarios that the model's charts show, as many as fit on a page; all are in the workbook. */

@@ -4,7 +4,7 @@ import type { Language } from "../charts/chart-input.ts";
 
 export const DESK = {
   findings: { en: "1. Main findings", zh: "一、主要结论" },
-  gaps: { en: "2. Gaps to targets", zh: "二、目标差距" },
+  gaps: { en: "2. Gaps to targets, and the probability to meet them", zh: "二、目标差距与达成概率" },
   places: { en: "3. Winners and losers", zh: "三、地区得失" },
   charts: { en: "4. Charts", zh: "四、图" },
   basis: { en: "Definitions and provenance", zh: "口径与来源" },

@@ -41,7 +41,11 @@ function courseSentences({ catalog }: ChartInput, figures: readonly IndicatorFig
 }
 
 /** The paired differences of the first comparison that the model asks for and the batch has. */
-function effectSentences({ catalog }: ChartInput, figures: readonly IndicatorFigures[], language: Language): string[] {
+export function effectSentences(
+  { catalog }: Pick<ChartInput, "catalog">,
+  figures: readonly IndicatorFigures[],
+  language: Language,
+): string[] {
   const names = new Set(catalog.scenarios.map(({ name }) => name));
   const chart = catalog.charts.find(
     (one) => one.kind === "paired" && one.scenario !== catalog.reference && names.has(one.scenario),
