@@ -2,6 +2,7 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { Lever, Model, ModelEvent, Piece, Stock } from "../model/model.ts";
 import type { Readable } from "../model/term.ts";
+import { checkWork } from "./check-work.ts";
 import { Graph, type Node } from "./graph.ts";
 import { lowerIdentity } from "./lower-identity.ts";
 import { leverValue } from "./lower-lever.ts";
@@ -54,6 +55,7 @@ class ModelLowering {
     const events = model.events.map((event) => this.#event(event));
     const order = orderNodes(this.#graph, this.#diagnostics);
     if (!order || !checkNoiseTerms(model, this.#graph, order, this.#diagnostics)) return null;
+    if (!checkWork(order, this.#diagnostics)) return null;
     const stocks = [...nets, ...this.#graph.hiddenStocks];
     const outputs = this.#outputs(stocks);
     if (this.#graph.slotCount > MAX_SLOTS) {

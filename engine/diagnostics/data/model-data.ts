@@ -66,6 +66,7 @@ export interface ModelDiagnosticData {
   "scenario-file-section": { section: string };
   "curve-parameter": { name: string; kind: string; shape: readonly string[]; curve: string };
   "model-too-large": { what: string; size: number; limit: number };
+  "too-much-work": { name: string; size: number; limit: number };
 }
 
 /** A number of steps and the time at which they end. */

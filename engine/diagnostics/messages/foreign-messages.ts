@@ -221,11 +221,14 @@ export const FOREIGN_MESSAGES = {
   "foreign-subscript": {
     en: ({ name, subscript, problem }) => ({
       fact: `subscript ${quoteEn(subscript)}${name === "" ? "" : ` of ${quoteEn(name)}`} ${SUBSCRIPT_FACTS[problem].en}`,
-      notes: [],
+      notes:
+        problem === "not-on-left"
+          ? [`SUM, VMIN, VMAX and PROD run through a range that is marked: [${subscript}!]`]
+          : [],
     }),
     zh: ({ name, subscript, problem }) => ({
       fact: `${name === "" ? "" : `${quoteZh(name)}的`}下标${quoteZh(subscript)}${SUBSCRIPT_FACTS[problem].zh}`,
-      notes: [],
+      notes: problem === "not-on-left" ? [`SUM、VMIN、VMAX、PROD 遍历带有标记的范围：[${subscript}!]`] : [],
     }),
   },
   "foreign-subscript-count": {

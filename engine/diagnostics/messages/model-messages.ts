@@ -284,6 +284,19 @@ export const MODEL_MESSAGES = {
       notes: ["所有规模都有上限，这样打开他人的模型也是安全的"],
     }),
   },
+  "too-much-work": {
+    en: ({ name, size, limit }) => ({
+      fact: `one step of ${quoteEn(name)} runs through ${groupDigits(size)} combinations of elements; at most ${groupDigits(limit)} are allowed`,
+      notes: [
+        "a sum of products over several dimensions can often be written as a product of sums",
+        "every size is bounded, so that a model from a stranger can be opened safely",
+      ],
+    }),
+    zh: ({ name, size, limit }) => ({
+      fact: `${quoteZh(name)}每一步要遍历 ${groupDigits(size)} 个元素组合，最多允许 ${groupDigits(limit)} 个`,
+      notes: ["对多个维度的乘积求和常可写成各维度求和的乘积", "所有规模都有上限，这样打开他人的模型也是安全的"],
+    }),
+  },
 } satisfies MessageTopic;
 
 /** A rule such as `uniform(low, high): low <= high`, cut at its colon. */
