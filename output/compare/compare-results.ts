@@ -161,11 +161,18 @@ export function failures(comparison: Comparison, tolerance: number): readonly Ce
   );
 }
 
-/** Cells that differ by more than twice the Monte Carlo error, the largest relative difference first. */
+/**
+ * Cells that differ by more than twice the Monte Carlo error: indicators without dimensions first, since they sum up what elements do,
+ * and of each kind the largest relative difference first.
+ */
 export function moved(comparison: Comparison): readonly CellDifference[] {
   return comparison.cells
     .filter(
       ({ difference, error }) => difference !== null && difference !== 0 && Math.abs(difference) > 2 * (error ?? 0),
     )
-    .sort((one, other) => Math.abs(other.relative ?? 0) - Math.abs(one.relative ?? 0));
+    .sort(
+      (one, other) =>
+        Number(one.key !== "") - Number(other.key !== "") ||
+        Math.abs(other.relative ?? 0) - Math.abs(one.relative ?? 0),
+    );
 }
