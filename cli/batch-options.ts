@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { allKnown } from "../engine/diagnostics/known-name.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
 import { blockCount, type EnsemblePlan } from "../engine/ensemble/plan.ts";
-import { known } from "../engine/ensemble/simulate.ts";
 import type { EnsembleSummary } from "../engine/statistics/ensemble-summary.ts";
 import { applyStopRule, parseStopRule } from "../engine/statistics/stop-rule.ts";
 import { type Keep, parseKeep } from "../output/results/keep.ts";
@@ -48,7 +48,7 @@ function chosenKeep(text: string, catalog: Catalog): Keep {
   const keep = parseKeep(text);
   if (keep === null) throw new UsageError(`invalid --keep: ${text} (all, summary, every:10, or names of indicators)`);
   const names = catalog.indicators.map((indicator) => indicator.name);
-  if (keep.kind === "indicators") for (const name of keep.names) known(name, names, "indicator");
+  if (keep.kind === "indicators") allKnown(keep.names, names, "indicator");
   return keep;
 }
 

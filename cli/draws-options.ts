@@ -1,13 +1,14 @@
 /** The options of `run` that say how parameters are sampled, as the plan and the manifest need them. */
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { readFileSync } from "node:fs";
+import type { Language } from "../engine/diagnostics/diagnostic.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
 import type { DesignKind } from "../engine/ensemble/designs/design.ts";
 import { type GivenDraws, readGivenDraws } from "../engine/ensemble/given-draws.ts";
 import type { EnsembleOptions, EnsemblePlan } from "../engine/ensemble/plan.ts";
 import { LEAST_REPLICATES } from "../engine/statistics/replicates.ts";
 import { planSummary } from "../engine/statistics/summary-method.ts";
+import { checkInputFile } from "./input-file.ts";
 
 export interface DrawsArguments {
   /** Undefined: as many as the draws file has, else {@link DEFAULT_DRAWS}. */
@@ -31,7 +32,7 @@ export interface DrawsInput {
 
 /** @throws UsageError if the file is not there or does not fit the model. */
 export function readDrawsFile(path: string, catalog: Catalog): DrawsInput {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such draws file: ${path}`);
+  checkInputFile(path, "draws file");
   const text = readFileSync(path, "utf8");
   const draws = readGivenDraws({ path, text }, catalog.drawColumns);
   return { path, sha256: createHash("sha256").update(text).digest("hex"), draws };

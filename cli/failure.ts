@@ -4,19 +4,11 @@ import { renderInternalError, renderUsageError } from "../engine/diagnostics/ren
 import { ChartError, chartProblemText } from "../output/charts/chart-problem.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import { describeInChinese } from "../output/results/results-error-zh.ts";
+import { isSystemError, systemErrorText } from "./system-error.ts";
 import { usageInChinese } from "./usage-wording.ts";
 
 /** Exit codes of docs/errors.md: 0 well, 1 model or comparison failed, 2 wrong use, 3 too many failed runs, 130 interrupted. */
 export const EXIT = { well: 0, failed: 1, use: 2, runsFailed: 3, interrupted: 130 } as const;
-
-export type Failure =
-  | { readonly kind: "use"; readonly message: string }
-  | { readonly kind: "thrown"; readonly error: Error };
-
-/** What a failure is thrown as. */
-export function fail(failure: Failure): Error {
-  return failure.kind === "use" ? new UsageError(failure.message) : failure.error;
-}
 
 /** Errors that say all there is to say in their message: of results, charts and ensembles. */
 const PLAIN = new Set(["ResultsError", "ChartError", "EnsembleError"]);
@@ -30,7 +22,7 @@ export function reportFailure(error: unknown, language: Language): number {
   }
   if (error instanceof Error && (PLAIN.has(error.name) || isSystemError(error))) {
     const zh = language === "zh";
-    const message = zh ? inChinese(error) : error.message;
+    const message = isSystemError(error) ? systemErrorText(error, language) : zh ? inChinese(error) : error.message;
     process.stderr.write(`${zh ? "错误：" : "error: "}${message}\n`);
     return EXIT.failed;
   }
@@ -44,6 +36,3 @@ function inChinese(error: Error): string {
   if (error instanceof ChartError) return chartProblemText(error.problem, "zh");
   return error.message;
 }
-
-/** A disk that is full, a file that may not be read. */
-const isSystemError = (error: Error): boolean => "syscall" in error && "code" in error;

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { compileForeignModel, type ForeignFile } from "../engine/compile-foreign.ts";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { isVensimInput } from "../engine/language/foreign/read-inputs.ts";
+import { checkInputFile, type InputKind } from "./input-file.ts";
 import type { LoadedModel } from "./load-model.ts";
 
 /** Most bytes of one file. */
@@ -35,8 +36,8 @@ export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFi
   const bytes = readGiven(path, "model");
   const files = new NearbyFiles(dirname(path));
   const tagged = new Map(tags.map((tag) => readTag(tag, files)));
-  const sets = data.map((file) => ({ path: basename(file), bytes: readGiven(file, "data file") }));
-  const changed = changes.map((file) => ({ path: file, bytes: readGiven(file, "file of changes") }));
+  const sets = data.map((file) => ({ path: basename(file), bytes: readGiven(file, "data set") }));
+  const changed = changes.map((file) => ({ path: file, bytes: readGiven(file, "changes file") }));
   const beside = scenarioFiles.map(readScenarioFile);
   const compilation = compileForeignModel({
     path: basename(path),
@@ -92,10 +93,9 @@ function readScenarioFile(path: string): ForeignFile {
   return { path, bytes: readGiven(path, "scenario file") };
 }
 
-function readGiven(path: string, what: string): Uint8Array {
-  const info = statSync(path, { throwIfNoEntry: false });
-  if (!info?.isFile()) throw new UsageError(`no such ${what}: ${path}`);
-  if (info.size > MAX_BYTES) throw new UsageError(`${what} too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
+function readGiven(path: string, kind: InputKind): Uint8Array {
+  if (checkInputFile(path, kind) > MAX_BYTES)
+    throw new UsageError(`${kind} too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
   return new Uint8Array(readFileSync(path));
 }
 

@@ -1,16 +1,18 @@
 /** Reads a model's files from disk and compiles them. `engine/` itself never opens a file. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Compilation, compileModel } from "../engine/compile.ts";
 import { isForeignPath } from "../engine/compile-foreign.ts";
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { listed } from "../engine/diagnostics/known-name.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
 import type { SensitivitySettings } from "../engine/language/foreign/read-inputs.ts";
 import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
+import { checkInputFile } from "./input-file.ts";
 import { type ForeignFiles, loadForeignModel, NO_FOREIGN_FILES } from "./load-foreign.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
 
@@ -93,7 +95,7 @@ export function loadModel(
 
 /** A file of scenarios, under a path that no file of the model has. */
 function readScenarioFile(path: string, files: readonly SourceFile[]): InputFile {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such scenario file: ${path}`);
+  checkInputFile(path, "scenario file");
   if (!/\.ya?ml$/i.test(path)) throw new UsageError(`not a YAML file: ${path}`);
   const isTaken = files.some((f) => f.path === path);
   return readFile(path, isTaken ? `./${path}` : path);
@@ -113,7 +115,11 @@ function readModelFiles(path: string): InputFile[] {
   if (!info) throw new UsageError(`no such model: ${path}`);
   const folder = info.isDirectory() ? path : dirname(path);
   const names = info.isDirectory() ? readdirSync(path).filter((n) => /\.ya?ml$/i.test(n)) : [basename(path)];
-  if (names.length === 0) throw new UsageError(`no YAML file in ${path}`);
+  if (names.length === 0) {
+    const inside = modelsIn(path);
+    if (inside.length > 0) throw new UsageError(`no YAML file in ${path} (models in it: ${listed(inside)})`);
+    throw new UsageError(`no YAML file in ${path}`);
+  }
   let bytes = 0;
   const read = (name: string): InputFile => {
     const full = join(folder, name);
@@ -130,6 +136,14 @@ function readModelFiles(path: string): InputFile[] {
   const below = `${basename(resolve(folder))}/`;
   const shared = csvNames(join(folder, ".."), "", 0).filter((name) => !taken.has(name) && !name.startsWith(below));
   return [...own, ...included.map(read), ...shared.map((name) => ({ ...read(join("..", name)), path: name }))];
+}
+
+/** The models that stand in a folder which is none itself. */
+function modelsIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((e) => isForeignPath(e.name) || (e.isDirectory() && existsSync(join(folder, e.name, "model.yaml"))))
+    .map((e) => join(folder, e.name))
+    .sort();
 }
 
 function folderOf(path: string): string {

@@ -23,12 +23,20 @@ export function optionWords(language: Language) {
         );
       return number;
     };
+  const share =
+    (name: string) =>
+    (value: unknown): number => {
+      if (typeof value !== "number" || !(value >= 0 && value <= 1))
+        throw new Error(say(`invalid --${name}: it takes a share from 0 to 1`, `--${name} 无效：应为 0 到 1 的占比`));
+      return value;
+    };
   const optionalWholeNumber = (name: string, least: number) => (value: unknown) =>
     value === undefined ? undefined : wholeNumber(name, least)(value);
   return {
     language,
     say,
     wholeNumber,
+    share,
     /** The same for an option that may be left out. */
     optionalWholeNumber,
     modelArgument: <T>(line: Argv<T>) =>

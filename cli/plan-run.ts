@@ -1,10 +1,10 @@
 /** The plan of `terrace run`: which scenarios, which draws, and whether runs go on from saved states or keep theirs. */
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
+import { allKnown, known } from "../engine/diagnostics/known-name.ts";
 import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
 import { withCheckpoint } from "../engine/ensemble/continue-run.ts";
 import { type EnsembleOptions, type EnsemblePlan, planEnsemble } from "../engine/ensemble/plan.ts";
-import { known } from "../engine/ensemble/simulate.ts";
 import type { Program } from "../engine/ir/program.ts";
 import type { Model } from "../engine/model/model.ts";
 import { ResultsError } from "../output/results/results-error.ts";
@@ -71,7 +71,7 @@ function catalogOf(loaded: LoadedModel, model: Model, options: PlanArguments): C
 function chosenScenarios(model: Model, names: readonly string[] | undefined): readonly string[] {
   const all = model.scenarios.map((s) => s.name);
   if (!names) return all;
-  const chosen = new Set(names.map((n) => known(n, all, "scenario")));
+  const chosen = new Set(allKnown(names, all, "scenario"));
   return all.filter((n) => chosen.has(n));
 }
 

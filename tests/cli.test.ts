@@ -78,7 +78,7 @@ describe("simulate", () => {
     [["--set", "ice=2"], "lever out of range: ice = 2 (0 to 1)"],
     [["--scenario", "x"], "unknown scenario: x"],
     [["--variables", "temp"], "unknown variable: temp"],
-    [["--colour"], "Unknown argument: colour"],
+    [["--colour"], "unknown argument: colour"],
   ])("%j is wrong use: exit 2, one line", async (args, message) => {
     const ended = await terrace(["simulate", tea, ...args]);
     expect(ended.code).toBe(2);

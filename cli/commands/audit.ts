@@ -1,11 +1,11 @@
 /** `terrace audit`: how much the time step matters, beside how much the draws do. */
 import { availableParallelism } from "node:os";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { allKnown } from "../../engine/diagnostics/known-name.ts";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { withFinerStep } from "../../engine/ensemble/finer-step.ts";
 import { planEnsemble } from "../../engine/ensemble/plan.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
 import { type TimeStepError, timeStepErrors } from "../../engine/statistics/time-step-error.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
@@ -30,7 +30,7 @@ export async function audit(path: string, options: AuditArguments): Promise<numb
   if (!usable || !loaded.document) return EXIT.failed;
   const { model } = usable;
   const all = model.scenarios.map((s) => s.name);
-  const scenarios = options.scenarios?.map((name) => known(name, all, "scenario")) ?? [model.reference];
+  const scenarios = (options.scenarios && allKnown(options.scenarios, all, "scenario")) ?? [model.reference];
   const catalog = buildCatalog(model, loaded.hash, scenarios);
   if (catalog.indicators.length === 0)
     throw new UsageError(`no indicator in the model: mark a variable with "indicator: end"`);

@@ -111,7 +111,7 @@ describe("calibrate", () => {
     writeFileSync(path("kept.csv"), "mine\n");
     const { code, stderr } = await calibrate("--out", path("kept.csv"));
     expect(code).toBe(2);
-    expect(stderr).toContain("there is something already");
+    expect(stderr).toContain("already there");
     expect(readFileSync(path("kept.csv"), "utf8")).toBe("mine\n");
   });
 

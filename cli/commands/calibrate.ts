@@ -4,7 +4,7 @@
  * The model that is run may be another one than the model that gets the draws: a variant that starts when the data start, in the folder
  * `history` of the model. What it shares with the model by name is handed on.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type CalibratedParameter,
@@ -17,14 +17,14 @@ import { type FitModel, type FitObservation, fitModel } from "../../engine/calib
 import { readObservationMap } from "../../engine/calibration/observation-map.ts";
 import { type Sample, samplePosterior } from "../../engine/calibration/sample-posterior.ts";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../engine/diagnostics/source.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { drawColumns, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { EXIT } from "../failure.ts";
+import { readInputText } from "../input-file.ts";
 import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
-import { decodeText } from "../text-encoding.ts";
+import { checkOutputFile } from "../output-file.ts";
 import { describeCalibration } from "./calibration-text.ts";
 import { hasProblems } from "./table-problems.ts";
 
@@ -60,7 +60,8 @@ export interface Calibration extends Posterior {
 
 export async function calibrate(path: string, options: CalibrateArguments): Promise<number> {
   const { language, out } = options;
-  if (out !== undefined && existsSync(out)) throw new UsageError(`there is something already: ${out}`);
+  checkOutputFile(out);
+  if (out !== undefined && existsSync(out)) throw new UsageError(`already there: ${out}`);
   const model = loadModel(path);
   const usable = usableModel(model, language);
   if (!usable) return EXIT.failed;
@@ -128,10 +129,10 @@ function readInputs(
   fitted: Parameters<typeof readCalibratedParameters>[1],
   { observed, language }: CalibrateArguments,
 ): { parameters: readonly CalibratedParameter[]; observations: readonly FitObservation[] } | null {
-  const parameters = readCalibratedParameters(readTable(parameterTable(model.folder)), fitted);
-  const map = readObservationMap(readTable(join(history.folder, "observations.csv")), catalog);
+  const parameters = readCalibratedParameters(readInputText(parameterTable(model.folder), "table"), fitted);
+  const map = readObservationMap(readInputText(join(history.folder, "observations.csv"), "table"), catalog);
   if (hasProblems([...parameters.problems, ...map.problems], language)) return null;
-  const table = readTable(observed ?? join(history.folder, "observed.csv"));
+  const table = readInputText(observed ?? join(history.folder, "observed.csv"), "table");
   const observations = readFitObservations(table, map.items, catalog.saveTimes);
   if (hasProblems(observations.problems, language)) return null;
   if (observations.items.length === 0) throw new UsageError(`no observations in ${table.path}`);
@@ -144,11 +145,6 @@ function parameterTable(folder: string): string {
   const own = join(folder, "calibration.csv");
   const above = join(folder, "..", "calibration.csv");
   return !existsSync(own) && existsSync(above) ? above : own;
-}
-
-function readTable(path: string): SourceFile {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such table: ${path}`);
-  return { path, text: decodeText(readFileSync(path)).text };
 }
 
 function countRuns(model: FitModel): { model: FitModel; runs: () => number } {

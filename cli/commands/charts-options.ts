@@ -18,6 +18,6 @@ export function chartsOptions(line: CommandLine, words: OptionWords): CommandLin
           process.exitCode = chartsDiff(a.a, a.b, { language, json: a.json });
         },
       )
-      .demandCommand(1, say("Name a command.", "请指定命令。")),
+      .demandCommand(1, "missing command (terrace charts --help lists them)"),
   );
 }

@@ -1,7 +1,7 @@
 /** `terrace compare`: two scenarios of a batch, or two batches. */
 import { writeFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
+import { allKnown, savedTimes } from "../../engine/diagnostics/known-name.ts";
 import {
   type CellDifference,
   type Comparison,
@@ -14,6 +14,7 @@ import { PAIRING, PROBLEMS } from "../../output/compare/comparison-wording.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { openResults, type Results } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
+import { checkOutputFile } from "../output-file.ts";
 
 export interface CompareArguments {
   readonly language: Language;
@@ -33,6 +34,7 @@ export async function compare(a: string, b: string, options: CompareArguments): 
   const { tolerance } = options;
   if (tolerance !== undefined && !(tolerance >= 0))
     throw new UsageError("invalid --tolerance: it takes a number from 0");
+  checkOutputFile(options.report);
   const { comparison, first, second } =
     options.results === undefined ? batches(a, b, options) : await scenarios(options.results, a, b, options);
   const failed = tolerance === undefined ? [] : failures(comparison, tolerance);
@@ -52,7 +54,7 @@ interface Compared {
 async function scenarios(folder: string, a: string, b: string, options: CompareArguments): Promise<Compared> {
   const results = openResults(folder);
   const names = results.catalog.scenarios.map(({ name }) => name);
-  const [one, other] = [known(a, names, "scenario"), known(b, names, "scenario")];
+  const [one, other] = allKnown([a, b], names, "scenario") as [string, string];
   const comparison = await compareScenarios(results, one, other, chosen(results, options));
   return { comparison, first: results, second: results };
 }
@@ -90,12 +92,7 @@ async function writePage(
 function chosen({ catalog: { saveTimes } }: Results, { times }: CompareArguments): readonly number[] {
   if (times === undefined) return [saveTimes.at(-1)!];
   if (times.length === 1 && times[0] === "all") return saveTimes;
-  return times.map((text) => {
-    const time = Number(text);
-    if (!saveTimes.includes(time))
-      throw new UsageError(`unknown time: ${text} (${saveTimes[0]} to ${saveTimes.at(-1)})`);
-    return time;
-  });
+  return savedTimes(times, saveTimes);
 }
 
 function describe(

@@ -2,8 +2,8 @@
  * `terrace convert`: a model in another form. What is written is read again before it is kept, so that nothing is handed over that does not
  * load; nothing that is there already is touched.
  */
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 import { compileModel } from "../../engine/compile.ts";
 import { compileTerraceParts } from "../../engine/compile-terrace-parts.ts";
 import { withOwnUnits } from "../../engine/convert/foreign-units.ts";
@@ -18,6 +18,7 @@ import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../load-foreign.ts";
 import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { makeFolder } from "../output-file.ts";
 import { packageVersion } from "../version.ts";
 import { unseenLines } from "./convert-text.ts";
 
@@ -37,7 +38,7 @@ interface Settled {
 }
 
 export async function convertCommand(path: string, out: string, options: ConvertArguments): Promise<number> {
-  refuseExisting(out);
+  refuseUnwritable(out);
   const loaded = loadModel(path, [], options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable || !loaded.document) return EXIT.failed;
@@ -57,15 +58,19 @@ export async function convertCommand(path: string, out: string, options: Convert
   return EXIT.well;
 }
 
-function refuseExisting(out: string): void {
-  const info = statSync(out, { throwIfNoEntry: false });
-  if (!info) return;
+/** Nothing that is there is overwritten, and a name like `model.mdl` is no folder's. */
+function refuseUnwritable(out: string): void {
+  const info = existsSync(out) ? statSync(out) : undefined;
+  const extension = extname(out).toLowerCase();
+  if (!info && extension !== "" && !/^\.(xmile|stmx|ya?ml|\d+)$/.test(extension))
+    throw new UsageError(`cannot write ${extension} files: ${out} (.xmile, .stmx, .yaml, or a folder)`);
+  if (!info) return makeFolder(dirname(out));
   const isEmptyFolder = info.isDirectory() && readdirSync(out).length === 0;
   if (!isEmptyFolder || /\.(xmile|stmx|ya?ml)$/i.test(out)) throw new UsageError(`already there: ${out}`);
 }
 
 function writeNew(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, text, { flag: "wx" });
 }
 

@@ -1,6 +1,6 @@
 /** `terrace explain`: one variable, or the feedback loops of a model. */
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import { ownName } from "../../engine/ensemble/foreign-columns.ts";
+import { ownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { Explainer } from "../../engine/explain/explain-variable.ts";
 import {
   explanationMermaid,
@@ -37,10 +37,8 @@ export async function explain(path: string, options: ExplainArguments): Promise<
     else for (const loop of loops) write(loopLine(loop, options.language));
     return EXIT.well;
   }
-  const explanation = explainer.variable(
-    loaded.origin ? ownName(usable.model, options.name) : options.name,
-    options.depth,
-  );
+  const [name] = loaded.origin ? ownNames(usable.model, [options.name], "variable") : [options.name];
+  const explanation = explainer.variable(name!, options.depth);
   if (options.json) write(JSON.stringify(explanation, null, 2));
   else if (options.mermaid) write(options.loops ? loopsMermaid(explanation.loops) : explanationMermaid(explanation));
   else write(renderExplanation(explanation, options.language));

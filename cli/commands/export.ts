@@ -1,10 +1,11 @@
 /** `terrace export`: results in the forms of other programs. */
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
+import { known } from "../../engine/diagnostics/known-name.ts";
 import { exportTables } from "../../output/export/export-results.ts";
 import { exportIamc } from "../../output/export/iamc.ts";
 import { openResults } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
+import { makeFolder } from "../output-file.ts";
 
 export interface ExportArguments {
   readonly language: Language;
@@ -21,6 +22,8 @@ export async function exportCommand(folder: string, options: ExportArguments): P
   if (to !== "iamc") {
     if (options.regions !== undefined || options.whole !== undefined)
       throw new UsageError("invalid --regions or --whole: they belong to --to iamc");
+    openResults(folder);
+    makeFolder(out);
     const files = await exportTables(folder, out, to);
     process.stdout.write(
       json
@@ -32,6 +35,7 @@ export async function exportCommand(folder: string, options: ExportArguments): P
   const results = openResults(folder);
   const dimensions = results.catalog.dimensions.map((dimension) => dimension.name);
   if (options.regions !== undefined) known(options.regions, dimensions, "dimension");
+  makeFolder(out);
   const written = exportIamc(results, out, {
     ...(options.regions !== undefined && { regions: options.regions }),
     ...(options.whole !== undefined && { whole: options.whole }),

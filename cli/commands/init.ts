@@ -1,8 +1,9 @@
 /** `terrace init`: a small model that runs, to start from. Nothing that is there already is touched. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { EXIT } from "../failure.ts";
+import { makeFolder } from "../output-file.ts";
 
 const MODEL = `# A first model: people of two towns, one of them growing. docs/model-language.md explains every section.
 model:
@@ -72,8 +73,8 @@ scenarios:
 const DATA = "town,people\nhill,20000\nvalley,35000\n";
 
 export async function init(folder: string, language: Language): Promise<number> {
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new UsageError(`folder not empty: ${folder}`);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
+  if (readdirSync(folder).length > 0) throw new UsageError(`folder not empty: ${folder}`);
   const name = folder
     .split(/[\\/]/)
     .filter(Boolean)

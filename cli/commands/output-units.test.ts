@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../engine/ensemble/simulate.ts";
 import { compileText } from "../../engine/testing/compile-text.ts";
-import { inOutputUnits } from "./output-units.ts";
+import { inOutputUnits, readUnitRequest } from "./output-units.ts";
 
 const { document, model, program } = compileText(`
 units: {household: {of: person, times: 4}}
@@ -11,7 +11,11 @@ parameters:
 `);
 
 const convert = (...requests: string[]) =>
-  inOutputUnits(simulate(model!, program!), requests, document!).columns.map((c) => [c.variable, c.values[0], c.unit]);
+  inOutputUnits(simulate(model!, program!), requests.map(readUnitRequest), document!).columns.map((c) => [
+    c.variable,
+    c.values[0],
+    c.unit,
+  ]);
 
 describe("output in other units", () => {
   it("converts the named variables and leaves the others", () =>
@@ -26,7 +30,7 @@ describe("output in other units", () => {
     ["people=元", "incompatible units: person and 元"],
     ["output=元/year", "incompatible units: 亿元@2020/year and 元/year"],
     ["people=persn", "unknown unit: persn (near: person)"],
-    ["poeple=人", "unknown variable in --units: poeple"],
+    ["poeple=人", "unknown variable: poeple (near: people)"],
     ["people", "invalid --units: people (write name=unit)"],
   ])("refuses %s", (request, message) => expect(() => convert(request)).toThrow(message));
 });

@@ -1,24 +1,42 @@
 /** `--units population=万人`: variables of one run in other units of the same quantity. */
 import { DiagnosticList, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { allKnown } from "../../engine/diagnostics/known-name.ts";
 import type { Simulation } from "../../engine/ensemble/simulate.ts";
 import type { ModelDocument } from "../../engine/language/document.ts";
 import { conversionFactor, usableUnit } from "../../engine/model/units/convert.ts";
 import { buildUnitTable } from "../../engine/model/units/declared-units.ts";
 
-/** The same run with the named variables converted; a request is `name=unit`. */
-export function inOutputUnits(result: Simulation, requests: readonly string[], document: ModelDocument): Simulation {
+/** A variable, and the unit that it is to be given in. */
+export interface UnitRequest {
+  readonly name: string;
+  readonly unit: string;
+}
+
+/** @throws UsageError for a text that is not `name=unit`. */
+export function readUnitRequest(text: string): UnitRequest {
+  const match = /^\s*([^=]+?)\s*=\s*(.+?)\s*$/u.exec(text);
+  if (!match) throw new UsageError(`invalid --units: ${text} (write name=unit)`);
+  return { name: match[1]!.normalize("NFC"), unit: match[2]!.normalize("NFC") };
+}
+
+/**
+ * The same run with the named variables converted.
+ * @throws UsageError for a variable that the run does not show, or a unit that is none of its quantity.
+ */
+export function inOutputUnits(
+  result: Simulation,
+  requests: readonly UnitRequest[],
+  document: ModelDocument,
+): Simulation {
   if (requests.length === 0) return result;
   const table = buildUnitTable(document.units, new DiagnosticList());
-  const units = new Map(
-    requests.map((request) => {
-      const match = /^\s*([^=]+?)\s*=\s*(.+?)\s*$/u.exec(request);
-      if (!match) throw new UsageError(`invalid --units: ${request} (write name=unit)`);
-      const name = match[1]!.normalize("NFC");
-      if (!result.columns.some((c) => c.variable === name))
-        throw new UsageError(`unknown variable in --units: ${name}`);
-      return [name, match[2]!.normalize("NFC")] as const;
-    }),
+  const shown = [...new Set(result.columns.map((c) => c.variable))];
+  allKnown(
+    requests.map((r) => r.name),
+    shown,
+    "variable",
   );
+  const units = new Map(requests.map(({ name, unit }) => [name, unit]));
   const columns = result.columns.map((column) => {
     const unit = units.get(column.variable);
     if (unit === undefined) return column;

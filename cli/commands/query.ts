@@ -1,10 +1,11 @@
 /** `terrace query`: SQL over the tables of a results folder, by DuckDB, which the user installs beside Terrace. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { exportTable, tablesOf } from "../../output/export/export-results.ts";
 import { EXIT } from "../failure.ts";
+import { checkOutputFile, writeOutput } from "../output-file.ts";
 
 export interface QueryArguments {
   readonly language: Language;
@@ -25,13 +26,14 @@ type DuckDb = typeof import("@duckdb/node-api");
  * @throws UsageError if DuckDB is not installed, or refuses the query.
  */
 export async function query(folder: string, sql: string, options: QueryArguments): Promise<number> {
+  checkOutputFile(options.out);
   const duckDb = await loadDuckDb();
   const tables = tablesOf(folder).map((file) => ({ file, name: file.replaceAll(/[^\p{L}\p{N}_]/gu, "_") }));
   const named = tables.filter(({ name }) =>
     new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, "iu").test(sql),
   );
   if (named.length === 0)
-    throw new UsageError(`no table in the query: ${sql} (there are ${tables.map(({ name }) => name).join(", ")})`);
+    throw new UsageError(`no table in the query: ${sql} (there are: ${tables.map(({ name }) => name).join(", ")})`);
   const temporary = mkdtempSync(join(tmpdir(), "terrace-query-"));
   try {
     for (const { file, name } of named) await exportTable(folder, file, join(temporary, `${name}.parquet`), "parquet");
@@ -42,8 +44,7 @@ export async function query(folder: string, sql: string, options: QueryArguments
       sql,
     );
     const text = options.json ? `${JSON.stringify(asObjects(answer), null, 2)}\n` : csv(answer);
-    if (options.out === undefined) process.stdout.write(text);
-    else writeFileSync(options.out, text);
+    writeOutput(options.out, text);
     return EXIT.well;
   } finally {
     rmSync(temporary, { recursive: true });

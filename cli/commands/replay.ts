@@ -1,12 +1,12 @@
 /** `terrace replay`: one run of an ensemble again, exactly, with any variables in sight. */
-import { writeFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { allKnown, known } from "../../engine/diagnostics/known-name.ts";
 import type { BlockState } from "../../engine/ensemble/continue-run.ts";
 import { type ReplayedRun, replayRun, traceable } from "../../engine/ensemble/replay.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
 import { CheckpointFile } from "../../output/results/read-checkpoint.ts";
 import type { ContinuedPlan } from "../../workers/continued-blocks.ts";
 import { EXIT } from "../failure.ts";
+import { checkOutputFile, writeOutput } from "../output-file.ts";
 import { planOfResults } from "../plan-of-results.ts";
 import { isContinued } from "../start-from.ts";
 
@@ -23,6 +23,7 @@ export interface ReplayArguments {
 }
 
 export async function replay(folder: string, options: ReplayArguments): Promise<number> {
+  checkOutputFile(options.out);
   const found = planOfResults(folder, options.model, options.language);
   if (!found) return EXIT.failed;
   const { plan } = found;
@@ -31,7 +32,7 @@ export async function replay(folder: string, options: ReplayArguments): Promise<
   const scenarios = catalog.scenarios.map((s) => s.name);
   const name = known(options.scenario ?? catalog.reference, scenarios, "scenario");
   const names = traceable(plan.program);
-  const trace = options.trace?.map((n) => known(n, names, "variable")) ?? catalog.indicators.map((i) => i.name);
+  const trace = (options.trace && allKnown(options.trace, names, "variable")) ?? catalog.indicators.map((i) => i.name);
   const scenario = scenarios.indexOf(name);
   const state = isContinued(plan) ? stateOf(plan, options.draw) : undefined;
   const run = replayRun(plan, {
@@ -42,8 +43,7 @@ export async function replay(folder: string, options: ReplayArguments): Promise<
     ...(state && { state }),
   });
   const text = options.json ? `${JSON.stringify({ scenario: name, draw: options.draw, ...asJson(run) })}\n` : csv(run);
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileSync(options.out, text);
+  writeOutput(options.out, text);
   describe(run, name, options);
   return EXIT.well;
 }

@@ -1,9 +1,8 @@
-/** `terrace report`: charts and the report page of a results folder, and the papers of a policy team. */
-import { readFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { BAND_PRESETS, isBandPreset } from "../../engine/ensemble/band-presets.ts";
 import type { Results } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
+import { readInputText } from "../input-file.ts";
 
 export interface ReportArguments {
   readonly language: Language;
@@ -101,7 +100,7 @@ export async function writeReportOf(
   const boundaries =
     options.boundaries === undefined
       ? undefined
-      : readBoundaries(readFileSync(options.boundaries, "utf8"), options.mapReview);
+      : readBoundaries(readInputText(options.boundaries, "boundaries file").text, options.mapReview);
   const command = [
     "terrace report",
     folder,

@@ -105,7 +105,7 @@ const runsOptions = <T>(line: Argv<T>, { say, optionalWholeNumber, scenarioFileO
     });
 
 /** How the work is done, and when it stops. */
-const workOptions = <T>(line: Argv<T>, { say, workersOption }: OptionWords) =>
+const workOptions = <T>(line: Argv<T>, { say, share, workersOption }: OptionWords) =>
   line
     .option("workers", workersOption)
     .option("engine", {
@@ -139,6 +139,7 @@ const workOptions = <T>(line: Argv<T>, { say, workersOption }: OptionWords) =>
     .option("allow-failed", {
       type: "number",
       default: 0.01,
+      coerce: share("allow-failed"),
       describe: say("Share of runs that may fail", "允许失败的运行占比"),
     })
     .option("resume", {

@@ -1,5 +1,5 @@
 /** `terrace score`: an ensemble against values that were measured later, and against forecasts that need no model. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { HistoryPoint } from "../../engine/calibration/naive-forecasts.ts";
 import {
@@ -10,14 +10,13 @@ import {
 } from "../../engine/calibration/observation-map.ts";
 import { type PointScore, scorePoint } from "../../engine/calibration/score.ts";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import type { SourceFile } from "../../engine/diagnostics/source.ts";
+import { known } from "../../engine/diagnostics/known-name.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
 import { sampleOfQuantiles } from "../../engine/statistics/quantile-function.ts";
 import { openResults, type Results } from "../../output/results/open-results.ts";
 import { type RunCell, readCells, readDraws } from "../../output/results/read-runs.ts";
 import { EXIT } from "../failure.ts";
-import { decodeText } from "../text-encoding.ts";
+import { checkInputFile, readInputText } from "../input-file.ts";
 import { describeScores, groupedScores } from "./score-tables.ts";
 import { hasProblems } from "./table-problems.ts";
 
@@ -52,10 +51,12 @@ export async function score(folder: string, options: ScoreArguments): Promise<nu
 /** The observed values and the history of each output; null if a table is wrong, which is then written to standard error. */
 function readInputs(results: Results, options: ScoreArguments) {
   const { catalog } = results;
-  const map = readObservationMap(readTable(options.map ?? defaultMap(results)), catalog);
+  checkInputFile(options.observed, "table");
+  const map = readObservationMap(readInputText(options.map ?? defaultMap(results), "table"), catalog);
   if (hasProblems(map.problems, options.language)) return null;
-  const observed = readObservations(readTable(options.observed), map.items, catalog.saveTimes);
-  const earlier = options.history === undefined ? null : readObservations(readTable(options.history), map.items, null);
+  const observed = readObservations(readInputText(options.observed, "table"), map.items, catalog.saveTimes);
+  const earlier =
+    options.history === undefined ? null : readObservations(readInputText(options.history, "table"), map.items, null);
   if (hasProblems([...observed.problems, ...(earlier?.problems ?? [])], options.language)) return null;
   if (observed.items.length === 0) throw new UsageError(`no observations in ${options.observed}`);
   const history = earlier ? historyOf(earlier.items) : (output: MappedOutput) => modelHistory(output, catalog);
@@ -69,11 +70,6 @@ function defaultMap({ provenance, folder }: Results): string {
     throw new UsageError(`no table of names: ${folder} does not say where its model is (--map)`);
   const isFolder = existsSync(model) && statSync(model).isDirectory();
   return join(isFolder ? model : dirname(model), "observations.csv");
-}
-
-function readTable(path: string): SourceFile {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such table: ${path}`);
-  return { path, text: decodeText(readFileSync(path)).text };
 }
 
 function historyOf(items: readonly Observation[]): (output: MappedOutput) => HistoryPoint[] {

@@ -1,12 +1,12 @@
 /** `terrace sensitivity MODEL --rows N`: Sobol' indices or elementary effects, from runs that are made for them. */
 import { availableParallelism } from "node:os";
 import { UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { known } from "../../engine/diagnostics/known-name.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { planFactors } from "../../engine/ensemble/factor-plan.ts";
 import { planMorris } from "../../engine/ensemble/morris-plan.ts";
 import { type EnsemblePlan, planEnsemble } from "../../engine/ensemble/plan.ts";
 import type { RowPlan } from "../../engine/ensemble/run-rows.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
 import { designedSensitivity, LEAST_DESIGN_ROWS } from "../../engine/statistics/sensitivity/by-design.ts";
 import { type DesignOutput, DesignRows } from "../../engine/statistics/sensitivity/design-rows.ts";
 import { elementaryEffects, LEAST_TRAJECTORIES } from "../../engine/statistics/sensitivity/elementary-effects.ts";
@@ -36,6 +36,8 @@ export async function sensitivityByDesign(path: string, rows: number, options: S
   const catalog = buildCatalog(model, loaded.hash, [scenario]);
   if (catalog.drawColumns.length === 0)
     throw new UsageError("no uncertain parameter in the model: give one a distribution");
+  const least = options.method === "morris" ? LEAST_TRAJECTORIES : LEAST_DESIGN_ROWS;
+  if (rows < least) throw new UsageError(`invalid --rows: ${rows} (at least ${least} for ${options.method})`);
   const ensemble = (draws: number): EnsemblePlan =>
     compilePlan(planEnsemble(model, program, catalog, { seed: model.seed, draws }), {
       runs: rows * (catalog.drawColumns.length + 2),

@@ -1,7 +1,7 @@
 /** `terrace sensitivity`: what the spread of results comes from, out of the runs of an ensemble or of runs made for it. */
-import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import type { Language } from "../../engine/diagnostics/diagnostic.ts";
+import { allKnown, known, savedTimes } from "../../engine/diagnostics/known-name.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import { known } from "../../engine/ensemble/simulate.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { type CellOutput, cellSensitivities, type OutputCell } from "../../output/results/cell-sensitivity.ts";
 import { openResults } from "../../output/results/open-results.ts";
@@ -47,11 +47,10 @@ export async function sensitivity(folder: string, options: SensitivityArguments)
 export function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): OutputCell[] {
   const names = catalog.indicators.map((i) => i.name);
   const scalars = catalog.indicators.filter((i) => i.shape.length === 0).map((i) => i.name);
-  const chosen = indicators?.map((name) => known(name, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
+  const chosen = (indicators && allKnown(indicators, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
   const saved = catalog.saveTimes;
-  const wanted = times?.length === 1 && times[0] === "all" ? saved : (times?.map(Number) ?? [saved.at(-1)!]);
-  const wrong = wanted.findIndex((time) => !saved.includes(time));
-  if (wrong >= 0) throw new UsageError(`unknown time: ${times?.[wrong]} (${saved[0]} to ${saved.at(-1)})`);
+  const isAll = times?.length === 1 && times[0] === "all";
+  const wanted = isAll ? saved : times ? savedTimes(times, saved) : [saved.at(-1)!];
   return chosen.flatMap((indicator) =>
     catalog.indicators
       .find((i) => i.name === indicator)!

@@ -1,13 +1,13 @@
 /** `terrace simulate`: one run at central values, as CSV or JSON. */
-import { writeFileSync } from "node:fs";
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
-import { inForeignNames, type NamedTable, ownName } from "../../engine/ensemble/foreign-columns.ts";
+import { inForeignNames, type NamedTable, ownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../load-foreign.ts";
 import { loadModel, usableModel } from "../load-model.ts";
-import { inOutputUnits } from "./output-units.ts";
+import { checkOutputFile, writeOutput } from "../output-file.ts";
+import { inOutputUnits, readUnitRequest } from "./output-units.ts";
 
 export interface SimulateArguments {
   readonly language: Language;
@@ -23,29 +23,40 @@ export interface SimulateArguments {
 }
 
 export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
+  checkOutputFile(options.out);
   const loaded = loadModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
-  const own = (name: string) => (loaded.origin ? ownName(model, name) : name);
-  const variables = chosenVariables(model, options.variables?.map(own));
+  const own = (names: readonly string[], kind: "variable" | "parameter or lever") =>
+    loaded.origin ? ownNames(model, names, kind) : names;
+  const isAll = options.variables?.length === 1 && options.variables[0] === "all";
+  const variables = isAll ? undefined : options.variables ? own(options.variables, "variable") : shownVariables(model);
+  const settings = options.settings.map(readSetting);
+  const settingNames = own(
+    settings.map((s) => s.name),
+    "parameter or lever",
+  );
+  const units = options.units.map(readUnitRequest);
+  const unitNames = own(
+    units.map((u) => u.name),
+    "variable",
+  );
   const simulated = simulate(model, program, {
-    settings: options.settings.map(readSetting).map((s) => ({ ...s, name: own(s.name) })),
+    settings: settings.map((s, i) => ({ ...s, name: settingNames[i]! })),
     ...(options.scenario !== undefined && { scenario: options.scenario }),
     ...(variables && { variables }),
   });
-  const result = loaded.document ? inOutputUnits(simulated, options.units, loaded.document) : simulated;
-  const named = loaded.origin ? inForeignNames(result, model, loaded.origin) : ownNames(result);
+  const requests = units.map((u, i) => ({ ...u, name: unitNames[i]! }));
+  const result = loaded.document ? inOutputUnits(simulated, requests, loaded.document) : simulated;
+  const named = loaded.origin ? inForeignNames(result, model, loaded.origin) : labelled(result);
   const text = options.json ? `${JSON.stringify(asJson(result))}\n` : csv(named);
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileSync(options.out, text);
+  writeOutput(options.out, text);
   return report(result, options.language);
 }
 
 /** Indicators by default; a model without any shows all. */
-function chosenVariables(model: Model, names: readonly string[] | undefined): readonly string[] | undefined {
-  if (names?.length === 1 && names[0] === "all") return undefined;
-  if (names) return names;
+function shownVariables(model: Model): readonly string[] | undefined {
   const indicators = model.variables.filter((v) => v.indicator !== null).map((v) => v.name);
   return indicators.length > 0 ? indicators : undefined;
 }
@@ -57,7 +68,7 @@ function readSetting(text: string): Setting {
   return { name: match[1]!.normalize("NFC"), value };
 }
 
-const ownNames = (result: Simulation): NamedTable => ({
+const labelled = (result: Simulation): NamedTable => ({
   times: result.times,
   columns: result.columns.map((c) => ({
     ...c,

@@ -1,10 +1,10 @@
 /** `terrace validate`: identities, step halving, and the tests of behaviour that lie beside a model as data. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { judgeTest, type TestOutcome } from "../../engine/calibration/judge-test.ts";
 import { type StepDifference, stepDifferences } from "../../engine/calibration/step-halving.ts";
 import { readValidationTests, type ValidationTest } from "../../engine/calibration/validation-tests.ts";
-import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { changingVariables } from "../../engine/ensemble/changing-variables.ts";
 import { withFinerStep } from "../../engine/ensemble/finer-step.ts";
 import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
@@ -12,8 +12,8 @@ import type { Program } from "../../engine/ir/program.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { saveTimes } from "../../engine/model/time-grid.ts";
 import { EXIT } from "../failure.ts";
+import { readInputText } from "../input-file.ts";
 import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
-import { decodeText } from "../text-encoding.ts";
 import { hasProblems } from "./table-problems.ts";
 import { describeValidation } from "./validation-table.ts";
 
@@ -89,8 +89,7 @@ export async function validate(path: string, options: ValidateArguments): Promis
 function readTests(loaded: LoadedModel, model: Model, options: ValidateArguments): readonly ValidationTest[] | null {
   const path = options.tests ?? join(loaded.folder, "validation", "tests.csv");
   if (!existsSync(path) && options.tests === undefined) return [];
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`no such table: ${path}`);
-  const file = { path, text: decodeText(readFileSync(path)).text };
+  const file = readInputText(path, "table");
   const { items, problems } = readValidationTests(file, model, saveTimes(model.time));
   return hasProblems(problems, options.language) ? null : items;
 }

@@ -1,4 +1,5 @@
 /** The columns of a run of a foreign model, under the names that its file gives them. */
+import { allKnown } from "../diagnostics/known-name.ts";
 import { foreignKey } from "../language/foreign/foreign-key.ts";
 import type { ForeignOrigin } from "../language/foreign/translate-model.ts";
 import type { Model } from "../model/model.ts";
@@ -32,6 +33,23 @@ export function ownName(model: Model, name: string): string {
   const key = foreignKey(bare);
   const found = model.variables.find((v) => foreignKey(v.title.en) === key);
   return found ? found.name + name.slice(bare.length) : name;
+}
+
+/**
+ * The names in our language of what a user calls as the file does.
+ * @throws UsageError with the file's own names for those that are not there
+ */
+export function ownNames(model: Model, names: readonly string[], kind: "variable" | "parameter or lever"): string[] {
+  const offered = model.variables.filter((v) => kind === "variable" || v.kind === "parameter" || v.kind === "lever");
+  const own = names.map((name) => ownName(model, name));
+  const bare = (name: string) => name.replace(/\[.*$/su, "");
+  const unknown = names.filter((_, i) => !offered.some((v) => v.name === bare(own[i]!)));
+  allKnown(
+    unknown.map(bare),
+    offered.map((v) => v.title.en),
+    kind,
+  );
+  return own;
 }
 
 /** `Population[North,young]`: titles are the texts of the file. */

@@ -30,9 +30,8 @@ export function readGivenDraws(file: SourceFile, drawColumns: readonly string[])
     const column = drawColumns.indexOf(name);
     if (column >= 0) return column;
     const near = nearestNames(name, drawColumns);
-    throw new UsageError(
-      `unknown uncertain parameter in ${file.path}: ${name}${near.length > 0 ? ` (near: ${near.join(", ")})` : ""}`,
-    );
+    const what = `unknown uncertain parameter in ${file.path}: ${name}`;
+    throw new UsageError(near.length > 0 ? `${what} (near: ${near.join(", ")})` : what);
   });
   if (columns.length === 0 || table.rows.length === 0) throw new UsageError(`no draws in ${file.path}`);
   if (new Set(columns).size < columns.length) throw new UsageError(`a column occurs twice in ${file.path}`);

@@ -1,6 +1,6 @@
 /** One run at central values: parameters at their declared values (else medians), no shocks. */
 import { UsageError } from "../diagnostics/diagnostic.ts";
-import { nearestNames } from "../diagnostics/nearest.ts";
+import { allKnown, known } from "../diagnostics/known-name.ts";
 import { Interpreter } from "../ir/interpreter.ts";
 import type { NoiseSlots, Program, SlotRange } from "../ir/program.ts";
 import { type LaneFailure, runProgram } from "../ir/run-program.ts";
@@ -122,20 +122,11 @@ export function centralInnovation({ process }: NoiseSlots): number {
   return process === "uniform" ? 0.5 : 0;
 }
 
-/** The name itself if it is one of those known; else a UsageError with near ones. */
-export function known(name: string, names: readonly string[], what: string): string {
-  if (names.includes(name)) return name;
-  const near = nearestNames(name, names);
-  throw new UsageError(
-    `unknown ${what}: ${name}${near.length > 0 ? ` (near: ${near.join(", ")})` : ` (${names.join(", ")})`}`,
-  );
-}
-
 function keptVariables(model: Model, names: readonly string[] | undefined) {
   const all = model.variables.filter((v) => v.kind !== "lookup");
   if (!names) return all;
   const byName = new Map(all.map((v) => [v.name, v]));
-  return names.map((name) => byName.get(name) ?? byName.get(known(name, [...byName.keys()], "variable"))!);
+  return allKnown(names, [...byName.keys()], "variable").map((name) => byName.get(name)!);
 }
 
 function apply(

@@ -1,8 +1,8 @@
 /** Everything the model knows of one variable, as data. */
 
+import { known } from "../diagnostics/known-name.ts";
 import type { Title } from "../ensemble/catalog.ts";
 import { planParameters } from "../ensemble/plan.ts";
-import { known } from "../ensemble/simulate.ts";
 import type { Program } from "../ir/program.ts";
 import type { Axis, Model, Piece, Variable } from "../model/model.ts";
 import { type CausalGraph, type CausalTree, causalGraph, causalTree, type Link } from "./links.ts";

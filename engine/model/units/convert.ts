@@ -9,7 +9,8 @@ export function usableUnit(text: string, table: UnitTable): Unit {
   if (unit) return unit;
   const what = problem.kind === "unknown" ? problem.name : text;
   const near = problem.kind === "unknown" ? table.near(problem.name) : [];
-  throw new UsageError(`unknown unit: ${what}${near.length > 0 ? ` (near: ${near.join(", ")})` : ""}`);
+  if (near.length > 0) throw new UsageError(`unknown unit: ${what} (near: ${near.join(", ")})`);
+  throw new UsageError(`unknown unit: ${what}`);
 }
 
 /**
