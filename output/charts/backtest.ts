@@ -6,6 +6,7 @@
  * Counts are means over the runs, added up over the save times.
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { type ChartInput, findIndicator, finiteAt, type Language } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
@@ -100,39 +101,46 @@ export function backtestChart(chart: BacktestRequest, input: ChartInput, languag
       notes: indicatorNotes(catalog, chart, indicators, [], language),
       body: {
         spacing: 40,
-        hconcat: [
-          {
-            width: SIZE,
-            height: SIZE,
-            data: { values: rows },
-            encoding: {
-              x: rateAxis("falseRate", { title: wording.WORDS.falseRate[language] }),
-              y: rateAxis("hitRate", topTitle(wording.WORDS.hitRate[language])),
-            },
-            layer: [
-              { data: { values: corner }, mark: { type: "line", color: COLOURS.grey, strokeDash: [4, 3] } },
-              {
-                data: { values: path.map(({ falseRate, hitRate }, order) => ({ falseRate, hitRate, order })) },
-                mark: { type: "line", color: BLUE_FAN.inner, strokeWidth: 1.5 },
-                encoding: { order: { field: "order", type: "quantitative" } },
-              },
-              {
-                mark: { type: "point", filled: true, opacity: 1, size: 60, color: BLUE_FAN.line, aria: true },
-                encoding: TIP,
-              },
-              ...haloText({
-                mark: { type: "text", align: "left", dx: 9, dy: 4, fontSize: FONT_SIZE.label },
-                encoding: { text: { field: "title", type: "nominal" } },
-              }),
-            ],
-          },
-          signalTable(rows, language),
-        ],
+        hconcat: [curveView(rows, path, language), signalTable(rows, language)],
       },
     },
     input,
     language,
   );
+}
+
+interface Rates {
+  readonly falseRate: number;
+  readonly hitRate: number;
+}
+
+/** The curve from corner to corner over the diagonal of chance. */
+function curveView(rows: readonly Rates[], path: readonly Rates[], language: Language): LayerSpec<string> {
+  return {
+    width: SIZE,
+    height: SIZE,
+    data: { values: [...rows] },
+    encoding: {
+      x: rateAxis("falseRate", { title: wording.WORDS.falseRate[language] }),
+      y: rateAxis("hitRate", topTitle(wording.WORDS.hitRate[language])),
+    },
+    layer: [
+      { data: { values: [path[0]!, path.at(-1)!] }, mark: { type: "line", color: COLOURS.grey, strokeDash: [4, 3] } },
+      {
+        data: { values: path.map(({ falseRate, hitRate }, order) => ({ falseRate, hitRate, order })) },
+        mark: { type: "line", color: BLUE_FAN.inner, strokeWidth: 1.5 },
+        encoding: { order: { field: "order", type: "quantitative" } },
+      },
+      {
+        mark: { type: "point", filled: true, opacity: 1, size: 60, color: BLUE_FAN.line, aria: true },
+        encoding: TIP,
+      },
+      ...haloText({
+        mark: { type: "text", align: "left", dx: 9, dy: 4, fontSize: FONT_SIZE.label },
+        encoding: { text: { field: "title", type: "nominal" } },
+      }),
+    ],
+  };
 }
 
 /** The quality of one threshold from counts. */
@@ -154,7 +162,7 @@ export function signalQuality(
 }
 
 /** Area under a path from left to right, by trapezoids. */
-function areaUnder(path: readonly { readonly falseRate: number; readonly hitRate: number }[]): number {
+function areaUnder(path: readonly Rates[]): number {
   return path.slice(1).reduce((area, { falseRate, hitRate }, index) => {
     const before = path[index]!;
     return area + ((falseRate - before.falseRate) * (hitRate + before.hitRate)) / 2;

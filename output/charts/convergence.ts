@@ -4,10 +4,11 @@
  * (σ-convergence).
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { LayerSpec } from "vega-lite/types_unstable/spec/index.js";
 import { ln } from "../../engine/numerics/log.ts";
 import type { ChartInput, Language, YearsRequest } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
-import { formatNumber, indicatorUnit } from "./display-unit.ts";
+import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts";
 import { elementTitles, elementValues } from "./element-values.ts";
 import { dataNumber, haloText, largestOf } from "./fan-layers.ts";
 import { frameIndicator } from "./frame-indicator.ts";
@@ -43,36 +44,6 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
   const places = growthOf(found.values, from, to);
   if (places.length < 3) throw new ChartError({ code: "few-places", chart: chart.name });
   const line = leastSquares(places.map(({ level, median }) => [ln(level), median]));
-  const number = (value: number) => formatNumber(value, 1);
-  const levels = places.map(({ level }) => level);
-  // Domains are stated, so that the places of labels are known.
-  const across = [Math.min(...levels) * 0.93, Math.max(...levels) * 1.08] as const;
-  const up = [
-    Math.floor(2 * Math.min(...places.map(({ low }) => low))) / 2,
-    Math.ceil(2 * Math.max(...places.map(({ high }) => high))) / 2,
-  ] as const;
-  const offsets = placeLabels(
-    places.map(({ element, level, median }) => ({
-      x: (CHART_WIDTH * (ln(level) - ln(across[0]))) / (ln(across[1]) - ln(across[0])),
-      y: (HEIGHT * (up[1] - median)) / (up[1] - up[0]),
-      label: titles[element]!,
-    })),
-    LABEL_SIZE,
-    CHART_WIDTH,
-  );
-  const rows = places.map(({ element, level, median, low, high }) => ({
-    title: titles[element]!,
-    level: dataNumber(level * unit.factor),
-    median: dataNumber(median),
-    low: dataNumber(low),
-    high: dataNumber(high),
-    tip: `${titles[element]}: ${formatNumber(level * unit.factor, unit.decimals)} ${unit.label}; ${number(median)}% (${number(low)} – ${number(high)})`,
-  }));
-  const ends = [Math.min(...places.map(({ level }) => level)), Math.max(...places.map(({ level }) => level))];
-  const fitted = ends.map((level) => ({
-    level: dataNumber(level * unit.factor),
-    median: dataNumber(line.intercept + line.slope * ln(level)),
-  }));
   const shown = [wording.convergenceText[language](), line.slope < 0 ? catchUp(line.slope, to - from, language) : ""];
   const spread = (time: number) =>
     formatNumber(deviation(found.values.filter((one) => one.time === time).map(({ q50 }) => ln(q50))), 3);
@@ -94,51 +65,98 @@ export function convergenceChart(chart: YearsRequest, input: ChartInput, languag
       { label: wording.band[language](80), symbol: "stroke", colour: BLUE_FAN.inner },
       { label: wording.WORDS.fitted[language], symbol: "stroke", colour: COLOURS.vermillion },
     ],
-    body: {
-      width: CHART_WIDTH,
-      height: HEIGHT,
-      data: { values: rows },
-      encoding: {
-        x: {
-          field: "level",
-          type: "quantitative",
-          scale: { type: "log", nice: false, domain: across.map((level) => dataNumber(level * unit.factor)) },
-          axis: {
-            title: `${timeText(from)}${wording.JOIN[language].comma}${unit.label}`,
-            tickCount: 5,
-            labelExpr: "format(datum.value, ',')",
-          },
-        },
-        y: {
-          field: "median",
-          type: "quantitative",
-          scale: { zero: false, nice: false, domain: [...up] },
-          axis: {
-            ...topTitle(wording.growthAxis[language](timeText(from), timeText(to))),
-            tickCount: 6,
-          },
+    body: plotView({ places, line, titles, unit }, [from, to], language),
+  });
+}
+
+interface Plot {
+  readonly places: readonly Growth[];
+  readonly line: { readonly slope: number; readonly intercept: number };
+  readonly titles: Readonly<Record<string, string>>;
+  readonly unit: DisplayUnit;
+}
+
+/** Places as points with their bands, and the line through them. */
+function plotView(plot: Plot, [from, to]: readonly [number, number], language: Language): LayerSpec<string> {
+  const { places, line, titles, unit } = plot;
+  const levels = places.map(({ level }) => level);
+  // Domains are stated, so that the places of labels are known.
+  const across = [Math.min(...levels) * 0.93, Math.max(...levels) * 1.08] as const;
+  const up = [
+    Math.floor(2 * Math.min(...places.map(({ low }) => low))) / 2,
+    Math.ceil(2 * Math.max(...places.map(({ high }) => high))) / 2,
+  ] as const;
+  const offsets = placeLabels(
+    places.map(({ element, level, median }) => ({
+      x: (CHART_WIDTH * (ln(level) - ln(across[0]))) / (ln(across[1]) - ln(across[0])),
+      y: (HEIGHT * (up[1] - median)) / (up[1] - up[0]),
+      label: titles[element]!,
+    })),
+    LABEL_SIZE,
+    CHART_WIDTH,
+  );
+  const rows = placeRows(plot);
+  const ends = [Math.min(...places.map(({ level }) => level)), Math.max(...places.map(({ level }) => level))];
+  const fitted = ends.map((level) => ({
+    level: dataNumber(level * unit.factor),
+    median: dataNumber(line.intercept + line.slope * ln(level)),
+  }));
+  return {
+    width: CHART_WIDTH,
+    height: HEIGHT,
+    data: { values: rows },
+    encoding: {
+      x: {
+        field: "level",
+        type: "quantitative",
+        scale: { type: "log", nice: false, domain: across.map((level) => dataNumber(level * unit.factor)) },
+        axis: {
+          title: `${timeText(from)}${wording.JOIN[language].comma}${unit.label}`,
+          tickCount: 5,
+          labelExpr: "format(datum.value, ',')",
         },
       },
-      layer: [
-        {
-          mark: { type: "rule", color: BLUE_FAN.inner, strokeWidth: 2 },
-          encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+      y: {
+        field: "median",
+        type: "quantitative",
+        scale: { zero: false, nice: false, domain: [...up] },
+        axis: {
+          ...topTitle(wording.growthAxis[language](timeText(from), timeText(to))),
+          tickCount: 6,
         },
-        { data: { values: fitted }, mark: { type: "line", color: COLOURS.vermillion, strokeDash: [5, 3] } },
-        {
-          mark: { type: "point", filled: true, opacity: 1, size: 46, color: BLUE_FAN.line, aria: true },
-          encoding: TIP,
-        },
-        ...rows.flatMap((row, index) =>
-          haloText({
-            data: { values: [{ level: row.level, median: row.median, title: row.title }] },
-            mark: { type: "text", fontSize: LABEL_SIZE, ...offsets[index]! },
-            encoding: { text: { field: "title", type: "nominal" } },
-          }),
-        ),
-      ],
+      },
     },
-  });
+    layer: [
+      {
+        mark: { type: "rule", color: BLUE_FAN.inner, strokeWidth: 2 },
+        encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+      },
+      { data: { values: fitted }, mark: { type: "line", color: COLOURS.vermillion, strokeDash: [5, 3] } },
+      {
+        mark: { type: "point", filled: true, opacity: 1, size: 46, color: BLUE_FAN.line, aria: true },
+        encoding: TIP,
+      },
+      ...rows.flatMap((row, index) =>
+        haloText({
+          data: { values: [{ level: row.level, median: row.median, title: row.title }] },
+          mark: { type: "text", fontSize: LABEL_SIZE, ...offsets[index]! },
+          encoding: { text: { field: "title", type: "nominal" } },
+        }),
+      ),
+    ],
+  };
+}
+
+function placeRows({ places, titles, unit }: Plot) {
+  const number = (value: number) => formatNumber(value, 1);
+  return places.map(({ element, level, median, low, high }) => ({
+    title: titles[element]!,
+    level: dataNumber(level * unit.factor),
+    median: dataNumber(median),
+    low: dataNumber(low),
+    high: dataNumber(high),
+    tip: `${titles[element]}: ${formatNumber(level * unit.factor, unit.decimals)} ${unit.label}; ${number(median)}% (${number(low)} – ${number(high)})`,
+  }));
 }
 
 /** Growth of the logarithm a year; the band is that of the last level, since the first is the same in every run or nearly so. */

@@ -3,6 +3,7 @@
  * outline of the first year stays behind the later ones.
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import { cellMeans } from "./cell-means.ts";
 import { type ChartInput, findIndicator, type Language, type YearsRequest } from "./chart-input.ts";
 import { ChartError } from "./chart-problem.ts";
@@ -50,9 +51,6 @@ export function pyramidChart(chart: YearsRequest, input: ChartInput, language: L
     tip: `${sides.elements[side]!.title[language]}, ${ages.elements[position]!.title[language]}, ${year}: ${formatNumber(mean * unit.factor, unit.decimals)} ${unit.label}`,
     start: signed(side, start.get(`${side}|${position}`)!),
   }));
-  const extent = Math.max(...rows.map(({ value }) => Math.abs(value)));
-  const panels = chart.years.length;
-  const names = ages.elements.map(({ title }) => title[language]);
   return frameIndicator(chart, input, language, {
     indicator,
     unit,
@@ -66,57 +64,73 @@ export function pyramidChart(chart: YearsRequest, input: ChartInput, language: L
       })),
       { label: wording.outlineText[language](String(first)), symbol: "stroke" as const, colour: COLOURS.ink },
     ],
-    body: {
-      data: { values: rows },
-      spacing: GAP,
-      facet: { column: YEAR_FACET },
-      spec: {
-        width: Math.floor((CHART_WIDTH + 20 - GAP * (panels - 1)) / panels),
-        height: HEIGHT,
-        encoding: {
-          y: {
-            field: "position",
-            type: "quantitative",
-            scale: { domain: [-0.5, names.length - 0.5], nice: false, zero: false },
-            axis: {
-              title: null,
-              grid: false,
-              values: names
-                .map((_, index) => index)
-                .filter((index) => index % (names.length > 30 ? 10 : names.length > 12 ? 2 : 1) === 0),
-              labelExpr: `${JSON.stringify(names)}[datum.value]`,
+    body: pyramidView(
+      rows,
+      ages.elements.map(({ title }) => title[language]),
+      chart.years.length,
+      unit.label,
+    ),
+  });
+}
+
+/** One pyramid a year, the first side left of the middle; `names` are the ages from below. */
+function pyramidView(
+  rows: readonly { readonly value: number }[],
+  names: readonly string[],
+  panels: number,
+  label: string,
+): NonNormalizedSpec {
+  const extent = Math.max(...rows.map(({ value }) => Math.abs(value)));
+  return {
+    data: { values: [...rows] },
+    spacing: GAP,
+    facet: { column: YEAR_FACET },
+    spec: {
+      width: Math.floor((CHART_WIDTH + 20 - GAP * (panels - 1)) / panels),
+      height: HEIGHT,
+      encoding: {
+        y: {
+          field: "position",
+          type: "quantitative",
+          scale: { domain: [-0.5, names.length - 0.5], nice: false, zero: false },
+          axis: {
+            title: null,
+            grid: false,
+            values: names
+              .map((_, index) => index)
+              .filter((index) => index % (names.length > 30 ? 10 : names.length > 12 ? 2 : 1) === 0),
+            labelExpr: `${JSON.stringify(names)}[datum.value]`,
+          },
+        },
+      },
+      layer: [
+        {
+          mark: { type: "bar", orient: "horizontal", height: (HEIGHT / names.length) * 0.92, aria: true },
+          encoding: {
+            ...TIP,
+            x: {
+              field: "value",
+              type: "quantitative",
+              scale: { domain: [-extent, extent], nice: true },
+              axis: { title: label, tickCount: 4, labelExpr: "replace(datum.label, '−', '')" },
+            },
+            color: {
+              field: "side",
+              type: "nominal",
+              legend: null,
+              scale: { domain: [0, 1], range: [...SIDE_COLOURS] },
             },
           },
         },
-        layer: [
-          {
-            mark: { type: "bar", orient: "horizontal", height: (HEIGHT / names.length) * 0.92, aria: true },
-            encoding: {
-              ...TIP,
-              x: {
-                field: "value",
-                type: "quantitative",
-                scale: { domain: [-extent, extent], nice: true },
-                axis: { title: unit.label, tickCount: 4, labelExpr: "replace(datum.label, '−', '')" },
-              },
-              color: {
-                field: "side",
-                type: "nominal",
-                legend: null,
-                scale: { domain: [0, 1], range: [...SIDE_COLOURS] },
-              },
-            },
+        {
+          mark: { type: "line", color: COLOURS.ink, strokeWidth: 1, interpolate: "linear" },
+          encoding: {
+            x: { field: "start", type: "quantitative" },
+            detail: { field: "side", type: "nominal" },
+            order: { field: "position", type: "quantitative" },
           },
-          {
-            mark: { type: "line", color: COLOURS.ink, strokeWidth: 1, interpolate: "linear" },
-            encoding: {
-              x: { field: "start", type: "quantitative" },
-              detail: { field: "side", type: "nominal" },
-              order: { field: "position", type: "quantitative" },
-            },
-          },
-        ],
-      },
+        },
+      ],
     },
-  });
+  };
 }

@@ -4,6 +4,7 @@
  * Steps are means over the runs, because means of the parts add up to the mean of the whole.
  */
 import type { TopLevelSpec } from "vega-lite";
+import type { NonNormalizedSpec } from "vega-lite/types_unstable/spec/index.js";
 import type { CatalogChart } from "../../engine/ensemble/catalog.ts";
 import { type CellMeans, cellMeans } from "./cell-means.ts";
 import type { ChartInput, Language } from "./chart-input.ts";
@@ -11,7 +12,7 @@ import { type DisplayUnit, formatNumber, indicatorUnit } from "./display-unit.ts
 import { dataNumber, runRange } from "./fan-layers.ts";
 import { frameChart } from "./frame.ts";
 import { TIP } from "./hover.ts";
-import { arrangePanels, blankPanel, panelFacet } from "./panels.ts";
+import { arrangePanels, blankPanel, type Panel, panelFacet } from "./panels.ts";
 import { resolveStack, type Stack } from "./stack-parts.ts";
 import { CATEGORY_COLOURS, CHART_WIDTH, COLOURS } from "./style.ts";
 import { capitalised, indicatorNotes, joinGrades, measureLine, runCount } from "./subtitle.ts";
@@ -32,6 +33,8 @@ interface Step {
   readonly label?: string;
 }
 
+type PanelRow = Step | { readonly panel: number; readonly blank: true };
+
 export function waterfallChart(chart: WaterfallRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
   const stack = resolveStack({ ...chart, kind: "stacked" }, catalog, language);
@@ -46,17 +49,15 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
   const unit = indicatorUnit({ ...first, unit: shownUnit }, catalog.time.unit, largest, language);
   const { panels, columns } = arrangePanels(stack.dimension, language);
   const names = [...stack.parts.map(({ title }) => title), wording.WORDS.sum[language]];
-  const rows = panels.flatMap(({ element, title }, panel): (Step | { panel: number; blank: true })[] => {
+  const rows = panels.flatMap(({ element, title }, panel): PanelRow[] => {
     const parts = amounts.get(element);
     if (parts === undefined) return [{ panel, blank: true }];
     const tipOf = (step: number, value: number) =>
       `${title}: ${names[step]} ${formatNumber(value, unit.decimals)} ${unit.label}`;
     return stepsOf(panel, parts, unit, tipOf);
   });
-  const steps = stack.parts.length + 1;
   const colours = [...CATEGORY_COLOURS.slice(0, stack.parts.length), COLOURS.muted];
   const { clause } = wording.JOIN[language];
-  const width = Math.floor((CHART_WIDTH + 10 - (columns - 1) * PANEL_GAP) / columns);
   return frameChart(
     {
       heading:
@@ -81,64 +82,77 @@ export function waterfallChart(chart: WaterfallRequest, input: ChartInput, langu
         language,
       ),
       notes: indicatorNotes(catalog, chart, stack.indicators, [], language),
-      body: {
-        data: { values: rows },
-        columns,
-        spacing: PANEL_GAP,
-        facet: panelFacet(panels),
-        spec: {
-          width,
-          height: PANEL_HEIGHT,
-          encoding: {
-            x: {
-              field: "step",
-              type: "ordinal",
-              scale: { domain: Array.from({ length: steps }, (_, i) => i), paddingInner: 0.15 },
-              axis: null,
-            },
-          },
-          layer: [
-            {
-              transform: [{ filter: "isValid(datum.to)" }],
-              mark: { type: "bar", aria: true },
-              encoding: {
-                ...TIP,
-                y: {
-                  field: "from",
-                  type: "quantitative",
-                  scale: { zero: true, nice: true, domainMax: dataNumber(largest * unit.factor * 1.12) },
-                  axis: { title: null, tickCount: 4 },
-                },
-                y2: { field: "to" },
-                color: {
-                  field: "step",
-                  type: "ordinal",
-                  legend: null,
-                  scale: { domain: Array.from({ length: steps }, (_, i) => i), range: colours },
-                },
-              },
-            },
-            {
-              transform: [{ filter: "isValid(datum.label)" }],
-              mark: {
-                type: "text",
-                baseline: "bottom",
-                align: "right",
-                dy: -2,
-                dx: 8,
-                fontSize: 9.5,
-                fontWeight: "bold",
-              },
-              encoding: { y: { field: "to", type: "quantitative" }, text: { field: "label", type: "nominal" } },
-            },
-            blankPanel(width, PANEL_HEIGHT),
-          ],
-        },
-      },
+      body: stepsView(panels, columns, rows, colours, dataNumber(largest * unit.factor * 1.12)),
     },
     input,
     language,
   );
+}
+
+/** Steps from left to right, in one panel an element; `colours` are those of the steps, `highest` ends the common scale. */
+function stepsView(
+  panels: readonly Panel[],
+  columns: number,
+  rows: readonly PanelRow[],
+  colours: readonly string[],
+  highest: number,
+): NonNormalizedSpec {
+  const steps = colours.map((_, step) => step);
+  const width = Math.floor((CHART_WIDTH + 10 - (columns - 1) * PANEL_GAP) / columns);
+  return {
+    data: { values: [...rows] },
+    columns,
+    spacing: PANEL_GAP,
+    facet: panelFacet(panels),
+    spec: {
+      width,
+      height: PANEL_HEIGHT,
+      encoding: {
+        x: {
+          field: "step",
+          type: "ordinal",
+          scale: { domain: steps, paddingInner: 0.15 },
+          axis: null,
+        },
+      },
+      layer: [
+        {
+          transform: [{ filter: "isValid(datum.to)" }],
+          mark: { type: "bar", aria: true },
+          encoding: {
+            ...TIP,
+            y: {
+              field: "from",
+              type: "quantitative",
+              scale: { zero: true, nice: true, domainMax: highest },
+              axis: { title: null, tickCount: 4 },
+            },
+            y2: { field: "to" },
+            color: {
+              field: "step",
+              type: "ordinal",
+              legend: null,
+              scale: { domain: steps, range: [...colours] },
+            },
+          },
+        },
+        {
+          transform: [{ filter: "isValid(datum.label)" }],
+          mark: {
+            type: "text",
+            baseline: "bottom",
+            align: "right",
+            dy: -2,
+            dx: 8,
+            fontSize: 9.5,
+            fontWeight: "bold",
+          },
+          encoding: { y: { field: "to", type: "quantitative" }, text: { field: "label", type: "nominal" } },
+        },
+        blankPanel(width, PANEL_HEIGHT),
+      ],
+    },
+  };
 }
 
 /** Means of the parts of each element, divided by the divisor where there is one. */

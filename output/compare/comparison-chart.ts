@@ -53,7 +53,7 @@ export function comparisonChart(
       heading: COMPARE.moved[language](a, b),
       subtitle: [COMPARE.chartText[language](String(rows.length))],
       legend: [],
-      grade: undefined,
+      grade: null,
       notes:
         comparison.kind === "batches"
           ? [COMPARE.otherRun[language](sides.inputB.facts.seed, sides.inputB.catalog.model.hash.slice(0, 12))]
