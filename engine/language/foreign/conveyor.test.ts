@@ -1,34 +1,27 @@
 /** Conveyors and queues step by step; the numbers are worked out by hand, from what enters and when it leaves. */
 import { describe, expect, test } from "vitest";
-import { compileForeignModel } from "../../compile-foreign.ts";
-import { inForeignNames } from "../../ensemble/foreign-columns.ts";
 import { planParameters } from "../../ensemble/plan.ts";
-import { simulate } from "../../ensemble/simulate.ts";
 import { optimizeProgram } from "../../ir/passes/optimize-program.ts";
+import { columnsOf, compileXmile } from "../../testing/run-foreign.ts";
 import { differences } from "../../testing/same-bits.ts";
 
 const REGIONS = '<dimensions><dim name="R"><elem name="N"/><elem name="S"/></dim></dimensions>';
 const BY_REGION = '<dimensions><dim name="R"/></dimensions>';
 
-function compiled(variables: string, stop: number, head = "") {
-  const text = `<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"><header><vendor>t</vendor></header>
-<sim_specs><start>0</start><stop>${stop}</stop><dt>1</dt></sim_specs>${head}<model><variables>${variables}</variables></model></xmile>`;
-  const bytes = new TextEncoder().encode(text);
-  return compileForeignModel({ path: "m.xmile", bytes, external: () => null, tags: new Map(), data: [] });
-}
+const compiled = (variables: string, stop: number, head = "") =>
+  compileXmile(variables, `<sim_specs><start>0</start><stop>${stop}</stop><dt>1</dt></sim_specs>${head}`);
 
 /** The columns of a run; the kernel must give the same bits. */
 function run(variables: string, stop: number, head = ""): Record<string, number[]> {
-  const { model, program, origin, diagnostics } = compiled(variables, stop, head);
+  const compilation = compiled(variables, stop, head);
+  const { model, program, diagnostics } = compilation;
   expect(diagnostics.map((d) => d.code)).toEqual([]);
   const load = (memory: Float64Array, lanes: number) => {
     for (const p of planParameters(model!, program!))
       for (let e = 0; e < p.size; e++) memory.fill(p.central[e]!, (p.base + e) * lanes, (p.base + e + 1) * lanes);
   };
   expect(differences(program!, 2, { load }, optimizeProgram(program!))).toEqual([]);
-  const outputs = model!.variables.filter((v) => v.indicator !== null).map((v) => v.name);
-  const { columns } = inForeignNames(simulate(model!, program!, { variables: outputs }), model!, origin!);
-  return Object.fromEntries(columns.map((c) => [c.label, [...c.values]]));
+  return columnsOf(compilation);
 }
 
 const codes = (variables: string) => compiled(variables, 4).diagnostics.map((d) => d.code);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { compileVensim, problemsOf } from "../../testing/run-foreign.ts";
+import { compileVensim, compileXmile, problemsOf } from "../../testing/run-foreign.ts";
 import { VENSIM_FUNCTIONS } from "./vensim-functions.ts";
 import { XMILE_FUNCTIONS } from "./xmile-functions.ts";
 
@@ -31,6 +31,18 @@ describe("docs/vensim-xmile.md", () => {
     for (const name of names)
       expect(problemsOf(compileVensim(`y = ${name}(1)`)), name).toEqual(["foreign-function 2:5"]);
   });
+});
+
+const KNOWN_TO_STELLA = /^[A-Z]+$/;
+
+describe("Stella's functions that are not read", () => {
+  test.each(listed("Stella's functions that are not read").filter((n) => KNOWN_TO_STELLA.test(n)))(
+    "%s is an error",
+    (name) =>
+      expect(problemsOf(compileXmile(`<aux name="y"><eqn>${name}(1)</eqn></aux>`))).toEqual([
+        expect.stringContaining("foreign-function"),
+      ]),
+  );
 });
 
 const keyOf = (name: string): string => name.toLowerCase().replaceAll(" ", "_");

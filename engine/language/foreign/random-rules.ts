@@ -14,7 +14,7 @@ import {
 import type { TranslationContext } from "./translation-context.ts";
 
 /** The noise of a call, read at the element of the equation. */
-function noise(call: ForeignCall, kind: "normal noise" | "uniform noise"): Expression {
+export function noise(call: ForeignCall, kind: "normal noise" | "uniform noise"): Expression {
   const { t, scope, b, span, name } = call;
   const variable = t.context.helper({ title: name.text, kind, scope, span });
   const subscripts = scope.map((s) =>
@@ -24,13 +24,13 @@ function noise(call: ForeignCall, kind: "normal noise" | "uniform noise"): Expre
 }
 
 /** -ln(1 - u): an exponentially distributed number of mean 1. */
-const exponential = (call: ForeignCall): Expression => {
+export const exponential = (call: ForeignCall): Expression => {
   const { b } = call;
   return b.negate(b.call("ln", b.subtract(b.number(1), noise(call, "uniform noise"))));
 };
 
 /** A triangle between `start` and `stop` with its peak: the inverse of its distribution function. */
-function triangular(call: ForeignCall, [start, peak, stop]: readonly Expression[]): Expression {
+export function triangular(call: ForeignCall, [start, peak, stop]: readonly Expression[]): Expression {
   const { b } = call;
   const u = noise(call, "uniform noise");
   const width = b.subtract(stop!, start!);
@@ -44,7 +44,7 @@ function triangular(call: ForeignCall, [start, peak, stop]: readonly Expression[
 const TABLES = new WeakMap<TranslationContext, Map<string, ForeignTable>>();
 
 /** A distribution as a table, read at a uniform number; its parameters must be constants of the file. */
-function fromTable(
+export function fromTable(
   call: ForeignCall,
   reading: "lookup_linear" | "lookup_backward",
   what: string,
@@ -154,26 +154,6 @@ export const RANDOM_FUNCTIONS: FunctionTable = {
   }),
   /** RANDOM UNIFORM(low, high, seed) */
   random_uniform: written(3, (call) => {
-    const [low, high] = call.arguments.map((a) => call.t.translate(a, call.scope));
-    const { b } = call;
-    return b.add(low!, b.multiply(b.subtract(high!, low!), noise(call, "uniform noise")));
-  }),
-};
-
-export const XMILE_RANDOM_FUNCTIONS: FunctionTable = {
-  /** NORMAL(mean, sd, [seed], [low], [high]) */
-  normal: written([2, 5], (call) => {
-    const [mean, sd, , low, high] = call.arguments.map((a) => call.t.translate(a, call.scope));
-    const { b } = call;
-    const value = b.add(mean!, b.multiply(sd!, noise(call, "normal noise")));
-    return low && high ? b.call("clip", value, low, high) : value;
-  }),
-  /** EXPRND(mean, [seed]) */
-  exprnd: written([1, 2], (call) =>
-    call.b.multiply(call.t.translate(call.arguments[0]!, call.scope), exponential(call)),
-  ),
-  /** RANDOM(low, high, [seed]) */
-  random: written([2, 3], (call) => {
     const [low, high] = call.arguments.map((a) => call.t.translate(a, call.scope));
     const { b } = call;
     return b.add(low!, b.multiply(b.subtract(high!, low!), noise(call, "uniform noise")));

@@ -252,6 +252,8 @@ export class ExpressionTranslator {
     const variable = this.context.variables.get(e.name.key);
     if (variable?.kind === "lookup") return this.#lookupCall(e, variable, scope, b);
     const rule: FunctionRule | null = ruleOf(this.context, e.name.key);
+    const clock = this.context.clock.get(e.name.key);
+    if (clock !== undefined && !rule && !variable && e.arguments.length === 0) return clockExpression(clock, b);
     if (!rule) {
       const known = variable !== undefined;
       return this.fail("foreign-function", e.name.span, { name: e.name.text, known, dialect: this.context.dialect });

@@ -1,13 +1,14 @@
 /** Functions of XMILE (OASIS XMILE 1.0, section 3.5) and of Stella (isee systems' manual) in our language. */
 import type { Expression } from "../equation.ts";
+import type { ExpressionBuilder } from "./build-expression.ts";
 import { delayOfOrder } from "./delay-rules.ts";
 import type { ForeignExpression } from "./foreign-model.ts";
 import { rule, same, written } from "./function-rules.ts";
 import type { ForeignCall, FunctionTable } from "./functions.ts";
 import { tableArgument } from "./lookup-rules.ts";
 import { STELLA_ALLOCATE } from "./price-rules.ts";
-import { XMILE_RANDOM_FUNCTIONS } from "./random-rules.ts";
 import { boundsOf, countOf, type Reduction, reduce } from "./reductions.ts";
+import { STELLA_RANDOM_FUNCTIONS } from "./stella-random.ts";
 import { elementOfRank, NOT_AVAILABLE } from "./vector-rules.ts";
 
 const over = (call: ForeignCall, op: Reduction, body: ForeignExpression): Expression => {
@@ -109,6 +110,8 @@ const lookup = (name: string) =>
     return table.kind === "name" ? call.b.lookup(table.name, [], x) : x;
   });
 
+const lnFactorial = (n: Expression, b: ExpressionBuilder): Expression => b.call("ln_gamma", b.add(n, b.number(1)));
+
 export const XMILE_FUNCTIONS: FunctionTable = {
   int: rule(1, ([x], { t, b }) => b.call(t.context.fromVensim ? "trunc" : "floor", x!)),
   mod: rule(2, ([a, by], { t, b }) => b.call(t.context.fromVensim ? "remainder" : "modulo", a!, by!)),
@@ -151,8 +154,20 @@ export const XMILE_FUNCTIONS: FunctionTable = {
   coswave: wave("cos"),
   percent: rule(1, ([x], { b }) => b.multiply(x!, b.number(100))),
   rootn: rule(2, ([x, n], { b }) => b.binary("^", x!, b.divide(b.number(1), n!))),
+  gammaln: same("ln_gamma", 1),
+  factorial: rule(1, ([n], { b }) => b.call("round", b.call("exp", lnFactorial(n!, b)))),
+  /** n! / (n - r)! */
+  permutations: rule(2, ([n, r], { b }) => {
+    const ln = b.subtract(lnFactorial(n!, b), lnFactorial(b.subtract(n!, r!), b));
+    return b.call("round", b.call("exp", ln));
+  }),
+  /** n! / (r! (n - r)!) */
+  combinations: rule(2, ([n, r], { b }) => {
+    const below = b.add(lnFactorial(r!, b), lnFactorial(b.subtract(n!, r!), b));
+    return b.call("round", b.call("exp", b.subtract(lnFactorial(n!, b), below)));
+  }),
   lookup: lookup(""),
   lookupinv: lookup("lookup_inverse"),
-  ...XMILE_RANDOM_FUNCTIONS,
+  ...STELLA_RANDOM_FUNCTIONS,
   ...STELLA_ALLOCATE,
 };

@@ -1,0 +1,73 @@
+/** Functions of XMILE and Stella: what each gives, worked out by hand. Random ones show their median in a plain run. */
+import { describe, expect, test } from "vitest";
+import { columnsOf, compileXmile, problemsOf } from "../../testing/run-foreign.ts";
+
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const values = (equation: string): number[] =>
+  columnsOf(compileXmile(`<aux name="y"><eqn>${escaped(equation)}</eqn></aux>`)).y!;
+
+describe("what a function gives", () => {
+  test.each([
+    ["INT(-3.5)", -4],
+    ["-7 MOD 3", 2],
+    ["ROUND(2.5)", 3],
+    ["SAFEDIV(1, 0)", 0],
+    ["SAFEDIV(1, 0, 9)", 9],
+    ["1 // 0", 0],
+    ["PERCENT(0.5)", 50],
+    ["ROOTN(27, 3)", 3],
+    ["FACTORIAL(5)", 120],
+    ["COMBINATIONS(5, 3)", 10],
+    ["PERMUTATIONS(5, 3)", 60],
+    ["GAMMALN(5)", Math.log(24)],
+    ["TIME() * 0 + PI()", Math.PI],
+  ])("%s", (equation, expected) => expect(values(equation)[0]).toBeCloseTo(expected, 12));
+
+  test.each([
+    ["RAMP(2, 1)", [0, 0, 2, 4, 6]],
+    ["RAMP(2, 1, 3)", [0, 0, 2, 4, 4]],
+    ["STEP(4, 2)", [0, 0, 4, 4, 4]],
+    ["PULSE(10, 1, 2)", [0, 10, 0, 10, 0]],
+    ["PULSE(10, 1)", [0, 10, 0, 0, 0]],
+    ["PULSE(10)", [10, 0, 0, 0, 0]],
+    ["DELAY(TIME, 2)", [0, 0, 0, 1, 2]],
+    ["DELAY(TIME, 2, -5)", [-5, -5, 0, 1, 2]],
+    ["PREVIOUS(TIME, -1)", [-1, 0, 1, 2, 3]],
+    ["PREVIOUS(SELF, 1) * 2", [2, 4, 8, 16, 32]],
+    ["INIT(TIME + 3)", [3, 3, 3, 3, 3]],
+    ["HISTORY(TIME * 10, 1)", [0, 10, 10, 10, 10]],
+    ["HISTORY(TIME * 10, TIME - 2)", [0, 0, 0, 10, 20]],
+    ["COUNTER(1, 3)", [1, 2, 1, 2, 1]],
+    ["IF TIME > 1 THEN IF TIME > 2 THEN 3 ELSE 2 ELSE 1", [1, 1, 2, 3, 3]],
+  ])("%s", (equation, expected) => expect(values(equation)).toEqual(expected));
+});
+
+describe("random functions", () => {
+  test.each([
+    ["NORMAL(3, 1)", 3],
+    ["NORMAL(3, 1, 5, 4, 6)", 4],
+    ["LOGNORMAL(3, 1)", 3 / Math.sqrt(1 + 1 / 9)],
+    ["EXPRND(2, 7)", 2 * Math.LN2],
+    ["RANDOM(2, 4)", 3],
+    ["UNIFORM(2, 4, 1)", 3],
+    ["TRIANGULAR(0, 1, 4)", 4 - Math.sqrt(6)],
+    ["LOGISTIC(3, 2)", 3],
+    ["PARETO(2, 3)", 3 * Math.SQRT2],
+    ["WEIBULL(2, 3)", 3 * Math.sqrt(Math.LN2)],
+    ["MONTECARLO(60)", 1],
+    ["MONTECARLO(40)", 0],
+    ["POISSON(3)", 3],
+    ["BINOMIAL(10, 0.3)", 3],
+    ["BETA(2, 2)", 0.5],
+    ["GAMMA(1, 2)", 2 * Math.LN2],
+  ])("%s", (equation, expected) => expect(values(equation)[0]).toBeCloseTo(expected, 6));
+
+  test("a parameter that changes is an error where a table is made of it", () => {
+    expect(problemsOf(compileXmile('<aux name="y"><eqn>POISSON(TIME)</eqn></aux>'))).toEqual([
+      "foreign-not-constant 5:28",
+    ]);
+    expect(problemsOf(compileXmile('<aux name="y"><eqn>BETA(0, 1)</eqn></aux>'))).toEqual([
+      "foreign-distribution 5:20",
+    ]);
+  });
+});
