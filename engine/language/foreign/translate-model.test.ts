@@ -167,6 +167,19 @@ describe("limits", () => {
     expect(problemsOf(compileVensim("D: (d1-d2000)\nE: (e1-e2000)\nx[D, E] = 1"))).toEqual(["model-too-large 4:1"]);
   });
 
+  test("a sum that runs through too much in a step is refused", () => {
+    const sum =
+      "D: (d1-d900)\nE: (e1-e900)\nF: (f1-f900)\nv[D] = D\nw[E] = E\nu[F] = F\ny = SUM(v[D!] * w[E!] * u[F!])";
+    expect(problemsOf(compileVensim(sum))).toEqual(["too-much-work 8:1"]);
+  });
+
+  test("a list of numbers for a variable without subscripts is an error", () => {
+    expect(problemsOf(compileVensim("y = 1, 2\nz = TABBED ARRAY(3 4)"))).toEqual([
+      "foreign-number-count 2:1",
+      "foreign-number-count 3:1",
+    ]);
+  });
+
   test("equations that are laid out end at a bound", () => {
     const laidOut = "D: (d1-d3000)\nE: (e1-e3000)\nF: (f1-f3000) -> (D: d1)\nv[D] = D\nw[E] = VECTOR RANK(v[D], 1) + E";
     expect(problemsOf(compileVensim(laidOut))[0]).toMatch(/^(model-too-large|foreign-)/);

@@ -49,6 +49,7 @@ function parameterOf(layout: VariableLayout, parts: readonly Part[]): ParameterD
   const base = { kind: "parameter", ...layout.declaration(info.name, name.text, true), distribution: null } as const;
   const single = values[0];
   const only = typeof single === "number" ? single : single?.[0];
+  if (lengths.length === 0 && typeof single === "object") eachNumber(layout, parts[0]!, single!, () => {});
   if (lengths.length === 0 && only !== undefined) return { ...base, value: { kind: "number", value: only, span } };
   const entries: { element: Word; value: number }[] = [];
   const add = (cell: number, value: number) => void entries.push({ element: layout.cellWord(cell), value });

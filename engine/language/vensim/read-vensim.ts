@@ -124,6 +124,7 @@ function gather(
   const errors = diagnostics.errorCount;
   for (const group of groups.values()) {
     if (diagnostics.errorCount - errors >= MAX_ERRORS) break;
+    reportRepeated(group, diagnostics);
     const definitions = defining(group).flatMap((equation) => {
       const body = recover(diagnostics, () => bodies.read(equation));
       const { subscripts, except, span } = equation;
@@ -144,6 +145,22 @@ function gather(
     });
   }
   return variables;
+}
+
+/** Two equations with one left side: which of them counts nobody can say. */
+function reportRepeated(group: readonly VensimEquation[], diagnostics: DiagnosticList): void {
+  const known = new Map<string, VensimEquation>();
+  for (const equation of group) {
+    if (equation.body.kind === "placeholder" || equation.body.kind === "undefined") continue;
+    const keys = [equation.subscripts, ...equation.except].map((list) => list.map((s) => s.key).join());
+    const left = keys.join(" except ");
+    const first = known.get(left);
+    if (!first) known.set(left, equation);
+    else {
+      const related = [{ span: first.name.span, label: "first-defined-here" }] as const;
+      diagnostics.add("duplicate-name", equation.name.span, { name: equation.name.text }, related);
+    }
+  }
 }
 
 /**

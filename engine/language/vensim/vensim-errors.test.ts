@@ -31,6 +31,8 @@ describe("one mistake", () => {
       "1:35 mdl-syntax: this argument of GET DIRECT CONSTANTS must be a text in single quotes",
     ],
     [":MACRO: M(a)\nM = a ~~|", '1:8 mdl-syntax: the macro "M" is never closed'],
+    ["x = 1 ~~|\nX = 2 ~~|", '2:1 duplicate-name: "X" is defined twice'],
+    ["D: A, B ~~|\nx[A] = 1 ~~|\nx[B] = 1 ~~|\nx[A] = 2 ~~|", '4:1 duplicate-name: "x" is defined twice'],
     ["x ~~|", '1:1 mdl-missing: "x" has no equation, and no data set has numbers for it'],
   ])("%j", (text, expected) => expect(read(text).errors).toEqual([expected]));
 
