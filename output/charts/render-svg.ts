@@ -38,7 +38,14 @@ export async function renderSvg(spec: TopLevelSpec, title: string): Promise<stri
   const svg = await view.toSVG();
   view.finalize();
   if (problems.length > 0) throw new Error(`the chart "${title}" could not be drawn cleanly: ${problems.join("; ")}`);
-  return addAccessibleText(svg, title, spec.description ?? title);
+  return addAccessibleText(hoistFaces(svg), title, spec.description ?? title);
+}
+
+/** Vega writes the faces at every text; once at the root is enough, since texts inherit them. */
+function hoistFaces(svg: string): string {
+  const faces = new Set(svg.match(/ font-family="[^"]*"/g));
+  const [face] = faces;
+  return faces.size === 1 ? svg.replaceAll(face!, "").replace("<svg", `<svg${face}`) : svg;
 }
 
 /** A logger that keeps what Vega would print. */

@@ -33,7 +33,7 @@ function idText(name: string): string {
 }
 
 /**
- * The picture for a page with other pictures: without the faces that every text names (a sixth of a report), and with its own ids. Ids of one document must differ (HTML standard, "The id attribute"), and
+ * The picture for a page with other pictures: without the faces, which the page has too, and with its own ids. Ids of one document must differ (HTML standard, "The id attribute"), and
  * Vega numbers its clip paths from 1 in every picture.
  */
 function isolateIds(chart: DrawnChart): string {
@@ -43,7 +43,7 @@ function isolateIds(chart: DrawnChart): string {
       .trimEnd()
       .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
       .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
-      // The page has the same faces, and inherits them to its pictures.
+      // The page has the same faces, and its pictures inherit them.
       .replace(/ font-family="[^"]*"/g, "")
   );
 }

@@ -1,9 +1,11 @@
 /**
- * Draws the pictures of docs/gallery.md in both languages: the first chart of each kind, and a fan with the bands of institutions.
+ * Draws the pictures of docs/gallery.md and README.md in both languages: the first chart of each kind, a fan with the bands of
+ * institutions, further charts by name, and a fan that begins in the past.
  *
- *     node output/charts/testing/draw-gallery.ts [RESULTS]
+ *     node output/charts/testing/draw-gallery.ts [RESULTS [HISTORY]]
  *
- * Without a results folder the charts show the invented province of the tests.
+ * Without a results folder the charts show the invented province of the tests. HISTORY holds results of a model that starts before
+ * the last measurements.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,7 +21,10 @@ const COMMAND = "terrace report results/yunnan";
 /** Bands of institutions, each on the first fan. */
 const PRESETS = ["bank-of-england", "ipcc"] as const;
 
-const [folder] = process.argv.slice(2);
+/** Further charts of Yunnan by name; those that the catalog does not have are left out. */
+const FURTHER = ["urbanization", "moves_flows"] as const;
+
+const [folder, history] = process.argv.slice(2);
 const input = folder === undefined ? SAMPLE_INPUT : inputOf(folder);
 const left = new Set(chartsNotDrawn(input).map(({ name }) => name));
 const drawn = input.catalog.charts.filter(({ name }) => !left.has(name));
@@ -32,9 +37,20 @@ for (const bands of PRESETS) {
   await draw({ ...input, bands, facts }, [kinds.get("fan")!], () => `fan-${bands}`);
 }
 
-function inputOf(results: string): ChartInput {
+await draw(
+  input,
+  drawn.filter(({ name }) => FURTHER.some((further) => further === name)),
+  ({ name }) => name,
+);
+if (history !== undefined) {
+  const past = inputOf(history, "terrace report results/from-2010");
+  const fan = past.catalog.charts.find(({ kind }) => kind === "fan")!;
+  await draw(past, [fan], () => "fan-history");
+}
+
+function inputOf(results: string, command = COMMAND): ChartInput {
   const opened = openResults(results);
-  return { ...resultsInput(opened, COMMAND), ...savedSensitivity(opened) };
+  return { ...resultsInput(opened, command), ...savedSensitivity(opened) };
 }
 
 async function draw(
@@ -53,7 +69,7 @@ async function draw(
 function still(svg: string): string {
   return svg
     .replace(/<path aria-label="[^"]*"[^>]* opacity="0"\/>/g, "")
-    .replace(/ (aria-label|aria-roledescription|role|aria-hidden)="[^"]*"/g, (attribute, name: string) =>
+    .replace(/ (aria-label|role|aria-hidden)="[^"]*"/g, (attribute, name: string) =>
       name === "role" && attribute.includes('"img"') ? attribute : "",
     )
     .replace(/<[^>]*>/g, (tag) => tag.replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))));
