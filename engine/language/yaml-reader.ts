@@ -5,6 +5,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
+import { readFlowLines } from "./flow-line.ts";
 import { reportFault, reportIndent, reportUnreadable, textEnd } from "./yaml-faults.ts";
 
 export interface YamlScalar {
@@ -46,13 +47,46 @@ export type YamlFile = { readonly good: true; readonly node: YamlNode | null } |
 /** Parses one file; problems are added to `diagnostics`, of those of its syntax the first. */
 export function readYaml(file: SourceFile, diagnostics: DiagnosticList): YamlFile {
   if (reportUnreadable(file, diagnostics) || reportIndent(file, diagnostics)) return { good: false };
-  const document = parseDocument(file.text, { lineCounter: new LineCounter(), uniqueKeys: false, merge: false });
-  if (document.errors.length > 0) {
-    reportFault(document.errors, file, diagnostics);
-    return { good: false };
-  }
+  const lines = readFlowLines(file);
+  const document = parse(lines.text);
+  // Whatever is strange with the lines put aside is read again as it stands.
+  if (document.errors.length === 0 && countPlaced(document.contents as Node | null, lines.nodes) === lines.nodes.size)
+    return converted(document, lines.nodes, file, diagnostics);
+  return readWhole(file, diagnostics);
+}
+
+/** The same by the library alone. */
+export function readWhole(file: SourceFile, diagnostics: DiagnosticList): YamlFile {
+  const document = parse(file.text);
+  if (document.errors.length === 0) return converted(document, new Map(), file, diagnostics);
+  reportFault(document.errors, file, diagnostics);
+  return { good: false };
+}
+
+function converted(document: YamlDocument, placed: Placed, file: SourceFile, diagnostics: DiagnosticList): YamlFile {
   const contents = document.contents as Node | null;
-  return { good: true, node: contents && new Converter(file, diagnostics).convert(contents) };
+  return { good: true, node: contents && new Converter(file, diagnostics, placed).convert(contents) };
+}
+
+type YamlDocument = ReturnType<typeof parse>;
+const parse = (text: string) =>
+  parseDocument(text, { lineCounter: new LineCounter(), uniqueKeys: false, merge: false });
+
+/** Nodes that have been read apart, by the position where a text in quotes stands for them. */
+type Placed = ReadonlyMap<number, YamlNode>;
+
+function placedAt(node: Node | null, placed: Placed): YamlNode | undefined {
+  return isScalar(node) && node.type === "QUOTE_DOUBLE" && !node.anchor && !node.tag
+    ? placed.get(node.range?.[0] ?? -1)
+    : undefined;
+}
+
+/** How many of the nodes stand in a tree. */
+function countPlaced(node: Node | null, placed: Placed): number {
+  if (placedAt(node, placed)) return 1;
+  if (isSeq(node)) return (node.items as (Node | null)[]).reduce((sum, item) => sum + countPlaced(item, placed), 0);
+  if (!isMap(node)) return 0;
+  return (node.items as MapItem[]).reduce((sum, { value }) => sum + countPlaced(value, placed), 0);
 }
 
 interface MapItem {
@@ -66,9 +100,12 @@ class Converter {
   /** One alias a file is told: the others are the same habit. */
   #aliasReported = false;
 
-  constructor(file: SourceFile, diagnostics: DiagnosticList) {
+  readonly #placed: Placed;
+
+  constructor(file: SourceFile, diagnostics: DiagnosticList, placed: Placed) {
     this.#file = file;
     this.#diagnostics = diagnostics;
+    this.#placed = placed;
   }
 
   #span(start: number, end: number): Span {
@@ -76,6 +113,8 @@ class Converter {
   }
 
   convert(node: Node | null): YamlNode {
+    const apart = placedAt(node, this.#placed);
+    if (apart) return apart;
     const [start, end] = node?.range ?? [0, 0];
     const span = this.#span(start, end);
     if (isAlias(node) || (node !== null && "anchor" in node && node.anchor !== undefined)) return this.#alias(span);
