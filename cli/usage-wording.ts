@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<NameKind, string>> = {
   indicator: "指标",
   variable: "变量",
   dimension: "维度",
+  element: "元素",
   "parameter or lever": "参数或杠杆",
 };
 

@@ -3,7 +3,7 @@ import { UsageError } from "./diagnostic.ts";
 import { nearestNames } from "./nearest.ts";
 
 /** What a name can be wanted for. */
-export const NAME_KINDS = ["scenario", "indicator", "variable", "dimension", "parameter or lever"] as const;
+export const NAME_KINDS = ["scenario", "indicator", "variable", "dimension", "element", "parameter or lever"] as const;
 export type NameKind = (typeof NAME_KINDS)[number];
 
 export const PLURALS: Readonly<Record<NameKind, string>> = {
@@ -11,6 +11,7 @@ export const PLURALS: Readonly<Record<NameKind, string>> = {
   indicator: "indicators",
   variable: "variables",
   dimension: "dimensions",
+  element: "elements",
   "parameter or lever": "parameters or levers",
 };
 
