@@ -71,3 +71,29 @@ describe("random functions", () => {
     ]);
   });
 });
+
+describe("arrays", () => {
+  const dimensions = `<dimensions><dim name="A" size="3"/><dim name="B"><elem name="x"/><elem name="y"/></dim></dimensions>`;
+  const specs = `<sim_specs><start>0</start><stop>1</stop><dt>1</dt></sim_specs>${dimensions}`;
+  const onA = '<dimensions><dim name="A"/></dimensions>';
+  const m = `<aux name="m"><dimensions><dim name="A"/><dim name="B"/></dimensions><eqn>A * 10 + B</eqn></aux>`;
+  const run = (variables: string) => columnsOf(compileXmile(m + variables, specs));
+
+  test.each([
+    ["m[@3, @2]", 32],
+    ["SUM(m[@1, *])", 11 + 12],
+    ["SIZE(A)", 3],
+    ["SIZE(m[1:2, *])", 4],
+    ["MAX(m) - MIN(m[*, y])", 32 - 12],
+    ["m[4, 1] + m[0, x]", 0],
+  ])("%s", (equation, expected) => {
+    expect(run(`<aux name="z"><eqn>${equation}</eqn></aux>`).z).toEqual([expected, expected]);
+  });
+
+  test("a place among dimensions is that of the left side", () => {
+    const turned = '<aux name="t"><dimensions><dim name="B"/><dim name="A"/></dimensions><eqn>m[@2, @1]</eqn></aux>';
+    expect(run(turned)["t[y,3]"]).toEqual([32, 32]);
+    const beyond = compileXmile(`${m}<aux name="v">${onA}<eqn>m[@1, @2]</eqn></aux>`, specs);
+    expect(problemsOf(beyond)).toEqual(["foreign-subscript 5:162"]);
+  });
+});

@@ -50,6 +50,14 @@ function mean(call: ForeignCall): Expression {
   return b.divide(over(call, "sum", args[0]!), b.number(countOf(boundsOf([args[0]!], scope, t))));
 }
 
+/** SIZE of an array, a part of one, or a dimension. */
+function size({ t, arguments: args, scope, b }: ForeignCall): Expression {
+  const at = args[0]!;
+  const isDimension = at.kind === "name" && at.subscripts === null && !t.context.variables.has(at.name.key);
+  const range = isDimension ? t.context.families.range(at.name.key) : null;
+  return b.number(range ? range.positions.length : countOf(boundsOf([at], scope, t)));
+}
+
 /** STDDEV: the root of the mean squared distance from the mean, the array being all there is. */
 function standardDeviation(call: ForeignCall): Expression {
   const { t, scope, b, arguments: args } = call;
@@ -123,7 +131,7 @@ export const XMILE_FUNCTIONS: FunctionTable = {
   prod: reduction("product", "*", 1),
   mean: written([1, Number.POSITIVE_INFINITY], mean),
   stddev: written(1, standardDeviation),
-  size: written(1, ({ t, arguments: args, scope, b }) => b.number(countOf(boundsOf([args[0]!], scope, t)))),
+  size: written(1, size),
   rank: written(2, elementOfRank),
   pi: rule(0, (_, { b }) => b.name("pi")),
   nan: rule(0, (_, { b }) => b.number(NOT_AVAILABLE)),

@@ -19,8 +19,8 @@ const KEYWORDS: ReadonlySet<string> = new Set(["if", "then", "else", "and", "or"
 const SPACE = /[\s\u00a0\u200b\ufeff]+/uy;
 const COMMENT = /\{[^{}]*\}/uy;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/uy;
-/** A part of a name: letters of any script, digits, underscores, `$`; or anything between double quotes. */
-const PART = /[\p{L}_$][\p{L}\p{M}\p{N}_$]*|"(?:[^"\\]|\\.)*"/uy;
+/** A part of a name: letters of any script, digits, underscores, `$`; or anything between double quotes; or a place among dimensions, `@2`. */
+const PART = /@\d+|[\p{L}_$][\p{L}\p{M}\p{N}_$]*|"(?:[^"\\]|\\.)*"/uy;
 const SIGN = /\/\/|<>|<=|>=|[-+*/^()[\],:;'=<>]/uy;
 /** Signs of other languages, taken whole so that a message can name them. */
 const FOREIGN = /==|!=|&&|\|\||\*\*|:=|./suy;

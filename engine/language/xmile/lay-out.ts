@@ -126,6 +126,24 @@ class InstanceScope implements Scope {
   }
 }
 
+/** `@2` among subscripts. */
+const PLACE = /^@(\d+)$/;
+
+/** The dimension of the left side with a number, or its element there; where the left side has none the element with that number. */
+function dimensionAt(
+  place: number,
+  { text, span }: ForeignName,
+  own: readonly ForeignName[],
+  fixed: ReadonlyMap<string, ForeignName | undefined>,
+): ForeignSubscript {
+  const dimension = own[place - 1];
+  if (dimension) {
+    return { kind: "name", name: { ...(fixed.get(dimension.key) ?? dimension), span }, bang: false, span };
+  }
+  if (own.length > 0) return { kind: "name", name: { text, key: text, span }, bang: false, span };
+  return { kind: "expression", expression: { kind: "number", value: place, span }, span };
+}
+
 /** Names, calls and subscripts of one definition. */
 function definitionMap(
   expander: MacroExpander,
@@ -142,6 +160,8 @@ function definitionMap(
     name: (node: NameNode) => expander.name(node, scope),
     call: (node: CallNode) => expander.call(node, scope, around),
     subscript: (name: ForeignName): ForeignSubscript => {
+      const place = PLACE.exec(name.key)?.[1];
+      if (place !== undefined) return dimensionAt(Number(place), name, own, fixed);
       const element = fixed.get(name.key);
       if (element) return { kind: "name", name: { ...element, span: name.span }, bang: false, span: name.span };
       return expander.subscript(name, scope);
