@@ -41,22 +41,26 @@ test("a run that is too short for a trial gets the plain kernel, and so does one
 
 test("whatever a trial says, the bits are the interpreter's, and the verdict is kept", () => {
   const plan = planOf(0.2);
-  const first = compilePlan(plan, { cache, revectorizer: "on" });
+  const own = join(cache, "kept");
+  const first = compilePlan(plan, { cache: own, revectorizer: "on" });
   expect(createBlockRunner(first.plan)(0)).toEqual(createBlockRunner(plan)(0));
   if (process.arch !== "x64") return;
-  expect(readdirSync(cache)).toHaveLength(1);
-  expect(compilePlan(plan, { cache, revectorizer: "on" }).tier).toEqual(first.tier);
+  expect(readdirSync(own)).toHaveLength(1);
+  expect(compilePlan(plan, { cache: own, revectorizer: "on" }).tier).toEqual(first.tier);
 });
 
 test.runIf(process.arch === "x64")("a verdict that is known decides, and a damaged one does not", () => {
-  const [file] = readdirSync(cache);
-  const path = join(cache, file!);
+  const own = join(cache, "known");
+  const plan = planOf(0.25);
+  compilePlan(plan, { cache: own, revectorizer: "on" });
+  const [file] = readdirSync(own);
+  const path = join(own, file!);
   const verdict = { use: false, reason: "ended", detail: "SIGTRAP" };
   writeFileSync(path, JSON.stringify(verdict));
-  const known = compilePlan(planOf(0.2), { cache, revectorizer: "on" });
+  const known = compilePlan(plan, { cache: own, revectorizer: "on" });
   expect(known.tier).toEqual({ vectorBits: 128, revectorizer: verdict });
   writeFileSync(path, JSON.stringify(verdict).slice(0, 10));
-  expect(compilePlan(planOf(0.2), { cache, revectorizer: "on" }).tier.revectorizer).not.toEqual(verdict);
+  expect(compilePlan(plan, { cache: own, revectorizer: "on" }).tier.revectorizer).not.toEqual(verdict);
 });
 
 test("a child that ends is a verdict, not an error", () => {

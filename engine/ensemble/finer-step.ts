@@ -1,13 +1,15 @@
 /** A model with its time step divided, everything else as its author wrote it. */
 import { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { lowerModel } from "../ir/lower-model.ts";
+import { applyNumerics } from "../ir/passes/apply-numerics.ts";
 import type { Program } from "../ir/program.ts";
 import type { ModelDocument } from "../language/document.ts";
 import { buildModel } from "../model/build-model.ts";
 import type { Model } from "../model/model.ts";
 
 /**
- * Builds the model again with a step of `step / divisor`. Save points, periods and the shocks that fall on them stay where they are.
+ * Builds the model again with a step of `step / divisor`, in the numerics edition that it chooses. Save points, periods and the shocks that
+ * fall on them stay where they are.
  *
  * @param document Of a model without errors.
  * @param sources All texts by path: YAML and CSV.
@@ -31,5 +33,5 @@ export function withFinerStep(
   const program = built && lowerModel(built.model, diagnostics);
   if (!built || !program || diagnostics.hasErrors)
     throw new Error(`the model cannot be built with a step of ${step.text}`);
-  return { model: built.model, program };
+  return { model: built.model, program: applyNumerics(program, built.model.numerics) };
 }

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as quantiles from "../../numerics/index.ts";
 import { streamOf } from "../../numerics/index.ts";
+import { correlateNormal } from "../correlate.ts";
 import { checkDesign, type Design, uniformSource } from "./design.ts";
 import { keyedPermutation, PERMUTATION_KEYS } from "./keyed-permutation.ts";
-import { keyedWords } from "./keyed-words.ts";
+import { coarse, keyedWords } from "./keyed-words.ts";
 import { sobolDirections } from "./sobol.ts";
 
 const key = (seed: number) => keyedWords(seed, streamOf("key"), 0, PERMUTATION_KEYS);
@@ -171,6 +173,40 @@ describe("every design", () => {
       );
     },
   );
+
+  it("the extremes of every design's arithmetic lie strictly inside (0, 1), and all quantiles are finite there", () => {
+    const [first, last] = [coarse(0), coarse(1 - 2 ** -53)];
+    // A Sobol' point is (word + within) / 2^32, a Latin hypercube's (stratum + within) / size.
+    const extremes = [1, 3, 1000, 2 ** 31 - 1, 2 ** 32].flatMap((size) => [first / size, (size - 1 + last) / size]);
+    for (const u of [2 ** -53, 1 - 2 ** -53, ...extremes]) {
+      expect(u > 0 && u < 1, `${u}`).toBe(true);
+      const values = [
+        quantiles.quantileUniform(u, -1, 3),
+        quantiles.quantileTriangular(u, 0, 1, 2),
+        quantiles.quantileTriangular(u, 0, 0, 2),
+        quantiles.quantileTriangular(u, 0, 2, 2),
+        quantiles.quantileNormal(u, 0, 1),
+        quantiles.quantileTruncatedNormal(u, 0, 1, -2, Number.POSITIVE_INFINITY),
+        quantiles.quantileTruncatedNormal(u, 0, 1, Number.NEGATIVE_INFINITY, 2),
+        quantiles.quantileLognormal(u, 0, 1),
+        quantiles.quantileBeta(u, 0.5, 3),
+        quantiles.quantilePert(u, 0, 1, 4),
+        quantiles.quantileGamma(u, 0.5, 2),
+      ];
+      expect(values.filter((x) => !Number.isFinite(x))).toEqual([]);
+    }
+  });
+
+  it("correlated numbers stay strictly inside (0, 1), where all members are extreme too", () => {
+    const inside = fc.constantFrom(2 ** -53, 2 ** -40, 0.5, 1 - 2 ** -40, 1 - 2 ** -53);
+    fc.assert(
+      fc.property(inside, inside, fc.double({ min: -0.999, max: 0.999, noNaN: true }), (a, b, r) => {
+        const uniforms = Float64Array.of(a, b);
+        correlateNormal({ columns: [0, 1], factor: [[1], [r, Math.sqrt(1 - r * r)]] }, uniforms, 0);
+        return uniforms.every((u) => u > 0 && u < 1);
+      }),
+    );
+  });
 
   it("needs draws that the replicates can share", () => {
     expect(() => checkDesign({ kind: "sobol", size: 100 / 3, replicates: 3 }, 1)).toThrow("not a multiple");
