@@ -22,7 +22,7 @@ import type { BinaryOperator, Equation, EquationText, Expression } from "./equat
 import { type Token, tokenize } from "./equation-tokens.ts";
 import { joinWords } from "./worded-functions.ts";
 
-const MAX_LENGTH = 20_000;
+const MAX_LENGTH = 50_000;
 
 // The file for browsers is all of mathjs in one, and loads several times as fast as its modules.
 const math = mathjs.create(mathjs.parseDependencies!);
