@@ -1,6 +1,7 @@
 /** `terrace charts diff`: whether data, style or both of drawn charts have changed. */
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { diffCharts } from "../../output/charts/diff-charts.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 
 const IN_CHINESE = {
@@ -27,7 +28,9 @@ export function chartsDiff(a: string, b: string, options: { language: Language; 
     }
     const same = differences.length - changed.length;
     process.stdout.write(
-      zh ? `${same} 个图相同，${changed.length} 个不同\n` : `${same} charts the same, ${changed.length} differ\n`,
+      zh
+        ? `${same} 个图相同，${changed.length} 个不同\n`
+        : `${count(same, "chart")} the same, ${changed.length} ${changed.length === 1 ? "differs" : "differ"}\n`,
     );
   }
   return changed.length > 0 ? EXIT.failed : EXIT.well;

@@ -10,6 +10,7 @@ import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
 import { planSummary } from "../../engine/statistics/summary-method.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
 import { createBlockRunner as createContinuedRunner } from "../../workers/continued-blocks.ts";
+import { count } from "../count.ts";
 import { isContinued } from "../start-from.ts";
 
 export interface RunEstimate {
@@ -95,10 +96,10 @@ export function describeEstimate(e: RunEstimate, language: Language): string[] {
     ];
   }
   return [
-    `runs:    ${e.scenarios} scenarios × ${e.draws} draws = ${e.runs}, in ${e.blocks} blocks`,
+    `runs:    ${count(e.scenarios, "scenario")} × ${count(e.draws, "draw")} = ${e.runs}, in ${count(e.blocks, "block")}`,
     `disk:    about ${size(e.diskBytes)}`,
     `memory:  about ${size(e.memoryBytes)}`,
-    `time:    about ${duration(e.seconds, language)} with ${e.workers} workers (one block measured: ${measured})`,
+    `time:    about ${duration(e.seconds, language)} with ${count(e.workers, "worker")} (one block measured: ${measured})`,
   ];
 }
 

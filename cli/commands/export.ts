@@ -4,6 +4,7 @@ import { known } from "../../engine/diagnostics/known-name.ts";
 import { exportTables } from "../../output/export/export-results.ts";
 import { exportIamc } from "../../output/export/iamc.ts";
 import { openResults } from "../../output/results/open-results.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { makeFolder } from "../output-file.ts";
 
@@ -46,7 +47,7 @@ export async function exportCommand(folder: string, options: ExportArguments): P
   }
   const { files, rows, sums, omittedTimes } = written;
   process.stdout.write(
-    `${zh ? `已写入 ${out}：${files.join("、")}（${rows} 行）` : `written to ${out}: ${files.join(", ")} (${rows} rows)`}\n`,
+    `${zh ? `已写入 ${out}：${files.join("、")}（${rows} 行）` : `written to ${out}: ${files.join(", ")} (${count(rows, "row")})`}\n`,
   );
   for (const { indicator, sum } of sums) {
     process.stderr.write(
@@ -57,7 +58,7 @@ export async function exportCommand(folder: string, options: ExportArguments): P
     process.stderr.write(
       zh
         ? `有 ${omittedTimes.length} 个保存时间不是整年，未写入\n`
-        : `${omittedTimes.length} save times are not whole years and are left out\n`,
+        : `left out, for they are not whole years: ${count(omittedTimes.length, "save time")}\n`,
     );
   }
   return EXIT.well;

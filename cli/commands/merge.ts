@@ -3,6 +3,7 @@ import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { hashResults } from "../../output/results/hash-results.ts";
 import { mergeResults } from "../../output/results/merge-results.ts";
 import { provenance } from "../batch-manifest.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 
 export interface MergeArguments {
@@ -20,7 +21,7 @@ export function merge(shards: readonly string[], options: MergeArguments): numbe
     process.stdout.write(
       options.language === "zh"
         ? `结果：${folder}（${shards.length} 个分片）\n哈希：${hash}\n`
-        : `results: ${folder} (${shards.length} shards)\nhash:    ${hash}\n`,
+        : `results: ${folder} (${count(shards.length, "shard")})\nhash:    ${hash}\n`,
     );
   }
   return EXIT.well;

@@ -1,6 +1,7 @@
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { BAND_PRESETS, isBandPreset } from "../../engine/ensemble/band-presets.ts";
 import type { Results } from "../../output/results/open-results.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { readInputText } from "../input-file.ts";
 
@@ -27,7 +28,7 @@ export async function report(folder: string, options: ReportArguments): Promise<
     process.stdout.write(
       zh
         ? `报告：${written.page}\n图表：${written.charts.length} 个文件\n`
-        : `report: ${written.page}\ncharts: ${written.charts.length} files\n`,
+        : `report: ${written.page}\ncharts: ${count(written.charts.length, "file")}\n`,
     );
     for (const path of written.desk) process.stdout.write(`${path}\n`);
   }

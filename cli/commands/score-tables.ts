@@ -4,6 +4,7 @@ import { BANDS, type GroupScore, NAIVE, type PointScore, scoreGroup } from "../.
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
+import { count } from "../count.ts";
 
 export type Verdict = "good" | "acceptable" | "poor";
 
@@ -76,7 +77,7 @@ export function describeScores(
   return [
     zh
       ? `情景 ${scenario}，${points.length} 个观测值，至少 ${draws} 次抽样；预测取中位数`
-      : `scenario ${scenario}, ${points.length} observed values, at least ${draws} draws; the forecast is the median`,
+      : `scenario ${scenario}, ${count(points.length, "observed value")}, at least ${count(draws, "draw")}; the forecast is the median`,
     "",
     ...alignColumns([
       inUnits,

@@ -2,6 +2,7 @@
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
+import { count } from "../count.ts";
 import type { StepResult, TestResult, Validation } from "./validate.ts";
 
 export function describeValidation(
@@ -13,7 +14,7 @@ export function describeValidation(
   const verdict = (isPassed: boolean): string => (isPassed ? (zh ? "通过" : "pass") : zh ? "未通过" : "FAIL");
   const failed = [...identities, ...tests, ...(step ? [step] : [])].filter((t) => !t.passes).length + failures.length;
   return [
-    zh ? `${model.title.zh}：${runs} 次中心值运行` : `${model.title.en}: ${runs} runs at central values`,
+    zh ? `${model.title.zh}：${runs} 次中心值运行` : `${model.title.en}: ${count(runs, "run")} at central values`,
     ...failures.map((f) =>
       zh
         ? `运行失败：${f.run}，${f.variable}，时间 ${f.time}`
