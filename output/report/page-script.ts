@@ -18,6 +18,8 @@ const tip = document.getElementById("tip");
 let shown = null;
 let byKeys = false;
 const showTip = (mark) => {
+  if (shown !== mark) shown?.classList.remove("shown");
+  mark.classList.add("shown");
   shown = mark;
   tip.textContent = mark.getAttribute("aria-label");
   tip.hidden = false;
@@ -27,7 +29,7 @@ const showTip = (mark) => {
   tip.style.left = Math.max(4, Math.min(left, document.documentElement.clientWidth - tip.offsetWidth - 4)) + "px";
   tip.style.top = (above > 4 ? above : Math.min(box.bottom, window.innerHeight - tip.offsetHeight) + 8) + "px";
 };
-const hideTip = () => { shown = null; tip.hidden = true; };
+const hideTip = () => { shown?.classList.remove("shown"); shown = null; tip.hidden = true; };
 for (const chart of document.querySelectorAll(".chart")) {
   let at = -1;
   // Only where the pointer itself moves: a chart that scrolls under a resting pointer must not take away what the keys show.

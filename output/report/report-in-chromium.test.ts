@@ -89,8 +89,11 @@ describe.skipIf(!isChromiumInstalled)(`the report in Chromium (skipped where ${C
     const first = await shownTip();
     await page.keyboard.press("ArrowRight");
     expect(await shownTip()).not.toBe(first);
+    const framed = page.locator("#chart-gains-zh svg .shown");
+    expect(await framed.getAttribute("aria-label")).toBe(await shownTip());
     await page.keyboard.press("Escape");
     expect(await page.locator("#tip").isHidden()).toBe(true);
+    expect(await framed.count()).toBe(0);
   });
 
   it("switches the language from the keyboard", async () => {

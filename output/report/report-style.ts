@@ -55,6 +55,8 @@ figure { margin: 24px 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; max-width: 860px; height: auto; }
 figure svg text { pointer-events: none; }
 .chart:focus-visible { outline: 3px solid ${COLOURS.orange}; outline-offset: 2px; }
+.chart svg .shown { stroke: ${COLOURS.orange}; stroke-width: 2px; }
+.chart svg .shown[opacity="0"] { opacity: 1; fill-opacity: 0; }
 figcaption { margin-top: 2px; font-size: 13px; }
 button.data { padding: 2px 8px; border: 1px solid ${COLOURS.rule}; border-radius: 4px; background: none; color: inherit; font: inherit; cursor: pointer; }
 #tip { position: fixed; z-index: 1; max-width: 360px; padding: 4px 8px; border-radius: 4px; background: ${COLOURS.ink}; color: white;
