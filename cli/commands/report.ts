@@ -107,6 +107,7 @@ export async function writeReportOf(
     folder,
     ...(bands === "terrace" ? [] : [`--bands ${bands}`]),
     ...(boundaries ? [`--boundaries ${options.boundaries}`] : []),
+    ...(options.mapReview === undefined ? [] : [`--map-review "${options.mapReview}"`]),
   ].join(" ");
   const results = openResults(folder);
   await prepare(results);
