@@ -7,7 +7,7 @@ import { planSummary } from "../engine/statistics/summary-method.ts";
 import { describeKeep, type Keep } from "../output/results/keep.ts";
 import type { BatchReport } from "../workers/run-batch.ts";
 import { type DrawsInput, samplingManifest } from "./draws-options.ts";
-import { absoluteForeign, NO_FOREIGN_FILES } from "./load-foreign.ts";
+import { absoluteForeign, NO_FOREIGN_FILES } from "./foreign-files.ts";
 import type { LoadedModel } from "./load-model.ts";
 import type { StartFrom } from "./start-from.ts";
 import { packageVersion } from "./version.ts";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { allKnown } from "../engine/diagnostics/known-name.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
+import { ownIndicator } from "../engine/ensemble/foreign-columns.ts";
 import { blockCount, type EnsemblePlan } from "../engine/ensemble/plan.ts";
 import type { EnsembleSummary } from "../engine/statistics/ensemble-summary.ts";
 import { applyStopRule, parseStopRule } from "../engine/statistics/stop-rule.ts";
@@ -48,8 +49,9 @@ function chosenKeep(text: string, catalog: Catalog): Keep {
   const keep = parseKeep(text);
   if (keep === null) throw new UsageError(`invalid --keep: ${text} (all, summary, every:10, or names of indicators)`);
   const names = catalog.indicators.map((indicator) => indicator.name);
-  if (keep.kind === "indicators") allKnown(keep.names, names, "indicator");
-  return keep;
+  if (keep.kind !== "indicators") return keep;
+  const own = keep.names.map((name) => ownIndicator(catalog, name));
+  return { ...keep, names: allKnown(own, names, "indicator") };
 }
 
 function chosenShard(text: string, plan: EnsemblePlan): { index: number; of: number } {
@@ -70,7 +72,8 @@ function chosenRule(text: string, plan: EnsemblePlan, isShard: boolean): (summar
     throw new UsageError(
       "invalid --until: it needs independent draws, those of the design monte-carlo without replications",
     );
-  const isEnough = applyStopRule(rule, plan.catalog);
+  const own = { ...rule, indicator: ownIndicator(plan.catalog, rule.indicator) };
+  const isEnough = applyStopRule(own, plan.catalog);
   if (typeof isEnough === "string") throw new UsageError(`invalid --until: ${text} (${isEnough})`);
   return isEnough;
 }

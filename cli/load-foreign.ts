@@ -5,25 +5,12 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { compileForeignModel, type ForeignFile } from "../engine/compile-foreign.ts";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { isVensimInput } from "../engine/language/foreign/read-inputs.ts";
+import type { ForeignFiles } from "./foreign-files.ts";
 import { checkInputFile, type InputKind } from "./input-file.ts";
 import type { LoadedModel } from "./load-model.ts";
 
 /** Most bytes of one file. */
 const MAX_BYTES = 256 * 2 ** 20;
-
-/** Files that are given on the command line beside a model of another tool. */
-export interface ForeignFiles {
-  /** Data sets of the run: `.dat`, `.csv`, `.tab`, `.xlsx`. */
-  readonly data: readonly string[];
-  /** `NAME=FILE` for files that the model names by a tag. */
-  readonly tags: readonly string[];
-  /** `.cin` files that the model is read with. */
-  readonly changes: readonly string[];
-  /** Whether units are checked; default no. */
-  readonly units?: boolean;
-}
-
-export const NO_FOREIGN_FILES: ForeignFiles = { data: [], tags: [], changes: [] };
 
 /**
  * @param scenarioFiles paths of files that add scenarios and uncertainty: `.yaml`, `.cin`, `.vsc`
@@ -67,23 +54,6 @@ export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFi
     encodings: [],
     hash: sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join("")),
   };
-}
-
-/** The same files by paths that hold from any folder, for the provenance of results. */
-export function absoluteForeign({ data, tags, changes }: ForeignFiles): ForeignFiles {
-  const absolute = (path: string) => resolve(path);
-  return {
-    data: data.map(absolute),
-    tags: tags.map((tag) => tag.replace(/=(.+)$/su, (_, file: string) => `=${resolve(file)}`)),
-    changes: changes.map(absolute),
-  };
-}
-
-/** The files that the provenance of results names. */
-export function foreignOf(provenance: Readonly<Record<string, unknown>>): ForeignFiles {
-  const stated = (provenance.foreign ?? {}) as Readonly<Record<string, unknown>>;
-  const texts = (list: unknown) => (Array.isArray(list) ? list.map(String) : []);
-  return { data: texts(stated.data), tags: texts(stated.tags), changes: texts(stated.changes) };
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");

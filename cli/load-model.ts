@@ -3,17 +3,17 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Compilation, compileModel } from "../engine/compile.ts";
-import { isForeignPath } from "../engine/compile-foreign.ts";
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { listed } from "../engine/diagnostics/known-name.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
 import type { SensitivitySettings } from "../engine/language/foreign/read-inputs.ts";
+import { isForeignPath } from "../engine/language/foreign-path.ts";
 import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
+import { type ForeignFiles, NO_FOREIGN_FILES } from "./foreign-files.ts";
 import { checkInputFile } from "./input-file.ts";
-import { type ForeignFiles, loadForeignModel, NO_FOREIGN_FILES } from "./load-foreign.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
 
 /** Most bytes that the files of one model may have. */
@@ -48,20 +48,28 @@ interface InputFile extends SourceFile {
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /**
- * A model of ours, or a file of Vensim or Stella (`.mdl`, `.xmile`, `.stmx`).
+ * A model of ours, or a file of Vensim or Stella (`.mdl`, `.xmile`, `.stmx`), of which the readers are loaded when they are needed.
  *
  * @param scenarioFiles paths of files that add scenarios from outside the model's folder
  * @param foreign files that belong to a model of another tool
  * @throws UsageError if there is no model at the path, or no file of scenarios.
  */
-export function loadModel(
+export async function openModel(
   path: string,
   scenarioFiles: readonly string[] = [],
   foreign: ForeignFiles = NO_FOREIGN_FILES,
-): LoadedModel {
-  if (isForeignPath(path)) return loadForeignModel(path, foreign, scenarioFiles);
+): Promise<LoadedModel> {
+  if (isForeignPath(path)) {
+    const { loadForeignModel } = await import("./load-foreign.ts");
+    return loadForeignModel(path, foreign, scenarioFiles);
+  }
   if (foreign.data.length + foreign.tags.length + foreign.changes.length > 0)
     throw new UsageError(`not a file of Vensim or Stella: ${path}`);
+  return loadModel(path, scenarioFiles);
+}
+
+/** A model of ours, see {@link openModel}. */
+export function loadModel(path: string, scenarioFiles: readonly string[] = []): LoadedModel {
   const files = readModelFiles(path);
   const added = scenarioFiles.map((file) => readScenarioFile(file, files));
   const compilation = compileModel(files, added);

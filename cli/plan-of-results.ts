@@ -12,8 +12,8 @@ import { ResultsError } from "../output/results/results-error.ts";
 import { PROVENANCE_FILE } from "../output/results/results-folder.ts";
 import { NUMERICS_EDITIONS } from "./batch-manifest.ts";
 import { readDrawsFile } from "./draws-options.ts";
-import { foreignOf } from "./load-foreign.ts";
-import { loadModel, usableModel } from "./load-model.ts";
+import { foreignOf } from "./foreign-files.ts";
+import { openModel, usableModel } from "./load-model.ts";
 import { openStart, type StartFrom, startAt } from "./start-from.ts";
 
 export interface PlanOfResults {
@@ -27,14 +27,18 @@ export interface PlanOfResults {
  * @returns null if the model has errors, which are then written to standard error.
  * @throws ResultsError if the model, the numerics or the file of draws are not those of the results.
  */
-export function planOfResults(folder: string, path: string | undefined, language: Language): PlanOfResults | null {
+export async function planOfResults(
+  folder: string,
+  path: string | undefined,
+  language: Language,
+): Promise<PlanOfResults | null> {
   const manifest = readManifest(folder);
   const provenance = existsSync(join(folder, PROVENANCE_FILE)) ? readJsonFile(join(folder, PROVENANCE_FILE)) : {};
   const where = path ?? provenance.model;
   if (typeof where !== "string" || !existsSync(where))
     throw new UsageError(`no such model: ${String(where)} (name it with --model)`);
   const files = Array.isArray(provenance.scenarioFiles) ? provenance.scenarioFiles.map(String) : [];
-  const loaded = loadModel(where, files, foreignOf(provenance));
+  const loaded = await openModel(where, files, foreignOf(provenance));
   const then = { numerics: manifest.numerics, model: manifest.model };
   const now = {
     numerics: NUMERICS_EDITIONS[loaded.model?.numerics ?? "exact"],

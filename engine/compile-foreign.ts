@@ -66,9 +66,6 @@ export interface ForeignCompilation extends Compilation {
   readonly sensitivity: SensitivitySettings | null;
 }
 
-/** Whether a path is that of a model file of another tool. */
-export const isForeignPath = (path: string): boolean => /\.(mdl|xmile|stmx|itmx)$/i.test(path);
-
 /** Compiles a model file of another tool. Like `compileModel` it never throws for a wrong model. */
 export function compileForeignModel(source: ForeignSource): ForeignCompilation {
   const diagnostics = new DiagnosticList();

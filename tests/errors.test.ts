@@ -9,11 +9,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compileModel } from "../engine/compile.ts";
-import { compileForeignModel, isForeignPath } from "../engine/compile-foreign.ts";
+import { compileForeignModel } from "../engine/compile-foreign.ts";
 import type { DiagnosticCode, Language } from "../engine/diagnostics/diagnostic.ts";
 import { MESSAGES } from "../engine/diagnostics/messages.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
+import { isForeignPath } from "../engine/language/foreign-path.ts";
 
 const CORPUS = join(import.meta.dirname, "errors");
 const DOCS = join(import.meta.dirname, "..", "docs", "errors.md");

@@ -2,12 +2,13 @@
 import { type CommandLine, commaList, type OptionWords } from "../option-words.ts";
 
 export function auditOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, wholeNumber, modelArgument, workersOption } = words;
+  const { language, say, wholeNumber, modelArgument, foreignOptions, scenarioFileOption, workersOption } = words;
   return line.command(
     "audit <model>",
     say("Measure how much the time step matters", "检验时间步长的影响"),
     (y) =>
-      modelArgument(y)
+      foreignOptions(modelArgument(y))
+        .option("scenario-file", scenarioFileOption)
         .option("scenario", {
           type: "string",
           describe: say("Scenarios with commas (default: the reference)", "逗号分隔的情景（默认：参照情景）"),
@@ -28,6 +29,8 @@ export function auditOptions(line: CommandLine, words: OptionWords): CommandLine
         scenarios: commaList(a.scenario),
         draws: a.draws,
         workers: a.workers,
+        scenarioFiles: a["scenario-file"],
+        foreign: { data: a.data, tags: a.tag, changes: a.changes },
       });
     },
   );

@@ -10,7 +10,8 @@ import { type TimeStepError, timeStepErrors } from "../../engine/statistics/time
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
 import { EXIT } from "../failure.ts";
-import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
+import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
 
 export interface AuditArguments {
   readonly language: Language;
@@ -19,13 +20,15 @@ export interface AuditArguments {
   readonly scenarios: readonly string[] | undefined;
   readonly draws: number;
   readonly workers: number | undefined;
+  readonly scenarioFiles: readonly string[];
+  readonly foreign: ForeignFiles;
 }
 
 /** Small blocks, so that few draws keep all workers busy. */
 const BLOCK_DRAWS = 8;
 
 export async function audit(path: string, options: AuditArguments): Promise<number> {
-  const loaded = loadModel(path);
+  const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable || !loaded.document) return EXIT.failed;
   const { model } = usable;

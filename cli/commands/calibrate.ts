@@ -23,7 +23,7 @@ import { drawColumns, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { EXIT } from "../failure.ts";
 import { readInputText } from "../input-file.ts";
-import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
 import { checkOutputFile } from "../output-file.ts";
 import { describeCalibration } from "./calibration-text.ts";
 import { hasProblems } from "./table-problems.ts";
@@ -62,10 +62,10 @@ export async function calibrate(path: string, options: CalibrateArguments): Prom
   const { language, out } = options;
   checkOutputFile(out);
   if (out !== undefined && existsSync(out)) throw new UsageError(`already there: ${out}`);
-  const model = loadModel(path);
+  const model = await openModel(path);
   const usable = usableModel(model, language);
   if (!usable) return EXIT.failed;
-  const history = loadHistory(model, options);
+  const history = await loadHistory(model, options);
   const runnable = history === model ? usable : usableModel(history, language);
   if (!runnable) return EXIT.failed;
   const catalog = buildCatalog(runnable.model, history.hash, [runnable.model.reference]);
@@ -115,10 +115,10 @@ function stepLine(total: number, language: Language): (done: number) => void {
   };
 }
 
-function loadHistory(model: LoadedModel, { history }: CalibrateArguments): LoadedModel {
-  if (history !== undefined) return loadModel(history);
+async function loadHistory(model: LoadedModel, { history }: CalibrateArguments): Promise<LoadedModel> {
+  if (history !== undefined) return await openModel(history);
   const folder = join(model.folder, "history");
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? loadModel(folder) : model;
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? await openModel(folder) : model;
 }
 
 /** The parameters and observations; null if a table is wrong, which is then written to standard error. */

@@ -2,8 +2,8 @@
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { diagnosticToJson } from "../../engine/diagnostics/render.ts";
 import { EXIT } from "../failure.ts";
-import type { ForeignFiles } from "../load-foreign.ts";
-import { type LoadedModel, loadModel, writeDiagnostics } from "../load-model.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
+import { type LoadedModel, openModel, writeDiagnostics } from "../load-model.ts";
 
 export interface CheckArguments {
   readonly language: Language;
@@ -13,7 +13,7 @@ export interface CheckArguments {
 }
 
 export async function check(path: string, options: CheckArguments): Promise<number> {
-  const loaded = loadModel(path, options.scenarioFiles, options.foreign);
+  const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const errors = loaded.diagnostics.filter((d) => d.severity === "error").length;
   if (options.json) {
     const diagnostics = loaded.diagnostics.map((d) => diagnosticToJson(d, loaded.sources, options.language));

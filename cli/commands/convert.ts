@@ -16,8 +16,8 @@ import type { ModelDocument } from "../../engine/language/document.ts";
 import { documentSections, filesOf, printDocument, printYaml } from "../../engine/language/print/print-document.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
-import type { ForeignFiles } from "../load-foreign.ts";
-import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
+import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
 import { makeFolder } from "../output-file.ts";
 import { packageVersion } from "../version.ts";
 import { unseenLines } from "./convert-text.ts";
@@ -39,7 +39,7 @@ interface Settled {
 
 export async function convertCommand(path: string, out: string, options: ConvertArguments): Promise<number> {
   refuseUnwritable(out);
-  const loaded = loadModel(path, [], options.foreign);
+  const loaded = await openModel(path, [], options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable || !loaded.document) return EXIT.failed;
   const settled = settle(loaded, loaded.document, options.language);

@@ -9,8 +9,8 @@ import {
   renderExplanation,
 } from "../../engine/explain/render-explanation.ts";
 import { EXIT } from "../failure.ts";
-import type { ForeignFiles } from "../load-foreign.ts";
-import { loadModel, usableModel } from "../load-model.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
+import { openModel, usableModel } from "../load-model.ts";
 
 export interface ExplainArguments {
   readonly language: Language;
@@ -25,7 +25,7 @@ export interface ExplainArguments {
 export async function explain(path: string, options: ExplainArguments): Promise<number> {
   if (options.name === undefined && !options.loops)
     throw new UsageError("missing name: a variable, or --loops for all feedback loops");
-  const loaded = loadModel(path, [], options.foreign);
+  const loaded = await openModel(path, [], options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const explainer = new Explainer(usable.model, usable.program);

@@ -24,7 +24,7 @@ export interface ReplayArguments {
 
 export async function replay(folder: string, options: ReplayArguments): Promise<number> {
   checkOutputFile(options.out);
-  const found = planOfResults(folder, options.model, options.language);
+  const found = await planOfResults(folder, options.model, options.language);
   if (!found) return EXIT.failed;
   const { plan } = found;
   const { catalog } = plan;

@@ -17,8 +17,8 @@ import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
 import { balanceNote, errorsNote } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
-import type { ForeignFiles } from "../load-foreign.ts";
-import { loadModel, usableModel } from "../load-model.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
+import { openModel, usableModel } from "../load-model.ts";
 import { type PlanArguments, planRun } from "../plan-run.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { isContinued } from "../start-from.ts";
@@ -44,7 +44,7 @@ export interface RunArguments extends PlanArguments, BatchArguments {
 }
 
 export async function run(path: string, options: RunArguments): Promise<number> {
-  const loaded = loadModel(path, options.scenarioFiles, options.foreign);
+  const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   if (options.explainKernel) return explain(usable.program);

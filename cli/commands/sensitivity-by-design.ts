@@ -15,7 +15,7 @@ import { alignColumns } from "../../output/report/text-columns.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
 import { EXIT } from "../failure.ts";
-import { loadModel, usableModel } from "../load-model.ts";
+import { openModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { chosenCells, type SensitivityArguments, two } from "./sensitivity.ts";
 
@@ -27,7 +27,7 @@ interface Found extends DesignOutput {
 
 export async function sensitivityByDesign(path: string, rows: number, options: SensitivityArguments): Promise<number> {
   const { language, json } = options;
-  const loaded = loadModel(path, options.scenarioFiles);
+  const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;

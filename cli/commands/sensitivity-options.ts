@@ -2,17 +2,18 @@
 import { type CommandLine, commaList, type OptionWords } from "../option-words.ts";
 
 export function sensitivityOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, wholeNumber, optionalWholeNumber, scenarioFileOption } = words;
+  const { language, say, wholeNumber, optionalWholeNumber, foreignOptions, scenarioFileOption } = words;
   return line.command(
     "sensitivity <source>",
     say("Show what the spread of results comes from", "分析结果的离散来自哪些参数"),
     (y) =>
-      y
-        .positional("source", {
+      foreignOptions(
+        y.positional("source", {
           type: "string",
           demandOption: true,
           describe: say("Results folder; with --rows, a model", "结果文件夹；加 --rows 时为模型"),
-        })
+        }),
+      )
         .option("scenario", {
           type: "string",
           describe: say("Scenario (default: the reference)", "情景（默认：参照情景）"),
@@ -67,6 +68,7 @@ export function sensitivityOptions(line: CommandLine, words: OptionWords): Comma
         json: a.json,
         scenario: a.scenario,
         scenarioFiles: a["scenario-file"],
+        foreign: { data: a.data, tags: a.tag, changes: a.changes },
         indicators: commaList(a.indicators),
         times: commaList(a.times),
         top: a.top,

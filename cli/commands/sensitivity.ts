@@ -2,10 +2,12 @@
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { allKnown, known, savedTimes } from "../../engine/diagnostics/known-name.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
+import { ownIndicator } from "../../engine/ensemble/foreign-columns.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { type CellOutput, cellSensitivities, type OutputCell } from "../../output/results/cell-sensitivity.ts";
 import { openResults } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
 
 export interface SensitivityArguments {
   readonly language: Language;
@@ -22,6 +24,8 @@ export interface SensitivityArguments {
   readonly rows: number | undefined;
   /** Files that add scenarios to the model, with rows. */
   readonly scenarioFiles: readonly string[];
+  /** Files beside a model of another tool, with rows. */
+  readonly foreign: ForeignFiles;
   /** What rows are: pairs of draws by Saltelli's scheme, or trajectories of Morris. */
   readonly method: "sobol" | "morris";
   readonly workers: number | undefined;
@@ -47,7 +51,8 @@ export async function sensitivity(folder: string, options: SensitivityArguments)
 export function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): OutputCell[] {
   const names = catalog.indicators.map((i) => i.name);
   const scalars = catalog.indicators.filter((i) => i.shape.length === 0).map((i) => i.name);
-  const chosen = (indicators && allKnown(indicators, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
+  const own = indicators?.map((name) => ownIndicator(catalog, name));
+  const chosen = (own && allKnown(own, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
   const saved = catalog.saveTimes;
   const isAll = times?.length === 1 && times[0] === "all";
   const wanted = isAll ? saved : times ? savedTimes(times, saved) : [saved.at(-1)!];

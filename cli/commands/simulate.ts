@@ -4,8 +4,8 @@ import { inForeignNames, type NamedTable, ownNames } from "../../engine/ensemble
 import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
-import type { ForeignFiles } from "../load-foreign.ts";
-import { loadModel, usableModel } from "../load-model.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
+import { openModel, usableModel } from "../load-model.ts";
 import { checkOutputFile, writeOutput } from "../output-file.ts";
 import { inOutputUnits, readUnitRequest } from "./output-units.ts";
 
@@ -24,7 +24,7 @@ export interface SimulateArguments {
 
 export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
   checkOutputFile(options.out);
-  const loaded = loadModel(path, options.scenarioFiles, options.foreign);
+  const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;

@@ -2,12 +2,12 @@
 import type { CommandLine, OptionWords } from "../option-words.ts";
 
 export function validateOptions(line: CommandLine, words: OptionWords): CommandLine {
-  const { language, say, modelArgument } = words;
+  const { language, say, modelArgument, foreignOptions } = words;
   return line.command(
     "validate <model>",
     say("Test a model: identities, step halving, extreme conditions", "检验模型：恒等式、步长减半、极端条件"),
     (y) =>
-      modelArgument(y)
+      foreignOptions(modelArgument(y))
         .option("tests", {
           type: "string",
           describe: say(
@@ -31,7 +31,14 @@ export function validateOptions(line: CommandLine, words: OptionWords): CommandL
     async (a) => {
       const { validate } = await import("./validate.ts");
       const { tests } = a;
-      process.exitCode = await validate(a.model, { language, json: a.json, tests, stepLimit: a["step-limit"] });
+      const foreign = { data: a.data, tags: a.tag, changes: a.changes };
+      process.exitCode = await validate(a.model, {
+        language,
+        json: a.json,
+        tests,
+        stepLimit: a["step-limit"],
+        foreign,
+      });
     },
   );
 }

@@ -12,8 +12,9 @@ import type { Program } from "../../engine/ir/program.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { saveTimes } from "../../engine/model/time-grid.ts";
 import { EXIT } from "../failure.ts";
+import type { ForeignFiles } from "../foreign-files.ts";
 import { readInputText } from "../input-file.ts";
-import { type LoadedModel, loadModel, usableModel } from "../load-model.ts";
+import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
 import { hasProblems } from "./table-problems.ts";
 import { describeValidation } from "./validation-table.ts";
 
@@ -26,6 +27,7 @@ export interface ValidateArguments {
   readonly tests: string | undefined;
   /** Largest difference that halving the step may make to an indicator, in percent of its largest value. */
   readonly stepLimit: number;
+  readonly foreign: ForeignFiles;
 }
 
 export interface TestResult extends ValidationTest {
@@ -67,7 +69,7 @@ export interface Validation {
 }
 
 export async function validate(path: string, options: ValidateArguments): Promise<number> {
-  const loaded = loadModel(path);
+  const loaded = await openModel(path, [], options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const tests = readTests(loaded, usable.model, options);

@@ -15,7 +15,7 @@ export function verifyOptions(line: CommandLine, words: OptionWords): CommandLin
         .example("terrace verify results/yunnan", ""),
     async (a) => {
       const { verify } = await import("./verify.ts");
-      process.exitCode = verify(a.results, { language, json: a.json, model: a.model });
+      process.exitCode = await verify(a.results, { language, json: a.json, model: a.model });
     },
   );
 }

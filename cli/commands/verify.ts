@@ -8,8 +8,8 @@ import { type Manifest, manifestDifferences, readManifest } from "../../output/r
 import { PROVENANCE_FILE } from "../../output/results/results-folder.ts";
 import { verifyResults } from "../../output/results/verify-results.ts";
 import { EXIT } from "../failure.ts";
-import { type ForeignFiles, foreignOf, NO_FOREIGN_FILES } from "../load-foreign.ts";
-import { loadModel } from "../load-model.ts";
+import { type ForeignFiles, foreignOf, NO_FOREIGN_FILES } from "../foreign-files.ts";
+import { openModel } from "../load-model.ts";
 
 export interface VerifyArguments {
   readonly language: Language;
@@ -19,13 +19,13 @@ export interface VerifyArguments {
 }
 
 /** Exit code 1 if a file of the results has changed or is missing, or the model differs. */
-export function verify(folder: string, options: VerifyArguments): number {
+export async function verify(folder: string, options: VerifyArguments): Promise<number> {
   const manifest = readManifest(folder);
   const files = verifyResults(folder);
   const made = provenanceOf(folder);
   const model = options.model ?? (made.model !== null && existsSync(made.model) ? made.model : null);
   const differences =
-    model === null ? [] : modelDifferences(manifest, model, made.scenarioFiles.filter(existsSync), made.foreign);
+    model === null ? [] : await modelDifferences(manifest, model, made.scenarioFiles.filter(existsSync), made.foreign);
   const isWell = files.changed.length + files.missing.length + differences.length === 0;
   if (options.json) {
     const found = { results: folder, hash: hashResults(folder), ...files, model, differences };
@@ -48,14 +48,14 @@ function provenanceOf(folder: string): { model: string | null; scenarioFiles: st
 }
 
 /** How a model differs from the one that a manifest names, in words. @throws UsageError if there is no model. */
-export function modelDifferences(
+export async function modelDifferences(
   manifest: Manifest,
   model: string,
   scenarioFiles: readonly string[] = [],
   foreign: ForeignFiles = NO_FOREIGN_FILES,
-): string[] {
+): Promise<string[]> {
   if (!existsSync(model)) throw new UsageError(`no such model: ${model}`);
-  const { hash, inputs } = loadModel(model, scenarioFiles, foreign);
+  const { hash, inputs } = await openModel(model, scenarioFiles, foreign);
   const then = manifest.model as { readonly name: string };
   return manifestDifferences({ model: then }, { model: { ...then, hash, files: inputs } });
 }

@@ -3,6 +3,7 @@ import { allKnown } from "../diagnostics/known-name.ts";
 import { foreignKey } from "../language/foreign/foreign-key.ts";
 import type { ForeignOrigin } from "../language/foreign/translate-model.ts";
 import type { Model } from "../model/model.ts";
+import type { Catalog } from "./catalog.ts";
 import type { SimulatedColumn, Simulation } from "./simulate.ts";
 
 /** The result as the file's own tool would show it: its names, the elements that it defines, the rows that it saves. */
@@ -33,6 +34,13 @@ export function ownName(model: Model, name: string): string {
   const key = foreignKey(bare);
   const found = model.variables.find((v) => foreignKey(v.title.en) === key);
   return found ? found.name + name.slice(bare.length) : name;
+}
+
+/** The same for an indicator of results, whose English title is the name in the file of a model of another tool. */
+export function ownIndicator({ indicators }: Pick<Catalog, "indicators">, name: string): string {
+  if (indicators.some((i) => i.name === name)) return name;
+  const key = foreignKey(name);
+  return indicators.find((i) => foreignKey(i.title.en) === key)?.name ?? name;
 }
 
 /**

@@ -33,7 +33,7 @@ test("query: SQL over the tables, with what it cannot do said", async () => {
   expect(counted.stdout).toBe(`rows,grows\n${2 * 200 * 11 * 2},true\n`);
   const refusal = async (sql: string) => (await terrace(["query", results, sql])).stderr.split("\n")[0];
   expect(await refusal("select 1")).toBe(
-    "wrong use: no table in the query: select 1 (there are draws, failures, runs_place, runs_scalar, summary, targets)",
+    "wrong use: no table in the query: select 1 (there are: draws, failures, runs_place, runs_scalar, summary, targets)",
   );
   expect(await refusal("select nothing from summary")).toContain("DuckDB refuses the query: Binder Error");
 });
@@ -113,7 +113,7 @@ test("sensitivity by trajectories: the growth rate matters more than where place
   for (const { mu, muStar } of effects) expect(muStar.value).toBeCloseTo(mu.value, 12);
   expect((await terrace(args)).stdout).toMatch(/ {2}rate +μ\* \d/);
   expect((await terrace(["sensitivity", model, "--rows", "4", "--indicators", "total"])).stderr).toContain(
-    "too few draws: in 4 of 4 rows no run failed (at least 16)",
+    "invalid --rows: 4 (at least 16 for sobol)",
   );
 });
 
