@@ -24,6 +24,7 @@ export type XmlFault =
   | "unfinished"
   | "attribute"
   | "character"
+  | "encoding"
   | "other";
 
 /** What should stand in an attribute or element of an XMILE file. */

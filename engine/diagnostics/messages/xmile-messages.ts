@@ -72,6 +72,16 @@ const XML: Table<Exclude<XmlFault, "other">> = {
     en: words("a character stands here that XML does not allow", "inside texts write &lt; for < and &amp; for &"),
     zh: words("这里有 XML 不允许的字符", "在文字中请用 &lt; 表示 <，用 &amp; 表示 &"),
   },
+  encoding: {
+    en: words(
+      "the bytes here are no characters of the encoding that the file has or declares",
+      'save it as UTF-8, or declare the encoding: <?xml version="1.0" encoding="GB18030"?>',
+    ),
+    zh: words(
+      "这里的字节不是文件编码（或所声明编码）中的字符",
+      '请存为 UTF-8，或声明编码：<?xml version="1.0" encoding="GB18030"?>',
+    ),
+  },
 };
 
 const EXPECTED: Readonly<Record<XmileExpected, Readonly<Record<Side, string>>>> = {

@@ -46,6 +46,13 @@ export function readXml(file: SourceFile, diagnostics: DiagnosticList): XmlEleme
     diagnostics.add("foreign-limit", null, { what: "characters", limit: LIMITS.characters });
     return null;
   }
+  // Where the decoder found bytes that mean nothing it wrote this sign; a name with it would be another name.
+  const broken = file.text.indexOf("\ufffd");
+  if (broken >= 0) {
+    const span = { path: file.path, start: broken, end: broken + 1 };
+    diagnostics.add("xml-syntax", span, { reason: "encoding", text: "\ufffd", detail: "" });
+    return null;
+  }
   const builder = new TreeBuilder(file, diagnostics);
   try {
     return builder.build();
