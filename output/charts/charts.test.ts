@@ -71,6 +71,13 @@ describe("pictures", () => {
     }
   });
 
+  it("say nothing of Vega's own, which is English in every language", () => {
+    for (const { svg, language } of drawn) {
+      expect(/aria-roledescription|aria-label="(Title|Subtitle|[XY]-axis|Symbol legend)/.test(svg)).toBe(false);
+      if (language === "zh") expect(svg.match(/aria-label="[A-Za-z ]{12,}"/g) ?? []).toEqual([]);
+    }
+  });
+
   it("show titles of their language", () => {
     const svgOf = (name: string, language: Language) =>
       drawn.find((chart) => chart.name === name && chart.language === language)?.svg;

@@ -68,11 +68,18 @@ function collectingLogger(problems: string[]) {
 }
 
 /**
- * Vega names single marks, not the picture: the root gets its role, title and description here. What Vega calls kinds of marks
- * ("rect mark") is left out, since it is English in every language and says nothing.
+ * What Vega says of itself ("rect mark", "Title text …"): English in every language, and where the keys of a report would stop
+ * between the marks.
  */
+function withoutVegasWords(svg: string): string {
+  return svg
+    .replace(/ aria-roledescription="[^"]*"/g, "")
+    .replace(/ role="graphics-symbol" aria-label="(?:Title|Subtitle) text '[^"]*"/g, "");
+}
+
+/** Vega names single marks, not the picture: the root gets its role, title and description here. */
 function addAccessibleText(svg: string, title: string, description: string): string {
   const rootEnd = svg.indexOf(">");
   const root = svg.slice(0, rootEnd);
-  return `${root} role="img"><title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>${svg.slice(rootEnd + 1).replace(/ aria-roledescription="[^"]*"/g, "")}\n`;
+  return `${root} role="img"><title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>${withoutVegasWords(svg.slice(rootEnd + 1))}\n`;
 }
