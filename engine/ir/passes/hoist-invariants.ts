@@ -1,13 +1,14 @@
-/** Invariant hoisting out of the steps of a run. */
-import { mapParts, mapStatement, mapSteps } from "../map-expression.ts";
+/** Invariant hoisting out of the steps and events of a run. */
+import { mapDefinition, mapParts, mapStatement, mapSteps } from "../map-expression.ts";
 import type { Definition, IrExpression, Loop, Place, Program, SlotRange, Statement } from "../program.ts";
 import { loopsOf, type SlotInterval, slotInterval, writtenSlots } from "../slot-interval.ts";
 import { partsOf } from "../visit.ts";
 
 /**
- * Computes once, before the first step, what does not change in a run: the largest parts of the step's expressions that depend on
- * parameters and on values of the start alone. (What depends on positions alone is left to the loops.) Each goes to slots of its own, over those of the statement's loops that it depends on;
- * equal ones share them. Parts of fewer than one operation stay. The operations are the same, so no bit changes.
+ * Computes once, before the first step, what does not change in a run: the largest parts of the expressions of steps, events, noise and
+ * identities that depend on parameters and on values of the start alone. (What depends on positions alone is left to the loops.) Each goes to
+ * slots of its own, over those of the statement's loops that it depends on; equal ones share them. Parts of fewer than one operation
+ * stay. The operations are the same, so no bit changes.
  */
 export function hoistInvariants(program: Program): Program {
   return new Hoisting(program).run();
@@ -30,12 +31,14 @@ class Hoisting {
   }
 
   run(): Program {
-    const hoisted = mapSteps(this.#program, (d) => ({
-      ...d,
-      statements: d.statements.map((s) => this.#statement(s, d.name)),
-    }));
+    const owned = (name: string) => (s: Statement) => this.#statement(s, name);
+    const definition = (d: Definition): Definition => mapDefinition(d, owned(d.name));
+    const hoisted = mapSteps(this.#program, definition);
     return {
       ...hoisted,
+      events: hoisted.events.map((e) => ({ ...e, definitions: e.definitions.map(definition) })),
+      noise: hoisted.noise.map((n) => ({ ...n, update: n.update.map(owned(n.name)) })),
+      identities: hoisted.identities.map((i) => ({ ...i, statements: i.statements.map(owned(i.name)) })),
       slotCount: this.#slotCount,
       slots: this.#slots,
       // Last, when stocks and everything else of the start are known.

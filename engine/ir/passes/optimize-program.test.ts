@@ -60,6 +60,20 @@ auxiliaries:
     expect(after.initial).toHaveLength(before.initial.length + 1);
     expect(JSON.stringify(after.step)).not.toContain("exp");
   });
+
+  it("out of events, noise and identities too", () => {
+    const yaml = `model: {name: t, time: {start: 0, stop: 5, step: 1, unit: "1"}}
+parameters: {p: {value: 2, unit: "1"}}
+stocks: {x: {initial: 3, inflows: [f], unit: "1"}}
+flows: {f: {equation: shock, unit: "1"}}
+noise: {shock: {process: ar1, persistence: 1 / (1 + exp(p)), sd: sqrt(p), unit: "1"}}
+events: {e: {every: 1, set: {x: x * exp(-p)}}}
+identities: {same: {left: x * cos(p), right: x * cos(p)}}
+`;
+    const after = optimized(yaml, "hoist-invariants");
+    const rest = JSON.stringify([after.step, after.events, after.noise, after.identities]);
+    expect(["exp", "sqrt", "cos"].filter((op) => rest.includes(`"${op}"`))).toEqual([]);
+  });
 });
 
 /** Statements of the step, fused loops and what stands in them included, in one line each. */
