@@ -64,6 +64,8 @@ function source(s: Statement): string {
     case "set":
     case "fold":
       throw new Error(`no JavaScript for a statement of kind ${s.kind}`);
+    case "repeat":
+      return inLoops([s.loop], s.body.map((inner) => `{\n${source(inner)}\n}`).join("\n"));
     case "assign":
       return inLoops(s.loops, `m[${address(s.target)}] = ${expression(s.value)};`);
     case "keep-maximum":

@@ -103,6 +103,9 @@ function write(term: Term, places: Places): Text {
       throw new NotInXmile("allocate(…)");
     case "past":
       throw new NotInXmile("a value of earlier steps");
+    case "halved":
+    case "unknown":
+      throw new NotInXmile("solve(…)");
     case "integral":
     case "carried":
     case "self":
@@ -232,7 +235,7 @@ function writeInside(term: Extract<Term, { kind: "call" }>, places: Places): Tex
   try {
     return write(term.value, places);
   } catch (error) {
-    if (!(error instanceof NotInXmile)) throw error;
+    if (!(error instanceof NotInXmile) || term.name === "solve") throw error;
     for (const argument of term.arguments) write(argument, places);
     throw new NotInXmile(`${term.name}(…)`);
   }

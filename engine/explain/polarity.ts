@@ -207,12 +207,14 @@ function rangeOf(place: Place, statement: Statement): Range {
 }
 
 function writtenRanges(statement: Statement): Range[] {
+  if (statement.kind === "repeat") return statement.body.flatMap(writtenRanges);
   if (!("target" in statement)) return [];
   if (typeof statement.target === "number") return [];
   return [rangeOf(statement.target, statement)];
 }
 
 function readRanges(statement: Statement): Range[] {
+  if (statement.kind === "repeat") return statement.body.flatMap(readRanges);
   const ranges: Range[] = [];
   const visit = (part: unknown): void => {
     if (typeof part !== "object" || part === null || !("kind" in part)) return;

@@ -92,6 +92,12 @@ export class Interpreter implements Machine {
         return this.#nest(statement.loops, this.#keepingMaximum(statement));
       case "fused":
         return this.#fusing(statement);
+      case "repeat": {
+        const rounds = statement.body.map((inner) => this.#prepare(inner));
+        return this.#nest([statement.loop], () => {
+          for (const round of rounds) round();
+        });
+      }
       case "set":
         return this.#storingAt(this.#expressions.local(statement.id), this.#value(statement.value));
       case "fold": {

@@ -10,13 +10,17 @@ import { type AxisVariable, freeAxes, type IndexTerm, type Term } from "../model
 import { round } from "./arithmetic.ts";
 import type { Graph, Node } from "./graph.ts";
 import { LoopScope, placeOf } from "./loop-scope.ts";
+import { Halvings } from "./lower-halving.ts";
 import type { IrExpression, Place, Statement } from "./program.ts";
 import { TermKeys } from "./term-key.ts";
 
 type Normalised = Extract<Term, { kind: "softmax" | "share" }>;
 type Hidden =
   | Normalised
-  | Extract<Term, { kind: "reduce" | "allocate" | "initial" | "stored" | "along" | "past" | "integral" | "carried" }>;
+  | Extract<
+      Term,
+      { kind: "reduce" | "allocate" | "initial" | "stored" | "along" | "past" | "integral" | "carried" | "halved" }
+    >;
 
 /** Where the value of a hidden term lies: over its free axes, each from its own first position. */
 export interface HiddenPlace {
@@ -38,12 +42,14 @@ export class TermLowering {
   readonly #graph: Graph;
   readonly #keys = new TermKeys();
   readonly #hidden = new Map<number, HiddenPlace>();
+  readonly #halvings: Halvings;
   readonly #weights = new Map<Group, HiddenPlace>();
   /** What `self` stands for: the level of the hidden stock, or the value a step ago, that is being lowered. */
   #self: HiddenPlace | null = null;
 
   constructor(graph: Graph) {
     this.#graph = graph;
+    this.#halvings = new Halvings(graph);
   }
 
   /** The expression of a term inside a node's statement; what it reads is noted on the node. */
@@ -85,6 +91,8 @@ export class TermLowering {
       case "self":
         if (!this.#self) throw new InternalError("a term refers to itself outside a hidden stock");
         return this.#from(this.#self, scope, node);
+      case "unknown":
+        return this.#from(this.#halvings.middleOf(term), scope, node);
       default:
         return this.#hiddenValue(term, scope, node);
     }
@@ -103,10 +111,11 @@ export class TermLowering {
   #hiddenValue(term: Hidden, scope: LoopScope, node: Node): IrExpression {
     const axes = freeAxes(term);
     const key = this.#keys.keyOf(term);
-    let place = this.#hidden.get(key);
+    const known = this.#halvings.knownTo(term) ?? this.#hidden;
+    let place = known.get(key);
     if (!place) {
       place = this.#define(term, axes, node);
-      this.#hidden.set(key, place);
+      known.set(key, place);
     }
     node.reads.add(place.node);
     return loadStored(
@@ -141,6 +150,8 @@ export class TermLowering {
         return this.#softmax(term, axes, user);
       case "allocate":
         return this.#allocate(term, axes, user);
+      case "halved":
+        return this.#halvings.lower(term, axes, user, this);
     }
   }
 
@@ -339,11 +350,11 @@ function readAtOuter(place: HiddenPlace, axes: readonly AxisVariable[], outer: A
   return { ...place, readOrder: [...rest, outer].map((a) => axes.indexOf(a)) };
 }
 
-const sizeOf = (axes: readonly AxisVariable[]): number => axes.reduce((n, a) => n * (a.to - a.from), 1);
-const inOrder = (axes: readonly AxisVariable[]): number[] => axes.map((_, i) => i);
+export const sizeOf = (axes: readonly AxisVariable[]): number => axes.reduce((n, a) => n * (a.to - a.from), 1);
+export const inOrder = (axes: readonly AxisVariable[]): number[] => axes.map((_, i) => i);
 const atAxis = (axis: AxisVariable): IndexTerm => ({ kind: "axis", axis, offset: 0 });
 
-function hiddenTarget(base: number, axes: readonly AxisVariable[], scope: LoopScope): Place {
+export function hiddenTarget(base: number, axes: readonly AxisVariable[], scope: LoopScope): Place {
   const index = axes.map((axis): IndexTerm => ({ kind: "axis", axis, offset: -axis.from }));
   const place = placeOf(
     base,

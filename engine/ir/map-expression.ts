@@ -52,6 +52,8 @@ export function mapStatement(s: Statement, map: (e: IrExpression) => IrExpressio
       return { ...s, value: map(s.value) };
     case "fused":
       return { ...s, body: s.body.map((d) => mapDefinition(d, (inner) => mapStatement(inner, map))) };
+    case "repeat":
+      return { ...s, body: s.body.map((inner) => mapStatement(inner, map)) };
     case "allocate":
       return { ...s, amount: map(s.amount), weight: map(s.weight), cap: map(s.cap) };
     case "copy":

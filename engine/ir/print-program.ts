@@ -118,6 +118,11 @@ class Printer {
         );
         return [head, ...body, ...totals];
       }
+      case "repeat": {
+        const names = new Map(around);
+        const head = `${indent}${open(s.loop, names)}`;
+        return [head, ...s.body.flatMap((inner) => this.#statement(inner, `${indent}  `, names))];
+      }
       default:
         return assertNever(s);
     }

@@ -110,6 +110,8 @@ export type Statement =
       readonly totals: readonly Total[];
       readonly body: readonly Definition[];
     }
+  /** Statements one after the other, as often as the loop has positions; what one round stores, the next one reads. */
+  | { readonly kind: "repeat"; readonly loop: Loop; readonly body: readonly Statement[] }
   /** In a fused loop: a value that is kept for `local`, and not stored. */
   | { readonly kind: "set"; readonly id: number; readonly value: IrExpression }
   /** In a fused loop: one more value of a total. */

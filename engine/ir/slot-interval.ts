@@ -35,6 +35,8 @@ export function loopsOf(s: Statement): readonly Loop[] {
       return [...s.loops, s.over];
     case "fused":
       return [s.loop, ...s.body.flatMap((d) => d.statements.flatMap(loopsOf))];
+    case "repeat":
+      return [s.loop, ...s.body.flatMap(loopsOf)];
     case "copy":
     case "keep-past":
     case "fill-past":
@@ -76,6 +78,8 @@ export function writtenUnder(s: Statement, range: (loop: number) => Loop): reado
         ...s.totals.flatMap((t) => (t.target ? [slotInterval(t.target, range)] : [])),
         ...s.body.flatMap((d) => d.statements.flatMap((inner) => writtenUnder(inner, range))),
       ];
+    case "repeat":
+      return s.body.flatMap((inner) => writtenUnder(inner, range));
     case "set":
     case "fold":
       return [];

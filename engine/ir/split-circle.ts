@@ -31,6 +31,7 @@ export function splitCircle(
   graph: Graph,
 ): ElementNode[] | null {
   const statements = circle.flatMap((whole) => whole.statements.map((statement) => ({ whole, statement })));
+  if (statements.some(({ statement }) => statement.kind === "repeat")) return null;
   const size = statements.reduce((n, { statement }) => n + combinationCount(statement), 0);
   if (size === circle.length || size > MAX_ELEMENTS) return null;
   const elements = statements.flatMap(({ whole, statement }) =>

@@ -120,6 +120,8 @@ export function writtenSlots(statement: Statement): number[] {
       return slots(statement.to, statement.size * statement.copies);
     case "keep-maximum":
       return [statement.target];
+    case "repeat":
+      throw new InternalError("what is repeated is not taken apart by element");
     case "fused":
     case "set":
     case "fold":

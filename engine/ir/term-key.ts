@@ -60,6 +60,10 @@ function ownWords(t: Term, axisText: (axis: AxisVariable) => string): string[] {
     case "along":
     case "allocate":
       return [axisText(t.outer), axisText(t.inner)];
+    case "unknown":
+      return [String(t.depth), ...t.axes.map(axisText)];
+    case "halved":
+      return [String(t.times), String(t.unknown.depth)];
     case "past":
       return [String(t.most), t.initial === t.body ? "same" : "own"];
     default:

@@ -51,6 +51,8 @@ export function expressionsOf(s: Statement): readonly IrExpression[] {
       return [s.value];
     case "fused":
       return s.body.flatMap((d) => d.statements.flatMap(expressionsOf));
+    case "repeat":
+      return s.body.flatMap(expressionsOf);
     case "allocate":
       return [s.amount, s.weight, s.cap];
     case "copy":

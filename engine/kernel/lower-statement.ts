@@ -62,6 +62,8 @@ class NestLowering {
         return nest.nest(s.loops, loops, [s], (inner) => lowerAllocation(nest, s, inner));
       case "fused":
         return this.#fused(s, loops);
+      case "repeat":
+        return nest.nest([s.loop], loops, s.body, (inner) => s.body.flatMap((part) => this.lower(part, inner)));
       case "copy":
         return [this.#copyItem(s.from, s.to, s.size)];
       case "fill-past":

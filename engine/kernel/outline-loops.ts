@@ -27,6 +27,8 @@ export function outlineLoops(program: Program): string[] {
 
 function loopLines(s: Statement, name: string, indent: string): string[] {
   if (s.kind === "fused") return fusedLines(s, indent);
+  if (s.kind === "repeat")
+    return [`${indent}${s.loop.to - s.loop.from} rounds of ${s.body.length} statements: ${name}`];
   const loops = "loops" in s ? s.loops : [];
   const over = s.kind === "reduce" || s.kind === "allocate" ? [s.over] : [];
   const all = [...loops, ...over].map((l) => `${l.name} ${l.from}..${l.to - 1}`);

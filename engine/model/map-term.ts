@@ -1,6 +1,6 @@
 /** Terms with other axes. */
 import { InternalError } from "../diagnostics/diagnostic.ts";
-import type { AxisVariable, IndexTerm, Term } from "./term.ts";
+import type { AxisVariable, IndexTerm, Term, Unknown } from "./term.ts";
 
 /** The same term along other axes; axes that the map does not have stay, as do those that the term binds itself. */
 export function withAxes(term: Term, axes: ReadonlyMap<AxisVariable, AxisVariable>): Term {
@@ -53,9 +53,24 @@ export function withAxes(term: Term, axes: ReadonlyMap<AxisVariable, AxisVariabl
     }
     case "integral":
       return { ...term, initial: map(term.initial), net: map(term.net) };
+    case "unknown":
+      return unknown(term, other);
+    case "halved":
+      return {
+        ...term,
+        unknown: unknown(term.unknown, other),
+        low: map(term.low),
+        high: map(term.high),
+        isBelow: map(term.isBelow),
+      };
     case "carried":
       return { ...term, initial: map(term.initial), next: map(term.next) };
     default:
       throw new InternalError(`a term of an unknown kind: ${JSON.stringify(term satisfies never)}`);
   }
 }
+
+const unknown = (term: Unknown, other: (axis: AxisVariable) => AxisVariable): Unknown => ({
+  ...term,
+  axes: term.axes.map(other),
+});

@@ -125,8 +125,30 @@ export type Term =
   | { readonly kind: "integral"; readonly initial: Term; readonly net: Term }
   /** A value carried from step to step: `next`, in which `self` is what it gave a step ago, at the start `initial`. */
   | { readonly kind: "carried"; readonly initial: Term; readonly next: Term }
+  /**
+   * The middle of the interval from `low` to `high` after `times` halvings. `isBelow` tells of the middle, which `unknown` stands for in it,
+   * whether the lower half is left out.
+   */
+  | {
+      readonly kind: "halved";
+      readonly unknown: Unknown;
+      readonly low: Term;
+      readonly high: Term;
+      readonly isBelow: Term;
+      readonly times: number;
+    }
+  | Unknown
   /** Stands for the value of the `integral` or `carried` term around it; never inside a hidden part of that term. */
   | { readonly kind: "self" };
+
+/** Stands for the middle of an interval inside the `halved` term around it. */
+export interface Unknown {
+  readonly kind: "unknown";
+  /** How many `halved` terms are around that one. */
+  readonly depth: number;
+  /** What the interval and the condition differ along. */
+  readonly axes: readonly AxisVariable[];
+}
 
 /** Calls `visit` for every direct part of a term. */
 export function forEachPart(term: Term, visit: (part: Term) => void): void {
@@ -173,6 +195,11 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
       visit(term.initial);
       visit(term.next);
       break;
+    case "halved":
+      visit(term.low);
+      visit(term.high);
+      visit(term.isBelow);
+      break;
     case "allocate":
       visit(term.amount);
       visit(term.weight);
@@ -183,6 +210,7 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
     case "axis":
     case "time":
     case "self":
+    case "unknown":
     case "group-weight":
       break;
   }
@@ -202,6 +230,7 @@ export function freeAxes(term: Term): readonly AxisVariable[] {
     for (const i of term.index) if (i.kind === "axis") found.add(i.axis);
   if (term.kind === "axis" || term.kind === "group-weight") found.add(term.axis);
   if ("outer" in term) found.add(term.outer);
+  if (term.kind === "unknown") for (const axis of term.axes) found.add(axis);
   const bound = boundAxis(term);
   forEachPart(term, (part) => {
     for (const axis of freeAxes(part)) if (axis !== bound) found.add(axis);

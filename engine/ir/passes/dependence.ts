@@ -47,6 +47,9 @@ export function accessesOf(s: Statement, range: LoopRange): Access[] {
       for (const d of s.body)
         for (const inner of d.statements) found.push(...accessesOf(inner, range).filter((a) => a.writes));
       break;
+    case "repeat":
+      for (const inner of s.body) found.push(...accessesOf(inner, range).filter((a) => a.writes));
+      break;
     case "set":
     case "fold":
       break;

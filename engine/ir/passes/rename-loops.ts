@@ -6,6 +6,7 @@ import type { IrExpression, Loop, Place, Statement } from "../program.ts";
 export function renameLoops(s: Statement, rename: (loop: number) => number): Statement {
   const loop = (l: Loop): Loop => ({ ...l, id: rename(l.id) });
   const place = (p: Place): Place => renamePlace(p, rename);
+  if (s.kind === "repeat") return { ...s, loop: loop(s.loop), body: s.body.map((inner) => renameLoops(inner, rename)) };
   const renamed = mapStatement(s, (e) => renameExpression(e, rename));
   switch (renamed.kind) {
     case "assign":

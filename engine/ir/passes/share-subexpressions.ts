@@ -72,6 +72,8 @@ class Sharing {
   }
 
   #count(s: Statement): void {
+    // What is repeated changes what it reads.
+    if (s.kind === "repeat") return;
     const loops = loopsById(s);
     const keys = new Set<string>();
     const walk = (e: IrExpression): void => {
@@ -87,6 +89,7 @@ class Sharing {
   }
 
   #statement(s: Statement, owner: string, before: Statement[]): Statement {
+    if (s.kind === "repeat") return s;
     const loops = loopsById(s);
     const range = loopRanges(s);
     const written = writtenSlots(s);

@@ -70,6 +70,10 @@ function follow(s: Statement, range: ReturnType<typeof loopRanges>, marks: Marks
     for (const t of s.totals) if (t.target) markStored(t.target, range, marks);
     return;
   }
+  if (s.kind === "repeat") {
+    for (const inner of s.body) follow(inner, range, marks);
+    return;
+  }
   for (const { from, to } of readUnder(s, range)) {
     for (let slot = Math.max(0, from); slot < to; slot++) {
       marks.reads[slot] = 1;

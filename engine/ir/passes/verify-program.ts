@@ -40,6 +40,8 @@ function scopeFault(s: Statement, scope: Scope): string | null {
   switch (s.kind) {
     case "fused":
       return fusedFault(s, scope);
+    case "repeat":
+      return first(s.body, (inner) => scopeFault(inner, { ...scope, loops: [...scope.loops, s.loop] }));
     case "set": {
       const fault = expressionFault(s.value, scope);
       scope.given.add(s.id);

@@ -40,6 +40,9 @@ export function triangular(call: ForeignCall, [start, peak, stop]: readonly Expr
   return b.if(b.binary("<", b.multiply(u, width), before), low, high);
 }
 
+/** Largest shape of a gamma or beta distribution whose quantiles are found; its reciprocal the smallest. */
+const LARGEST_SHAPE = 10_000;
+
 /** Tables of distributions that have been made for a model, by what they are. */
 const TABLES = new WeakMap<TranslationContext, Map<string, ForeignTable>>();
 
@@ -122,12 +125,12 @@ export const RANDOM_FUNCTIONS: FunctionTable = {
   random_gamma: bounded(1, (call, [order]) => {
     const shape = Math.max(order!, 1);
     return fromTable(call, "lookup_linear", `gamma ${shape}`, () =>
-      Number.isFinite(shape) ? quantileTable((u) => call.t.context.quantileGamma(u, shape)) : null,
+      shape <= LARGEST_SHAPE ? quantileTable((u) => call.t.context.quantileGamma(u, shape)) : null,
     );
   }),
   random_beta: bounded(2, (call, [a, b]) =>
     fromTable(call, "lookup_linear", `beta ${a} ${b}`, () =>
-      a! > 0 && b! > 0 && Number.isFinite(a! + b!)
+      [a!, b!].every((shape) => shape >= 1 / LARGEST_SHAPE && shape <= LARGEST_SHAPE)
         ? quantileTable((u) => call.t.context.quantileBeta(u, a!, b!))
         : null,
     ),

@@ -132,13 +132,18 @@ describe("random functions at their centre", () => {
     ["RANDOM BINOMIAL(0, 100, 1, 10, 0, 1, 0)", 10],
     ["RANDOM NEGATIVE BINOMIAL(0, 100, 0.3, 3, 0, 1, 0)", 9],
     ["RANDOM GAMMA(0, 100, 1, 0, 1, 0)", LN_2],
+    ["RANDOM GAMMA(0, 1e5, 10000, 0, 1, 0)", 9999.66666864],
     ["RANDOM BETA(0, 1, 2, 2, 0, 1, 0)", 0.5],
+    ["RANDOM BETA(0, 1, 10000, 10000, 0, 1, 0)", 0.5],
+    ["RANDOM BETA(0, 1, 0.0001, 0.0001, 0, 1, 0)", 0.5],
     ["RANDOM WEIBULL(0, 100, 1, 0, 1, 0)", LN_2],
     ["RANDOM LOOKUP(density, 0, 10, 0, 2, 0)", 1],
   ])("%s", (call, expected) => expect(valuesOf("y", `density((0,1),(1,1))\ny = ${call}`)).toBe(expected));
 
   test("parameters that change, or make no distribution, are errors", () => {
     expect(problemsOf(compileVensim("y = RANDOM POISSON(0, 9, Time, 0, 1, 0)"))).toEqual(["foreign-not-constant 2:26"]);
+    expect(problemsOf(compileVensim("y = RANDOM GAMMA(0, 9, 1e9, 0, 1, 0)"))).toEqual(["foreign-distribution 2:5"]);
+    expect(problemsOf(compileVensim("y = RANDOM BETA(0, 9, 1e9, 1, 0, 1, 0)"))).toEqual(["foreign-distribution 2:5"]);
     expect(problemsOf(compileVensim("y = RANDOM BINOMIAL(0, 9, 1.5, 3, 0, 1, 0)"))).toEqual([
       "foreign-distribution 2:5",
     ]);
