@@ -159,9 +159,30 @@ const XMILE_FUNCTIONS: readonly (readonly [string, number])[] = [
   ["table", 1],
   ["COUNTER", 2],
   ["RANDOM", 2],
+  ["WEIBULL", 2],
+  ["LOGNORMAL", 2],
+  ["MONTECARLO", 1],
+  ["POISSON", 1],
+  ["COMBINATIONS", 2],
+  ["NPV", 2],
   ["NOSUCH", 1],
 ];
-const xmileSubscript = fc.constantFrom("n", "w", "R", "A", "Sub", "2", "*", "1:2", "A - 1", "TIME", "v0", "*:Sub");
+const xmileSubscript = fc.constantFrom(
+  "n",
+  "w",
+  "R",
+  "A",
+  "Sub",
+  "2",
+  "*",
+  "1:2",
+  "A - 1",
+  "TIME",
+  "v0",
+  "*:Sub",
+  "@1",
+  "@2",
+);
 
 const xmileExpression: fc.Arbitrary<string> = fc.letrec<{ e: string }>((tie) => ({
   e: fc.oneof(
