@@ -35,7 +35,9 @@ describe("solve", () => {
   const { model, program } = modelOf(EQUATIONS);
   const valueAt = (label: string, time: number) => {
     const result = simulate(model, program, { variables: Object.keys(EQUATIONS).map((n) => n.replace(/\[.*/, "")) });
-    return result.columns.find((c) => (c.key === "" ? c.variable : `${c.variable}[${c.key}]`) === label)!.values[result.times.indexOf(time)]!;
+    return result.columns.find((c) => (c.key === "" ? c.variable : `${c.variable}[${c.key}]`) === label)!.values[
+      result.times.indexOf(time)
+    ]!;
   };
 
   test.each([
