@@ -33,7 +33,7 @@ describe("check", () => {
   it("a model without errors: exit 0, counts on standard output, nothing else", async () => {
     const ended = await terrace(["check", tea]);
     expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(ended.stdout).toContain("Tea: no errors\n  1 stocks, 1 flows");
+    expect(ended.stdout).toContain("Tea: no errors\n  1 stock, 1 flow, ");
   });
 
   it("a model with errors: exit 1, all of them on standard error, no stack trace", async () => {

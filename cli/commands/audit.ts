@@ -9,6 +9,7 @@ import { planEnsemble } from "../../engine/ensemble/plan.ts";
 import { type TimeStepError, timeStepErrors } from "../../engine/statistics/time-step-error.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
 import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
@@ -64,7 +65,7 @@ async function runWithStep(
   process.stderr.write(
     language === "zh"
       ? `步长 ${step}：${draws * scenarios.length} 次运行，每次 ${program.clock.steps} 步\n`
-      : `step ${step}: ${draws * scenarios.length} runs of ${program.clock.steps} steps\n`,
+      : `step ${step}: ${count(draws * scenarios.length, "run")} of ${count(program.clock.steps, "step")}\n`,
   );
   const blocks: BlockResult[] = [];
   await runEnsemble(plan, {

@@ -11,7 +11,7 @@ import {
   readCalibratedParameters,
   readFitObservations,
 } from "../../engine/calibration/calibration-tables.ts";
-import { describePosterior, type Posterior } from "../../engine/calibration/describe-posterior.ts";
+import { describePosterior } from "../../engine/calibration/describe-posterior.ts";
 import { findMode } from "../../engine/calibration/find-mode.ts";
 import { type FitModel, type FitObservation, fitModel } from "../../engine/calibration/fit-model.ts";
 import { readObservationMap } from "../../engine/calibration/observation-map.ts";
@@ -21,11 +21,12 @@ import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { drawColumns, planEnsemble } from "../../engine/ensemble/plan.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { readInputText } from "../input-file.ts";
 import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
 import { checkOutputFile } from "../output-file.ts";
-import { describeCalibration } from "./calibration-text.ts";
+import { type Calibration, describeCalibration } from "./calibration-text.ts";
 import { hasProblems } from "./table-problems.ts";
 
 export interface CalibrateArguments {
@@ -43,19 +44,6 @@ export interface CalibrateArguments {
   readonly chains: number;
   readonly warmup: number;
   readonly steps: number;
-}
-
-export interface Calibration extends Posterior {
-  readonly seed: number;
-  /** Runs of the model from its first to its last year. */
-  readonly runs: number;
-  readonly model: string;
-  /** The model that was run, and what the draws are for. */
-  readonly history: string;
-  /** Labels that the model has as uncertain numbers, hence the columns of the draws. */
-  readonly handedOn: readonly string[];
-  /** Parameters that are marked but not fitted, with the reason. */
-  readonly notFitted: readonly CalibratedParameter[];
 }
 
 export async function calibrate(path: string, options: CalibrateArguments): Promise<number> {
@@ -99,7 +87,7 @@ export async function calibrate(path: string, options: CalibrateArguments): Prom
   else process.stdout.write(`${describeCalibration(calibration, catalog, language).join("\n")}\n`);
   if (out !== undefined) {
     const n = Math.min(options.draws, chains * steps);
-    process.stderr.write(language === "zh" ? `已写入 ${n} 次抽样：${out}\n` : `wrote ${n} draws: ${out}\n`);
+    process.stderr.write(language === "zh" ? `已写入 ${n} 次抽样：${out}\n` : `wrote ${count(n, "draw")}: ${out}\n`);
   }
   return EXIT.well;
 }

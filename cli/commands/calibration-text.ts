@@ -1,9 +1,9 @@
 /** The tables of `terrace calibrate`: fit by series and by place, parameters against their prior, what the data do not say. */
-import type { FittedObservation, PosteriorParameter } from "../../engine/calibration/describe-posterior.ts";
+import type { CalibratedParameter } from "../../engine/calibration/calibration-tables.ts";
+import type { FittedObservation, Posterior, PosteriorParameter } from "../../engine/calibration/describe-posterior.ts";
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
-import type { Calibration } from "./calibrate.ts";
 
 /** Beyond this many prior standard deviations a posterior has left the central 95 % of its prior. */
 const OUTSIDE = 1.959963984540054;
@@ -11,6 +11,20 @@ const OUTSIDE = 1.959963984540054;
 const UNINFORMED = 0.95;
 /** R̂ above this asks for longer chains (Vehtari et al. 2021). */
 const R_HAT_LIMIT = 1.01;
+
+/** What `terrace calibrate` finds: the posterior, and what it is of. */
+export interface Calibration extends Posterior {
+  readonly seed: number;
+  /** Runs of the model from its first to its last year. */
+  readonly runs: number;
+  readonly model: string;
+  /** The model that was run, and what the draws are for. */
+  readonly history: string;
+  /** Labels that the model has as uncertain numbers, hence the columns of the draws. */
+  readonly handedOn: readonly string[];
+  /** Parameters that are marked but not fitted, with the reason. */
+  readonly notFitted: readonly CalibratedParameter[];
+}
 
 export const leftPrior = ({ shift }: PosteriorParameter): boolean => Math.abs(shift) > OUTSIDE;
 export const isUninformed = ({ spread }: PosteriorParameter): boolean => spread > UNINFORMED;

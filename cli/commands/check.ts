@@ -1,6 +1,7 @@
 /** `terrace check`: everything that can be known about a model without running it. */
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { diagnosticToJson } from "../../engine/diagnostics/render.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
 import { type LoadedModel, openModel, writeDiagnostics } from "../load-model.ts";
@@ -28,15 +29,15 @@ export async function check(path: string, options: CheckArguments): Promise<numb
 /** Counts that tell a modeller how large the model is. */
 function sizeOf({ model, program }: LoadedModel) {
   if (!model || !program) return null;
-  const count = (kind: string) => model.variables.filter((v) => v.kind === kind).length;
+  const countOf = (kind: string) => model.variables.filter((v) => v.kind === kind).length;
   return {
-    stocks: count("stock"),
-    flows: count("flow"),
-    auxiliaries: count("auxiliary"),
-    parameters: count("parameter"),
+    stocks: countOf("stock"),
+    flows: countOf("flow"),
+    auxiliaries: countOf("auxiliary"),
+    parameters: countOf("parameter"),
     uncertain: model.variables.filter((v) => v.kind === "parameter" && v.distribution !== null).length,
-    levers: count("lever"),
-    noises: count("noise"),
+    levers: countOf("lever"),
+    noises: countOf("noise"),
     indicators: model.variables.filter((v) => v.indicator !== null).length,
     identities: model.identities.length,
     targets: model.targets.length,
@@ -58,7 +59,7 @@ function describe(loaded: LoadedModel, language: Language): string {
   }
   return [
     `${name}: no errors`,
-    `  ${size.stocks} stocks, ${size.flows} flows, ${size.auxiliaries} auxiliaries, ${size.parameters} parameters (${size.uncertain} uncertain), ${size.levers} levers, ${size.noises} noises`,
-    `  ${size.indicators} indicators, ${size.identities} identities, ${size.targets} targets, ${size.scenarios} scenarios; ${size.values} values a step, ${size.steps} steps`,
+    `  ${count(size.stocks, "stock")}, ${count(size.flows, "flow")}, ${count(size.auxiliaries, "auxiliary", "auxiliaries")}, ${count(size.parameters, "parameter")} (${size.uncertain} uncertain), ${count(size.levers, "lever")}, ${count(size.noises, "noise")}`,
+    `  ${count(size.indicators, "indicator")}, ${count(size.identities, "identity", "identities")}, ${count(size.targets, "target")}, ${count(size.scenarios, "scenario")}; ${count(size.values, "value")} a step, ${count(size.steps, "step")}`,
   ].join("\n");
 }

@@ -15,6 +15,7 @@ import { compilePlan, type KernelTier } from "../../workers/kernel-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
+import { count } from "../count.ts";
 import { balanceNote, errorsNote } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
@@ -137,7 +138,9 @@ async function runInto(
 
 function announceResume(blocks: number, lost: readonly string[], { language }: RunArguments): void {
   const zh = language === "zh";
-  process.stderr.write(zh ? `继续：此前已完成 ${blocks} 个区块\n` : `going on: ${blocks} blocks were done before\n`);
+  process.stderr.write(
+    zh ? `继续：此前已完成 ${blocks} 个区块\n` : `going on: ${count(blocks, "block")} done before\n`,
+  );
   if (lost.length === 0) return;
   const files = lost.join(", ");
   process.stderr.write(
@@ -162,14 +165,14 @@ function interrupted({ folder, plan }: Batch, report: BatchReport, { language }:
 
 function announce(plan: EnsemblePlan, { language }: RunArguments): void {
   const { catalog, draws, seed, replications } = plan;
-  const count = catalog.scenarios.length;
+  const scenarios = catalog.scenarios.length;
   const title = catalog.model.title[language];
   const paths = replications === 1 ? "" : ` (${draws / replications} × ${replications})`;
   const note = errorsNote(plan, language);
   process.stderr.write(
     language === "zh"
-      ? `${title}：${count} 个情景 × ${draws}${paths} 次抽样 = ${count * draws} 次运行（种子 ${seed}）\n`
-      : `${title}: ${count} scenarios × ${draws}${paths} draws = ${count * draws} runs (seed ${seed})\n`,
+      ? `${title}：${scenarios} 个情景 × ${draws}${paths} 次抽样 = ${scenarios * draws} 次运行（种子 ${seed}）\n`
+      : `${title}: ${count(scenarios, "scenario")} × ${draws}${paths} ${draws === 1 ? "draw" : "draws"} = ${count(scenarios * draws, "run")} (seed ${seed})\n`,
   );
   for (const line of [note, balanceNote(plan, language)]) if (line !== null) process.stderr.write(`${line}\n`);
 }
@@ -201,7 +204,7 @@ async function conclude(batch: Batch, options: RunArguments): Promise<number> {
       process.stdout.write(
         language === "zh"
           ? `图表：${charts}（${written.charts.length} 个文件）\n报告：${written.page}\n`
-          : `charts:  ${charts} (${written.charts.length} files)\nreport:  ${written.page}\n`,
+          : `charts:  ${charts} (${count(written.charts.length, "file")})\nreport:  ${written.page}\n`,
       );
     }
   }

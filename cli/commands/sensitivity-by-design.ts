@@ -14,6 +14,7 @@ import type { Interval } from "../../engine/statistics/sensitivity/interval.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { openModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
@@ -91,8 +92,10 @@ async function runRows(
   options: SensitivityArguments,
 ): Promise<DesignRows> {
   const { language, workers } = options;
-  const count = `${rows} × (${runs}) = ${plan.draws}`;
-  process.stderr.write(language === "zh" ? `${count} 次运行\n` : `${count} runs\n`);
+  const product = `${rows} × (${runs}) =`;
+  process.stderr.write(
+    language === "zh" ? `${product} ${plan.draws} 次运行\n` : `${product} ${count(plan.draws, "run")}\n`,
+  );
   const values = new DesignRows(plan.catalog, chosenCells(plan.catalog, options));
   const line = new ProgressLine(language, process.stderr.isTTY === true);
   await runEnsemble(plan, {

@@ -1,8 +1,8 @@
 /** `terrace validate`: identities, step halving, and the tests of behaviour that lie beside a model as data. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { judgeTest, type TestOutcome } from "../../engine/calibration/judge-test.ts";
-import { type StepDifference, stepDifferences } from "../../engine/calibration/step-halving.ts";
+import { judgeTest } from "../../engine/calibration/judge-test.ts";
+import { stepDifferences } from "../../engine/calibration/step-halving.ts";
 import { readValidationTests, type ValidationTest } from "../../engine/calibration/validation-tests.ts";
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { changingVariables } from "../../engine/ensemble/changing-variables.ts";
@@ -16,6 +16,7 @@ import type { ForeignFiles } from "../foreign-files.ts";
 import { readInputText } from "../input-file.ts";
 import { type LoadedModel, openModel, usableModel } from "../load-model.ts";
 import { hasProblems } from "./table-problems.ts";
+import type { IdentityResult, StepResult, TestResult, Validation } from "./validation.ts";
 import { describeValidation } from "./validation-table.ts";
 
 type Usable = { readonly model: Model; readonly program: Program };
@@ -28,44 +29,6 @@ export interface ValidateArguments {
   /** Largest difference that halving the step may make to an indicator, in percent of its largest value. */
   readonly stepLimit: number;
   readonly foreign: ForeignFiles;
-}
-
-export interface TestResult extends ValidationTest {
-  /** null if the run failed. */
-  readonly outcome: TestOutcome | null;
-  readonly unit: string;
-  readonly passes: boolean;
-}
-
-export interface IdentityResult {
-  readonly name: string;
-  readonly title: { readonly en: string; readonly zh: string };
-  /** Largest over all runs and steps, as a share of the identity's scale. */
-  readonly residual: number;
-  readonly tolerance: number;
-  readonly passes: boolean;
-}
-
-export interface StepResult {
-  /** In percent. */
-  readonly limit: number;
-  /** The indicator that changes most, counts left aside. */
-  readonly worst: StepDifference | null;
-  /** Indicators of whole numbers that change: they are told, but do not fail the model. */
-  readonly counts: readonly StepDifference[];
-  readonly passes: boolean;
-}
-
-export interface Validation {
-  /** Runs at central values: of each scenario, and of each test with settings. */
-  readonly runs: number;
-  /** Scenarios and settings whose run failed, which fails the model. */
-  readonly failures: readonly { readonly run: string; readonly variable: string; readonly time: number }[];
-  readonly identities: readonly IdentityResult[];
-  readonly tests: readonly TestResult[];
-  /** null for a model without indicators. */
-  readonly step: StepResult | null;
-  readonly passes: boolean;
 }
 
 export async function validate(path: string, options: ValidateArguments): Promise<number> {

@@ -3,7 +3,7 @@ import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import type { Model } from "../../engine/model/model.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
 import { count } from "../count.ts";
-import type { StepResult, TestResult, Validation } from "./validate.ts";
+import type { StepResult, TestResult, Validation } from "./validation.ts";
 
 export function describeValidation(
   { runs, failures, identities, tests, step, passes }: Validation,

@@ -7,6 +7,7 @@ import { readJsonFile } from "../../output/results/json-file.ts";
 import { type Manifest, manifestDifferences, readManifest } from "../../output/results/manifest.ts";
 import { PROVENANCE_FILE } from "../../output/results/results-folder.ts";
 import { verifyResults } from "../../output/results/verify-results.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { type ForeignFiles, foreignOf, NO_FOREIGN_FILES } from "../foreign-files.ts";
 import { openModel } from "../load-model.ts";
@@ -69,7 +70,7 @@ function describe(
 ): string[] {
   const zh = language === "zh";
   return [
-    zh ? `完好的文件：${intact.length}` : `${intact.length} files are as they were written`,
+    zh ? `完好的文件：${intact.length}` : `as it was written: ${count(intact.length, "file")}`,
     ...changed.map((file) => (zh ? `已改变：${file}` : `changed: ${file}`)),
     ...missing.map((file) => (zh ? `缺失：${file}` : `missing: ${file}`)),
     ...added.map((file) => (zh ? `非运行所写：${file}` : `not written by the run: ${file}`)),
