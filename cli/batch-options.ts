@@ -45,7 +45,8 @@ export function batchOf(plan: EnsemblePlan, inputs: RunInputs, options: BatchArg
   return { plan, inputs, folder, manifest, keep, shard, isEnough, started: new Date() };
 }
 
-function chosenKeep(text: string, catalog: Catalog): Keep {
+/** @throws UsageError for a text that is no `--keep`, or names no indicator. */
+export function chosenKeep(text: string, catalog: Catalog): Keep {
   const keep = parseKeep(text);
   if (keep === null) throw new UsageError(`invalid --keep: ${text} (all, summary, every:10, or names of indicators)`);
   const names = catalog.indicators.map((indicator) => indicator.name);

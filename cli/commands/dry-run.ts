@@ -7,7 +7,9 @@ import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import { blockCount, type EnsemblePlan } from "../../engine/ensemble/plan.ts";
 import { createBlockRunner } from "../../engine/ensemble/run-block.ts";
 import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
+import { layOutSummary } from "../../engine/statistics/summary-layout.ts";
 import { planSummary } from "../../engine/statistics/summary-method.ts";
+import { KEEP_ALL, type Keep } from "../../output/results/keep.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
 import { createBlockRunner as createContinuedRunner } from "../../workers/continued-blocks.ts";
 import { count } from "../count.ts";
@@ -29,8 +31,11 @@ export interface RunEstimate {
 /** Memory of a thread beside its numbers; Node needs about this much for an isolate with the engine in it. */
 const THREAD_BYTES = 40 * 2 ** 20;
 
+/** Of a digest: mean, squares and extremes of a cell; a byte for each draw comes with them. */
+const DIGEST_CELL_BYTES = 4 * 8;
+
 /** Computes the first block, writes it, measures both, and takes everything away again. */
-export function estimateRun(plan: EnsemblePlan, workers: number): RunEstimate {
+export function estimateRun(plan: EnsemblePlan, workers: number, keep: Keep = KEEP_ALL): RunEstimate {
   const runBlock = isContinued(plan) ? createContinuedRunner(plan) : createBlockRunner(plan);
   const started = performance.now();
   const block = runBlock(0);
@@ -38,7 +43,7 @@ export function estimateRun(plan: EnsemblePlan, workers: number): RunEstimate {
   const scenarios = plan.scenarios.length;
   const blocks = blockCount(plan);
   const threads = Math.min(Math.max(workers, 1), blocks);
-  const disk = bytesOnDisk(plan, block);
+  const disk = bytesOnDisk(plan, block, keep);
   const share = plan.draws / block.draws;
   return {
     scenarios,
@@ -49,17 +54,17 @@ export function estimateRun(plan: EnsemblePlan, workers: number): RunEstimate {
     measured: { runs: scenarios * block.draws, seconds },
     seconds: (seconds * share) / threads,
     diskBytes: disk.fixed + disk.block * share,
-    memoryBytes: memory(plan, block, threads),
+    memoryBytes: memory(plan, block, threads, keep),
   };
 }
 
 /** Bytes of a results folder that hold the block, and those that do not depend on the number of draws. */
-function bytesOnDisk(plan: EnsemblePlan, block: BlockResult): { block: number; fixed: number } {
+function bytesOnDisk(plan: EnsemblePlan, block: BlockResult, keep: Keep): { block: number; fixed: number } {
   const parent = mkdtempSync(join(tmpdir(), "terrace-dry-run-"));
   const folder = join(parent, "results");
   const { catalog } = plan;
   const summary = createSummary(catalog, block.draws);
-  const writer = new ResultsWriter(folder, { catalog, manifest: {} });
+  const writer = new ResultsWriter(folder, { catalog, manifest: {}, keep });
   try {
     writer.addBlock(block);
     summary.addBlock(block);
@@ -77,11 +82,17 @@ function bytesOnDisk(plan: EnsemblePlan, block: BlockResult): { block: number; f
 }
 
 /** This process as it is now, threads with their runs and the blocks that they are ahead, and the summary. */
-function memory(plan: EnsemblePlan, block: BlockResult, threads: number): number {
+function memory(plan: EnsemblePlan, block: BlockResult, threads: number, keep: Keep): number {
   const numbers = block.tables.reduce((sum, t) => sum + t.byteLength, block.drawValues.byteLength);
   const lanes = plan.program.slotCount * Math.min(plan.lanes, plan.blockDraws) * 8;
-  const summary = planSummary(plan.catalog, plan.draws).bytes;
-  return process.memoryUsage.rss() + threads * (THREAD_BYTES + lanes + 3 * numbers) + summary;
+  const summary = planSummary(plan.catalog, plan.draws);
+  // A thread holds the block that it computes, and two wait; where nobody wants the values, two scenarios and digests of all.
+  const digest = layOutSummary(plan.catalog).cells * (DIGEST_CELL_BYTES + block.draws);
+  const isLean = keep.kind === "summary" && summary.method === "histogram";
+  const blocks = isLean
+    ? (numbers * Math.min(2, plan.scenarios.length)) / plan.scenarios.length + 2 * digest
+    : 3 * numbers;
+  return process.memoryUsage.rss() + threads * (THREAD_BYTES + lanes + blocks) + summary.bytes;
 }
 
 /** The estimate in words, a line each. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BlockResult } from "../ensemble/block-result.ts";
+import { BINS } from "./bins.ts";
 import { createSummary, type EnsembleSummary, restoreSummary } from "./ensemble-summary.ts";
 import { quantile } from "./quantile.ts";
 import { planSummary } from "./summary-method.ts";
@@ -240,6 +241,18 @@ test("the method depends on cells, draws and budget: 60 levels of 8 bytes a draw
   expect(planSummary(catalog, 100, 48_000)).toEqual({ method: "exact", bytes: 48_000 });
   expect(planSummary(catalog, 101, 48_000).method).toBe("histogram");
   expect(planSummary(catalog, 10_000_000).bytes).toBe(planSummary(catalog, 100_000_000).bytes);
+});
+
+test.each([320, 3_200, 32_000])("histogram: %d draws take no more than the bytes that are stated", (draws) => {
+  const blockDraws = 160;
+  const summary = createSummary(catalog, draws, 0);
+  for (const block of fakeBlocks(catalog, 1, draws, blockDraws)) summary.addBlock(block);
+  const bytes = summary.save().reduce((sum, { pieces }) => sum + pieces.reduce((n, p) => n + p.byteLength, 0), 0);
+  const cells = 5 * CONTRAST_CELLS;
+  const trees = Math.ceil(Math.log2(draws / blockDraws)) + 1;
+  // Beside: what does not grow with the cells, and counts that are made in pieces for 512 cells, one of each width that came up.
+  const pieces = 512 * BINS * (1 + 2);
+  expect(bytes).toBeLessThan(planSummary(catalog, draws, 0).bytes + trees * 16 * cells + pieces + 4096);
 });
 
 test("histogram: quantiles of a skewed distribution differ from the exact ones by less than two Monte Carlo errors", () => {
