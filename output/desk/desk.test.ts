@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ChartInput, LANGUAGES } from "../charts/chart-input.ts";
 import { drawEach } from "../charts/draw-charts.ts";
@@ -12,6 +13,7 @@ import { planBrief } from "./brief.ts";
 import { rowHeight, TEXT_HEIGHT } from "./brief-layout.ts";
 import { planAverages, planPeriods, targetGaps, winners } from "./desk-tables.ts";
 import { planName } from "./desk-wording.ts";
+import { writeTablesBook } from "./tables-book.ts";
 import { writeDesk } from "./write-desk.ts";
 
 describe("gaps to targets", () => {
@@ -84,6 +86,23 @@ describe("the files of the desk", () => {
       // Names of an archive's parts stand in it uncompressed.
       expect(bytes.includes(part)).toBe(true);
     }
+  });
+});
+
+describe("the tables", () => {
+  it("show numbers with the decimals of their unit, and hold all of them", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "terrace-tables-"));
+    const path = join(folder, "tables.xlsx");
+    await writeTablesBook(SAMPLE_INPUT, "en", path);
+    const parts = unzipSync(new Uint8Array(await readFile(path)));
+    const styles = strFromU8(parts["xl/styles.xml"]!);
+    const formats = [...styles.matchAll(/formatCode="([^"]*)"/g)].map(([, code]) => code);
+    expect(formats).toEqual(expect.arrayContaining(["#,##0.0"]));
+    const figures = strFromU8(parts["xl/worksheets/sheet2.xml"]!);
+    // The share of towns of 2021 under the baseline: in per cent, not rounded.
+    const { q50 } = SAMPLE_INPUT.series({ scenario: "baseline", indicator: "urbanization_rate", key: "" });
+    expect(figures).toContain(`<v>${100 * q50[1]!}</v>`);
+    await rm(folder, { recursive: true });
   });
 });
 

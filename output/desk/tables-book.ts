@@ -8,7 +8,15 @@ import * as wording from "../charts/wording.ts";
 import { planAverages, planPeriods, targetGaps, winners } from "./desk-tables.ts";
 import { DESK, planName } from "./desk-wording.ts";
 
-type Value = string | number | null;
+/** A number that is shown with so many decimals; the cell holds all of them. */
+interface Shown {
+  readonly number: number;
+  readonly decimals: number;
+}
+
+type Value = string | number | Shown | null;
+
+const shown = (number: number, decimals: number): Shown => ({ number, decimals });
 
 /** Writes the workbook to `path`. */
 export async function writeTablesBook(input: ChartInput, language: Language, path: string): Promise<void> {
@@ -28,6 +36,7 @@ function sheet(name: string, rows: readonly (readonly Value[])[]): Sheet<never> 
     row.map((value) => {
       if (value === null) return null;
       if (typeof value === "number") return { value, type: Number };
+      if (typeof value === "object") return { value: value.number, type: Number, format: formatOf(value) };
       return index === 0 ? { value, type: String, fontWeight: "bold" as const } : { value, type: String };
     }),
   );
@@ -37,8 +46,13 @@ function sheet(name: string, rows: readonly (readonly Value[])[]): Sheet<never> 
   return { data, sheet: name, columns, stickyRowsCount: 1 };
 }
 
+/** The number format of spreadsheets: groups of three digits, and the decimals (ECMA-376, part 1, 18.8.31). */
+function formatOf({ decimals }: Shown): string {
+  return decimals === 0 ? "#,##0" : `#,##0.${"0".repeat(decimals)}`;
+}
+
 function textLength(value: Value): number {
-  if (typeof value === "number") return 12;
+  if (typeof value === "number" || typeof value === "object") return 12;
   return [...(value ?? "")].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
 }
 
@@ -79,7 +93,9 @@ function figures(input: ChartInput, language: Language): Value[][] {
         return catalog.saveTimes.map((time): Value[] => {
           const band = bandAt(series, time);
           const numbers =
-            band === undefined ? [null, null, null] : [band.q10, band.q50, band.q90].map((q) => q * unit.factor);
+            band === undefined
+              ? [null, null, null]
+              : [band.q10, band.q50, band.q90].map((q) => shown(q * unit.factor, unit.decimals));
           const named = [indicator.title[language], title[language], unit.label, time];
           return [...named, ...numbers, indicator.grade ?? null, indicator.source ?? null];
         });
@@ -107,13 +123,9 @@ function gaps(input: ChartInput, language: Language): Value[][] {
     scenarioTitle(input.catalog, gap.scenario)[language],
     gap.unit.label,
     gap.target.due,
-    gap.threshold,
-    gap.start,
-    gap.projected,
-    gap.gap,
-    gap.required,
-    gap.pace,
-    100 * gap.share,
+    ...[gap.threshold, gap.start, gap.projected, gap.gap].map((number) => shown(number, gap.unit.decimals)),
+    ...[gap.required, gap.pace].map((number) => shown(number, gap.unit.decimals + 1)),
+    shown(100 * gap.share, 0),
   ]);
   return [heads.map((head) => head[language]), ...rows];
 }
@@ -125,7 +137,7 @@ function plans(input: ChartInput, language: Language): Value[][] {
     indicator.title[language],
     scenarioTitle(input.catalog, scenario)[language],
     unit.label,
-    ...averages,
+    ...averages.map((number) => (number === null ? null : shown(number, unit.decimals))),
   ]);
   return [[...heads, ...periods.map(({ number, first, last }) => planName[language](number, first, last))], ...rows];
 }
@@ -145,11 +157,9 @@ function places(input: ChartInput, language: Language): Value[][] {
     row.title,
     scenarioTitle(input.catalog, row.scenario)[language],
     row.unit.label,
-    row.reference,
-    row.difference,
-    row.low,
-    row.high,
-    row.above ?? null,
+    shown(row.reference, row.unit.decimals),
+    ...[row.difference, row.low, row.high].map((number) => shown(number, row.unit.decimals + 1)),
+    row.above === undefined ? null : shown(row.above, 2),
   ]);
   return [heads.map((head) => head[language]), ...rows];
 }
