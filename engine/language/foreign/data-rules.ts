@@ -3,7 +3,7 @@ import type { Expression } from "../equation.ts";
 import type { ForeignTable } from "./foreign-model.ts";
 import { written } from "./function-rules.ts";
 import type { ForeignCall, FunctionRule, FunctionTable } from "./functions.ts";
-import { tableArgument } from "./lookup-rules.ts";
+import { tableArgument, timesArgument } from "./lookup-rules.ts";
 import { NotCompact } from "./scope.ts";
 import { NOT_AVAILABLE } from "./vector-rules.ts";
 
@@ -110,7 +110,8 @@ export const DATA_FUNCTIONS: FunctionTable = {
   time_shift: written(2, timeShift),
   /**
    * GET DATA BETWEEN TIMES(x, time, mode): the mode says how to read between the points, with thresholds at one half. For the points
-   * before and after, the time is cut to whole steps, and the point before lies before it.
+   * before and after, the time is cut to whole steps, and the point before lies before it. Outside the points of a data variable there is
+   * no value.
    */
   get_data_between_times: written(3, (call) => {
     const table = tableArgument(call, 0);
@@ -124,10 +125,12 @@ export const DATA_FUNCTIONS: FunctionTable = {
     const read = (name: string, at: Expression = whole) => b.call(name, table, at);
     const forward = b.binary(">=", mode, b.number(0.5));
     const backward = b.binary("<=", mode, b.number(-0.5));
-    return b.if(
-      forward,
-      read("lookup_forward"),
-      b.if(backward, read("lookup_backward", before), read("lookup_linear", x)),
-    );
+    const other = b.if(backward, read("lookup_backward", before), read("lookup_linear", x));
+    const value = b.if(forward, read("lookup_forward"), other);
+    const times = timesArgument(call, 0);
+    if (!times) return value;
+    const isBefore = b.binary("<", x, b.call("lookup_backward", times, x));
+    const isAfter = b.binary(">", x, b.call("lookup_forward", times, x));
+    return b.if(b.binary("or", isBefore, isAfter), b.number(NOT_AVAILABLE), value);
   }),
 };

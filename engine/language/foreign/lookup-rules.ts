@@ -3,23 +3,35 @@ import type { Expression } from "../equation.ts";
 import type { ForeignExpression } from "./foreign-model.ts";
 import { written } from "./function-rules.ts";
 import type { ForeignCall, FunctionRule, FunctionTable } from "./functions.ts";
+import type { VariableInfo } from "./variable-info.ts";
 import { NOT_AVAILABLE } from "./vector-rules.ts";
 
 /** A lookup as an argument: its name and subscripts in our language; null where it is none, which is then reported. */
 export function tableArgument(call: ForeignCall, argument: number): Expression | null {
-  const { t, scope, b } = call;
+  const { t, b } = call;
   const at: ForeignExpression = call.arguments[argument]!;
   if (at.kind === "table") return b.name(t.context.table(at.table));
-  const variable = at.kind === "name" ? t.context.variables.get(at.name.key) : undefined;
-  if (at.kind === "name" && variable) {
-    const table = variable.kind === "lookup" ? variable : t.context.graphicalTable(variable);
-    if (table) {
-      const subscripts = t.lookupAt(table, at.subscripts, at.span, scope);
-      return subscripts && b.subscripted(table.name, subscripts);
-    }
-  }
+  const found = namedTable(call, at, (v) => (v.kind === "lookup" ? v : t.context.graphicalTable(v)));
+  if (found !== undefined) return found;
   t.fail("foreign-not-lookup", at.span, { name: call.name.text, found: at.kind === "name" ? at.name.text : "…" });
   return null;
+}
+
+/** The times of the points of a data variable, as a table over themselves; null for what is none. */
+export const timesArgument = (call: ForeignCall, argument: number): Expression | null =>
+  namedTable(call, call.arguments[argument]!, call.t.context.timesTable) ?? null;
+
+/** The table of a variable that is named with subscripts: null after an error in these, undefined where it has none. */
+function namedTable(
+  { t, scope, b }: ForeignCall,
+  at: ForeignExpression,
+  tableOf: (variable: VariableInfo) => VariableInfo | null,
+): Expression | null | undefined {
+  const variable = at.kind === "name" ? t.context.variables.get(at.name.key) : undefined;
+  const table = variable && tableOf(variable);
+  if (at.kind !== "name" || !table) return undefined;
+  const subscripts = t.lookupAt(table, at.subscripts, at.span, scope);
+  return subscripts && b.subscripted(table.name, subscripts);
 }
 
 const reading = (name: string): FunctionRule =>

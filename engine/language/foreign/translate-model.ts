@@ -137,6 +137,7 @@ class Translation {
       constantValue: valueAt("constant"),
       table: (table) => this.#table(table),
       graphicalTable: (variable) => this.#tableBeside(variable),
+      timesTable: (variable) => this.#tableOfData(variable, "times"),
       dataAt: (variable, cell) => this.#dataAt(variable, cell),
       helper: (helper) => this.#noise(helper),
       auxiliary: (helper) => this.#auxiliary(helper),
@@ -270,14 +271,20 @@ class Translation {
   /** The table beside an equation, or the points of a data variable, as a lookup that functions can read. */
   #tableBeside(variable: VariableInfo): VariableInfo | null {
     const { definitions } = variable.foreign;
-    const [definition] = definitions;
-    if (!definition || !this.#variableContext) return null;
-    const own = new VariableLayout(this.#variableContext, variable);
-    if (definitions.every((d) => d.body.kind === "graphical"))
+    if (definitions.length === 0 || !this.#variableContext) return null;
+    if (definitions.every((d) => d.body.kind === "graphical")) {
+      const own = new VariableLayout(this.#variableContext, variable);
       return { ...variable, kind: "lookup", name: graphTable(own) };
-    const { body } = definition;
-    if (body.kind !== "data" || definitions.length > 1) return null;
-    return { ...variable, kind: "lookup", name: dataTable(own, definition, body, "data") };
+    }
+    return this.#tableOfData(variable, "data");
+  }
+
+  /** The points of a data variable that one definition gives, as a lookup. */
+  #tableOfData(variable: VariableInfo, what: "data" | "times"): VariableInfo | null {
+    const [definition, ...others] = variable.foreign.definitions;
+    if (definition?.body.kind !== "data" || others.length > 0 || !this.#variableContext) return null;
+    const own = new VariableLayout(this.#variableContext, variable);
+    return { ...variable, kind: "lookup", name: dataTable(own, definition, definition.body, what) };
   }
 
   #dataAt(variable: VariableInfo, cell: readonly number[]) {

@@ -24,6 +24,8 @@ export interface TranslationContext {
   readonly table: (table: ForeignTable) => string;
   /** The lookup beside the equation of a variable, or the points of a data variable over time; null where it has none. */
   readonly graphicalTable: (variable: VariableInfo) => VariableInfo | null;
+  /** The times of a data variable's points, over themselves; null for others. */
+  readonly timesTable: (variable: VariableInfo) => VariableInfo | null;
   /** The points of a data variable at a cell; null where it has none there. */
   readonly dataAt: (
     variable: VariableInfo,

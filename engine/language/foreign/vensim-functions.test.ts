@@ -115,6 +115,8 @@ describe("points of data variables", () => {
     ["GET DATA MEDIAN(x, 0, 9)", [20, 20, 20, 20, 20]],
     ["GET DATA STDV(x, 1, 2)", Array(5).fill(Math.sqrt(450))],
     ["GET DATA MIN(x, 3, 4)", Array(5).fill(NA)],
+    ["GET DATA BETWEEN TIMES(x, Time, 0)", [NA, 10, 40, 40 - 20 / 3, 40 - 40 / 3]],
+    ["GET DATA BETWEEN TIMES(x, Time + 2, 1)", [40, 20, 20, 20, NA]],
     ["GET DATA AT TIME(x, Time)", [NA, 10, 40, NA, NA]],
     ["GET DATA AT TIME(x, 5)", [20, 20, 20, 20, 20]],
     ["TIME SHIFT(x, 1)", [10, 40, 40 - 20 / 3, 40 - 40 / 3, 20]],
