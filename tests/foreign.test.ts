@@ -83,6 +83,20 @@ describe("other commands", () => {
     expect(ended.stderr).toContain("units.mdl:4:5");
   });
 
+  test("explain --program shows the statements of a variable, or of all", async () => {
+    const one = await terrace(["explain", "scenarios/teacup", "heat_loss", "--program"]);
+    const line = "    heat_loss[0] = ((tea_temperature[0] - room_temperature[0]) / cooling_time[0])";
+    expect(one).toMatchObject({ code: 0, stdout: `step\n  heat_loss\n${line}\n` });
+    const all = await terrace(["explain", "scenarios/teacup", "--program", "--json"]);
+    expect(JSON.parse(all.stdout).program).toContain(line);
+    const none = await terrace(["explain", "scenarios/teacup", "room_temperature", "--program"]);
+    expect(none).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: "no statements: a run computes nothing for room_temperature\n",
+    });
+  });
+
   test("explain takes the file's names", async () => {
     const ended = await terrace(["explain", people, "birth rate"]);
     expect(ended.code).toBe(0);

@@ -23,8 +23,15 @@ const KINDS: readonly (readonly [kind: Unseen["kind"], words: Words])[] = [
   ["series", { en: "series", zh: "外生序列" }],
 ];
 
-export function unseenLines(exported: XmileExport | null, looseUnits: readonly string[], language: Language): string[] {
+/** @param savesUnevenly whether the file saves at steps that no save interval gives, as where `SAVEPER` changes during a run */
+export function unseenLines(
+  exported: XmileExport | null,
+  looseUnits: readonly string[],
+  savesUnevenly: boolean,
+  language: Language,
+): string[] {
   const lines = exported ? sayUnseen(exported, language) : [];
+  if (savesUnevenly) lines.push(UNEVEN[language]);
   if (looseUnits.length === 0) return lines;
   const names = list(looseUnits, language);
   const said = {
@@ -50,6 +57,11 @@ function sayUnseen({ sections, unseen }: XmileExport, language: Language): strin
   };
   return [head[language], ...lines.map((line) => `  ${line}`)];
 }
+
+const UNEVEN: Words = {
+  en: "the save interval changes during the run; what is written saves every step",
+  zh: "保存间隔在运行中变化；写出的模型保存每一步",
+};
 
 const MOST_NAMED = 12;
 

@@ -35,6 +35,8 @@ interface Settled {
   readonly data: readonly SourceFile[];
   /** Names of variables whose units do not fit and stand in their notes. */
   readonly looseUnits: readonly string[];
+  /** Whether the file saves at steps that no save interval of ours gives. */
+  readonly savesUnevenly: boolean;
 }
 
 export async function convertCommand(path: string, out: string, options: ConvertArguments): Promise<number> {
@@ -82,7 +84,10 @@ function settle(loaded: LoadedModel, document: ModelDocument, language: Language
     const yaml = { path: "model.yaml", text: printDocument(attempt.document) };
     const { model, diagnostics } = compileModel([yaml, ...data]);
     const errors = diagnostics.filter((d) => d.severity === "error");
-    if (model && errors.length === 0) return { document: attempt.document, model, data, looseUnits: attempt.loose };
+    if (model && errors.length === 0) {
+      const savesUnevenly = (loaded.origin?.savedSteps ?? null) !== null;
+      return { document: attempt.document, model, data, looseUnits: attempt.loose, savesUnevenly };
+    }
     const next = loaded.origin && errors.every(isOfUnits) ? settleUnits(attempt, errors) : null;
     if (!next) {
       const sources = new Map([yaml, ...data].map((f) => [f.path, f.text]));
@@ -129,16 +134,19 @@ function yamlFiles({ document, data }: Settled, out: string): SourceFile[] {
 
 function report(
   written: readonly string[],
-  { looseUnits }: Settled,
+  { looseUnits, savesUnevenly }: Settled,
   exported: XmileExport | null,
   { language, json }: ConvertArguments,
 ): void {
   if (json) {
     const unseen = exported && { sections: exported.sections, variables: exported.unseen };
-    process.stdout.write(`${JSON.stringify({ written, looseUnits, unseen })}\n`);
+    process.stdout.write(`${JSON.stringify({ written, looseUnits, savesUnevenly, unseen })}\n`);
     return;
   }
   const said = language === "zh" ? "已写入" : "wrote";
-  const lines = [...written.map((path) => `${said} ${path}`), ...unseenLines(exported, looseUnits, language)];
+  const lines = [
+    ...written.map((path) => `${said} ${path}`),
+    ...unseenLines(exported, looseUnits, savesUnevenly, language),
+  ];
   process.stderr.write(`${lines.join("\n")}\n`);
 }

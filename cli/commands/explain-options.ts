@@ -19,6 +19,11 @@ export function explainOptions(line: CommandLine, words: OptionWords): CommandLi
           default: false,
           describe: say("As a Mermaid diagram", "输出 Mermaid 图"),
         })
+        .option("program", {
+          type: "boolean",
+          default: false,
+          describe: say("The statements that a run carries out", "运行时执行的语句"),
+        })
         .option("depth", {
           type: "number",
           default: 2,
@@ -28,9 +33,9 @@ export function explainOptions(line: CommandLine, words: OptionWords): CommandLi
         .example("terrace explain scenarios/teacup tea_temperature", ""),
     async (a) => {
       const { explain } = await import("./explain.ts");
-      const { name, loops, mermaid, depth } = a;
+      const { name, loops, mermaid, program, depth } = a;
       process.exitCode = await explain(a.model, {
-        ...{ language, json: a.json, name, loops, mermaid, depth },
+        ...{ language, json: a.json, name, loops, mermaid, program, depth },
         foreign: { data: a.data, tags: a.tag, changes: a.changes },
       });
     },

@@ -1,5 +1,6 @@
-/** `terrace explain`: one variable, or the feedback loops of a model. */
+/** `terrace explain`: one variable, the feedback loops of a model, or the program that it became. */
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
+import { known } from "../../engine/diagnostics/known-name.ts";
 import { ownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { Explainer } from "../../engine/explain/explain-variable.ts";
 import {
@@ -8,6 +9,8 @@ import {
   loopsMermaid,
   renderExplanation,
 } from "../../engine/explain/render-explanation.ts";
+import { printProgram } from "../../engine/ir/print-program.ts";
+import type { Program } from "../../engine/ir/program.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
 import { openModel, usableModel } from "../load-model.ts";
@@ -18,16 +21,24 @@ export interface ExplainArguments {
   readonly name: string | undefined;
   readonly loops: boolean;
   readonly mermaid: boolean;
+  /** The statements of the program instead, of all variables where none is named. */
+  readonly program: boolean;
   readonly depth: number;
   readonly foreign: ForeignFiles;
 }
 
 export async function explain(path: string, options: ExplainArguments): Promise<number> {
-  if (options.name === undefined && !options.loops)
-    throw new UsageError("missing name: a variable, or --loops for all feedback loops");
+  if (options.name === undefined && !options.loops && !options.program)
+    throw new UsageError("missing name: a variable, --loops for all feedback loops, or --program for all statements");
   const loaded = await openModel(path, [], options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
+  const [name] =
+    loaded.origin && options.name !== undefined ? ownNames(usable.model, [options.name], "variable") : [options.name];
+  if (options.program) {
+    const variables = usable.model.variables.map((v) => v.name);
+    return writeProgram(usable.program, name && known(name, variables, "variable"), options.json);
+  }
   const explainer = new Explainer(usable.model, usable.program);
   const write = (text: string) => process.stdout.write(`${text}\n`);
   if (options.name === undefined) {
@@ -37,10 +48,19 @@ export async function explain(path: string, options: ExplainArguments): Promise<
     else for (const loop of loops) write(loopLine(loop, options.language));
     return EXIT.well;
   }
-  const [name] = loaded.origin ? ownNames(usable.model, [options.name], "variable") : [options.name];
   const explanation = explainer.variable(name!, options.depth);
   if (options.json) write(JSON.stringify(explanation, null, 2));
   else if (options.mermaid) write(options.loops ? loopsMermaid(explanation.loops) : explanationMermaid(explanation));
   else write(renderExplanation(explanation, options.language));
+  return EXIT.well;
+}
+
+/** The program before its passes: each statement as the equation says it. */
+function writeProgram(program: Program, name: string | undefined, json: boolean): number {
+  const text = printProgram(program, name);
+  const lines = text === "" ? [] : text.split("\n");
+  if (json) process.stdout.write(`${JSON.stringify({ program: lines })}\n`);
+  else if (lines.length > 0) process.stdout.write(`${text}\n`);
+  else process.stderr.write(`no statements: a run computes nothing for ${name ?? "this model"}\n`);
   return EXIT.well;
 }

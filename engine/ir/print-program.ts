@@ -30,8 +30,10 @@ const SIGN: Partial<Record<string, string>> = {
  *
  * A place is the variable whose slots it lies in, and the number of the value there; `deaths'1` are hidden values of `deaths`. `#4` is a value
  * that is not stored.
+ *
+ * @param only the variable whose lines are wanted; all where it is left out
  */
-export function printProgram(program: Program): string {
+export function printProgram(program: Program, only?: string): string {
   const printer = new Printer(program.slots);
   const blocks: [string, readonly Pick<Definition, "name" | "statements">[]][] = [
     ["constants", program.constants],
@@ -51,6 +53,7 @@ export function printProgram(program: Program): string {
     ]),
   ];
   return blocks
+    .map(([name, all]) => [name, only === undefined ? all : all.filter((d) => d.name === only)] as const)
     .filter(([, definitions]) => definitions.some((d) => d.statements.length > 0))
     .flatMap(([name, definitions]) => [name, ...definitions.flatMap((d) => printer.definition(d, "  "))])
     .join("\n");

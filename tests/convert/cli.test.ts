@@ -52,6 +52,13 @@ describe("terrace convert", () => {
     expect((await terrace(["check", at("people.yaml")])).code).toBe(0);
   });
 
+  test("a save interval that changes is told", async () => {
+    writeFileSync(at("save.mdl"), MDL.replace("SAVEPER = 1 ~", "SAVEPER = IF THEN ELSE(Time < 4, 1, 2) ~"));
+    const out = await terrace(["convert", at("save.mdl"), at("save.yaml")]);
+    expect(out.stderr).toContain("the save interval changes during the run; what is written saves every step\n");
+    expect((await simulated(at("save.yaml"))).split("\n")).toHaveLength(21 + 2);
+  });
+
   test("Vensim → XMILE, with --json", async () => {
     writeFileSync(at("again.mdl"), MDL);
     const out = await terrace(["convert", at("again.mdl"), at("again.stmx"), "--json"]);
