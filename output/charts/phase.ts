@@ -26,6 +26,9 @@ interface PhasePoint {
   readonly time: number;
   readonly level: number;
   readonly change: number;
+  /** Band of the level that holds 80 % of the runs. */
+  readonly low: number;
+  readonly high: number;
 }
 
 export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Language): TopLevelSpec {
@@ -47,8 +50,8 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
   const ends = paths.flatMap((path) => path.slice(-1));
   const curve = logisticCurve(paths, isMany);
   const domain = [
-    Math.floor(Math.min(...points.map(({ level }) => level)) - 2),
-    Math.ceil(Math.max(...points.map(({ level }) => level)) + 2),
+    Math.floor(Math.min(...points.map(({ low }) => low)) - 2),
+    Math.ceil(Math.max(...points.map(({ high }) => high)) + 2),
   ];
   const x = {
     field: "level",
@@ -63,6 +66,7 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
     series,
     legend: [
       { label: wording.WORDS.median[language], symbol: "circle", colour: BLUE_FAN.line },
+      { label: wording.levelBand[language](80), symbol: "stroke", colour: BLUE_FAN.inner },
       { label: wording.WORDS.logistic[language], symbol: "stroke", colour: COLOURS.vermillion },
     ],
     body: {
@@ -86,6 +90,11 @@ export function phaseChart(chart: PhaseRequest, input: ChartInput, language: Lan
         {
           mark: { type: "line", color: isMany ? COLOURS.grey : BLUE_FAN.line, strokeWidth: isMany ? 0.9 : 1.4 },
           encoding: { detail: { field: "element", type: "nominal" }, order: { field: "time", type: "quantitative" } },
+        },
+        {
+          data: { values: isMany ? ends : points },
+          mark: { type: "rule", color: BLUE_FAN.inner, strokeWidth: 1.6 },
+          encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
         },
         {
           data: {
@@ -122,9 +131,19 @@ function pathOf(element: string, series: SummarySeries, factor: number): PhasePo
   const times = Array.from(series.times);
   return times.flatMap((time, index) => {
     const [before, now] = [finiteAt(series.q50, index - 1), finiteAt(series.q50, index)];
-    if (before === undefined || now === undefined) return [];
-    const years = time - times[index - 1]!;
-    return [{ element, time, level: dataNumber(now * factor), change: dataNumber(((now - before) * factor) / years) }];
+    const [low, high] = [finiteAt(series.q10, index), finiteAt(series.q90, index)];
+    if (before === undefined || now === undefined || low === undefined || high === undefined) return [];
+    const change = ((now - before) * factor) / (time - times[index - 1]!);
+    return [
+      {
+        element,
+        time,
+        level: dataNumber(now * factor),
+        change: dataNumber(change),
+        low: dataNumber(low * factor),
+        high: dataNumber(high * factor),
+      },
+    ];
   });
 }
 

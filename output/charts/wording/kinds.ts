@@ -180,6 +180,11 @@ export const phaseText: Sentence<[isMany: boolean]> = {
     `横轴为中位数水平，纵轴为年度变化${isMany ? "，圆点为末年" : ""}；虚线以上表示快于自首年起的逻辑斯蒂增长`,
 };
 
+export const levelBand: Sentence<[percent: number]> = {
+  en: (percent) => `${percent}% band of the level`,
+  zh: (percent) => `水平的${percent}%区间`,
+};
+
 export const changeText: Sentence<[label: string]> = {
   en: (label) => `Change over the year, ${label}`,
   zh: (label) => `年度变化（${label}）`,
