@@ -86,6 +86,9 @@ describe("arrays", () => {
     ["SIZE(m[1:2, *])", 4],
     ["MAX(m) - MIN(m[*, y])", 32 - 12],
     ["m[4, 1] + m[0, x]", 0],
+    ["MAX(m[*, x], 40)", 40],
+    ["MIN(m[1:2, y], 40, m[3, x])", 12],
+    ["SUM(m[1, *], 1)", 24],
   ])("%s", (equation, expected) => {
     expect(run(`<aux name="z"><eqn>${equation}</eqn></aux>`).z).toEqual([expected, expected]);
   });

@@ -16,15 +16,26 @@ const over = (call: ForeignCall, op: Reduction, body: ForeignExpression): Expres
   return reduce(op, boundsOf([body], scope, t), scope, b, (inner) => t.translate(body, inner));
 };
 
+/** Whether an expression names a part of an array with `*` or `a:b`. */
+function isSlice(e: ForeignExpression): boolean {
+  if (e.kind === "unary") return isSlice(e.operand);
+  if (e.kind === "binary") return isSlice(e.left) || isSlice(e.right);
+  return e.kind === "name" && (e.subscripts?.some((s) => s.kind === "wildcard" || s.kind === "range") ?? false);
+}
+
+/** One of several arguments: a part of an array counts with all its elements. */
+const argument = (call: ForeignCall, op: Reduction, e: ForeignExpression): Expression =>
+  isSlice(e) ? over(call, op, e) : call.t.translate(e, call.scope);
+
 /** Of one array over its elements; of several arguments over these. */
 const reduction = (op: "sum" | "product", sign: "+" | "*", empty: number) =>
   written([1, Number.POSITIVE_INFINITY], (call) => {
-    const { t, scope, b, arguments: args } = call;
+    const { b, arguments: args } = call;
     return args.length === 1
       ? over(call, op, args[0]!)
       : b.joined(
           sign,
-          args.map((a) => t.translate(a, scope)),
+          args.map((a) => argument(call, op, a)),
           empty,
         );
   });
@@ -32,9 +43,9 @@ const reduction = (op: "sum" | "product", sign: "+" | "*", empty: number) =>
 /** MIN and MAX: of one array, its least or greatest element; else of the arguments. */
 const extreme = (op: "minimum" | "maximum", name: "min" | "max") =>
   written([1, Number.POSITIVE_INFINITY], (call) => {
-    const { t, scope, b, arguments: args } = call;
+    const { b, arguments: args } = call;
     if (args.length === 1) return over(call, op, args[0]!);
-    return b.call(name, ...args.map((a) => t.translate(a, scope)));
+    return b.call(name, ...args.map((a) => argument(call, op, a)));
   });
 
 function mean(call: ForeignCall): Expression {
