@@ -5,6 +5,7 @@ import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
 import { DESIGN_KINDS } from "../engine/ensemble/designs/design.ts";
 import { type EnsemblePlan, planEnsemble } from "../engine/ensemble/plan.ts";
+import type { ForeignOrigin } from "../engine/language/foreign/translate-model.ts";
 import type { Model } from "../engine/model/model.ts";
 import { readJsonFile } from "../output/results/json-file.ts";
 import { type Manifest, manifestDifferences, readManifest } from "../output/results/manifest.ts";
@@ -18,6 +19,8 @@ import { openStart, type StartFrom, startAt } from "./start-from.ts";
 
 export interface PlanOfResults {
   readonly model: Model;
+  /** Of a model of another tool: what its document does not say; else null. */
+  readonly origin: ForeignOrigin | null;
   readonly plan: EnsemblePlan;
   readonly manifest: Manifest;
 }
@@ -68,7 +71,7 @@ export async function planOfResults(
     ...(given && { given }),
   });
   const start = startOfResults(manifest, provenance);
-  return { model, plan: start ? startAt(plan, start) : plan, manifest };
+  return { model, origin: loaded.origin, plan: start ? startAt(plan, start) : plan, manifest };
 }
 
 /** The states that the runs went on from, from where they were. */

@@ -52,7 +52,7 @@ describe("wrong use in Chinese", () => {
   });
 
   it.each([...new Set(messages.flatMap(spelledOut))])("%s", (message) => {
-    expect([...known]).toContain(message);
+    expect([...known], "add its Chinese to cli/usage-wording.ts").toContain(message);
   });
 
   it.each(USAGE_WORDING)("%s: as many places in both languages", (en, zh) => {

@@ -84,6 +84,7 @@ const RUNS: readonly Wording[] = [
   ],
   ['no indicator in the model: mark a variable with "indicator: end"', "模型没有指标：请给变量加上 indicator: end"],
   ["no uncertain parameter in the model: give one a distribution", "模型没有不确定参数：请给参数加上概率分布"],
+  ["--observed belongs to one variant: name it with --history", "--observed 只属于一个变体：请用 --history 指明"],
   ["no parameter to fit in calibration.csv", "calibration.csv 中没有要校准的参数"],
   ["the run at the centre of the prior fails: terrace simulate #", "先验中心处的运行失败：terrace simulate #"],
   [
@@ -119,6 +120,9 @@ const BATCHES: readonly Wording[] = [
     "invalid --until: it needs independent draws, those of the design monte-carlo without replications",
     "--until 无效：需要独立抽样，即 monte-carlo 设计且不用 --replications",
   ],
+  ["invalid --until: # (indicators: #)", "--until 无效：#（指标有：#）"],
+  ["invalid --until: # (elements of #: #)", "--until 无效：#（# 的元素有：#）"],
+  ["invalid --until: # (times: # to #)", "--until 无效：#（保存时间为 # 到 #）"],
   ["invalid --until: # (#)", "--until 无效：#（#）"],
   ["invalid --checkpoint: # (save times: #)", "--checkpoint 无效：#（保存时间：#）"],
   ["invalid --start-from: # (for example results/yunnan@2025)", "--start-from 无效：#（例如 results/yunnan@2025）"],

@@ -97,6 +97,23 @@ describe("wrong use", () => {
   });
 });
 
+describe("a model of Vensim", () => {
+  it("keeps its own names in what audit, validate and replay say", async () => {
+    const audit = await terrace(["audit", "births.mdl", "--draws", "2", "--workers", "0"], { cwd: folder });
+    expect(audit.stdout).toMatch(/^Total Population /m);
+    const validate = await terrace(["validate", "births.mdl"], { cwd: folder });
+    expect(validate.stdout).toContain("(Net Births 2)");
+    expect(await terrace(["run", "births.mdl", "--draws", "1", "--out", "results"], { cwd: folder })).toMatchObject({
+      code: 0,
+    });
+    const replay = ["replay", "results", "--draw", "0", "--trace"];
+    const traced = await terrace([...replay, "Net Births"], { cwd: folder });
+    expect(traced.stdout).toMatch(/^time,Net Births\n0,30\n/);
+    const misspelt = await terrace([...replay, "Net Birth"], { cwd: folder });
+    expect(misspelt.stderr).toContain("unknown variable: Net Birth (near: Net Births)");
+  });
+});
+
 describe("a refusal of the system", () => {
   it("is told in words, with the path", async () => {
     const english = await terrace(["run", "towns", "--draws", "2", "--out", "note.txt/results"], { cwd: folder });

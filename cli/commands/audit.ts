@@ -5,6 +5,7 @@ import { allKnown } from "../../engine/diagnostics/known-name.ts";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { withFinerStep } from "../../engine/ensemble/finer-step.ts";
+import { shownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { planEnsemble } from "../../engine/ensemble/plan.ts";
 import { type TimeStepError, timeStepErrors } from "../../engine/statistics/time-step-error.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
@@ -48,7 +49,10 @@ export async function audit(path: string, options: AuditArguments): Promise<numb
   const step = numerator / denominator;
   if (options.json)
     process.stdout.write(`${JSON.stringify({ step, draws: options.draws, scenarios, errors }, null, 2)}\n`);
-  else process.stdout.write(`${describe(errors, text, catalog.indicators, options).join("\n")}\n`);
+  else
+    process.stdout.write(
+      `${describe(errors, text, catalog.indicators, shownNames(model, loaded.origin), options).join("\n")}\n`,
+    );
   return EXIT.well;
 }
 
@@ -81,6 +85,7 @@ function describe(
   errors: readonly TimeStepError[],
   step: string,
   indicators: Indicators,
+  shown: (name: string) => string,
   options: AuditArguments,
 ): string[] {
   const zh = options.language === "zh";
@@ -90,7 +95,7 @@ function describe(
     : ["indicator", "of band", "h − h/2", "unit", "order", "error", "where"];
   const sorted = errors.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1));
   const rows = sorted.map((e) => [
-    e.indicator,
+    shown(e.indicator),
     e.share === null ? "–" : `${(100 * e.share).toPrecision(2)} %`,
     short(e.difference),
     units.get(e.indicator)!,

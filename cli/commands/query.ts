@@ -77,7 +77,7 @@ async function ask(
       const reader = await connection.runAndReadAll(sql);
       return { columns: reader.columnNames(), rows: reader.getRowsJS().map((row) => row.map(plain)) };
     } catch (thrown) {
-      throw new UsageError(`DuckDB refuses the query: ${(thrown as Error).message}`);
+      throw new UsageError(`DuckDB refuses the query: ${(thrown as Error).message.split("\n")[0]}`);
     }
   } finally {
     connection.closeSync();

@@ -2,6 +2,7 @@
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { allKnown, known } from "../../engine/diagnostics/known-name.ts";
 import type { BlockState } from "../../engine/ensemble/continue-run.ts";
+import { ownNames, shownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { type ReplayedRun, replayRun, traceable } from "../../engine/ensemble/replay.ts";
 import { CheckpointFile } from "../../output/results/read-checkpoint.ts";
 import type { ContinuedPlan } from "../../workers/continued-blocks.ts";
@@ -26,13 +27,15 @@ export async function replay(folder: string, options: ReplayArguments): Promise<
   checkOutputFile(options.out);
   const found = await planOfResults(folder, options.model, options.language);
   if (!found) return EXIT.failed;
-  const { plan } = found;
+  const { plan, model, origin } = found;
   const { catalog } = plan;
   if (options.draw >= plan.draws) throw new UsageError(`invalid --draw: ${options.draw} (0 to ${plan.draws - 1})`);
   const scenarios = catalog.scenarios.map((s) => s.name);
   const name = known(options.scenario ?? catalog.reference, scenarios, "scenario");
   const names = traceable(plan.program);
-  const trace = (options.trace && allKnown(options.trace, names, "variable")) ?? catalog.indicators.map((i) => i.name);
+  const wanted = options.trace && origin ? ownNames(model, options.trace, "variable") : options.trace;
+  const trace = (wanted && allKnown(wanted, names, "variable")) ?? catalog.indicators.map((i) => i.name);
+  const shown = shownNames(model, origin);
   const scenario = scenarios.indexOf(name);
   const state = isContinued(plan) ? stateOf(plan, options.draw) : undefined;
   const run = replayRun(plan, {
@@ -42,9 +45,11 @@ export async function replay(folder: string, options: ReplayArguments): Promise<
     everyStep: options.steps,
     ...(state && { state }),
   });
-  const text = options.json ? `${JSON.stringify({ scenario: name, draw: options.draw, ...asJson(run) })}\n` : csv(run);
+  const text = options.json
+    ? `${JSON.stringify({ scenario: name, draw: options.draw, ...asJson(run) })}\n`
+    : csv(run, shown);
   writeOutput(options.out, text);
-  describe(run, name, options);
+  describe(run, name, shown, options);
   return EXIT.well;
 }
 
@@ -58,13 +63,14 @@ function stateOf({ states, blockDraws }: ContinuedPlan, draw: number): BlockStat
   }
 }
 
-const label = ({ variable, key }: { variable: string; key: string }): string =>
-  key === "" ? variable : `${variable}[${key.replaceAll("|", ",")}]`;
+type Shown = (name: string) => string;
+const label = ({ variable, key }: { variable: string; key: string }, shown: Shown): string =>
+  key === "" ? shown(variable) : `${shown(variable)}[${key.replaceAll("|", ",")}]`;
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A row a time; numbers in the shortest form that gives the same bits, and what is not finite by its name. */
-function csv({ times, columns }: ReplayedRun): string {
-  const header = ["time", ...columns.map((c) => quoted(label(c)))].join(",");
+function csv({ times, columns }: ReplayedRun, shown: Shown): string {
+  const header = ["time", ...columns.map((c) => quoted(label(c, shown)))].join(",");
   const rows = Array.from(times, (time, i) => [time, ...columns.map((c) => c.values[i])].join(","));
   return `${[header, ...rows].join("\n")}\n`;
 }
@@ -80,14 +86,19 @@ function asJson({ times, columns, failure, parameters }: ReplayedRun) {
   };
 }
 
-function describe({ failure, parameters }: ReplayedRun, scenario: string, options: ReplayArguments): void {
+function describe(
+  { failure, parameters }: ReplayedRun,
+  scenario: string,
+  shown: Shown,
+  options: ReplayArguments,
+): void {
   const zh = options.language === "zh";
   const lines = [
     zh ? `情景 ${scenario}，抽样 ${options.draw}` : `scenario ${scenario}, draw ${options.draw}`,
-    ...(options.json ? [] : parameters.map(({ name, value }) => `  ${name} = ${value}`)),
+    ...(options.json ? [] : parameters.map(({ name, value }) => `  ${shown(name)} = ${value}`)),
   ];
   if (failure !== null) {
-    const where = label(failure);
+    const where = label(failure, shown);
     const isIdentity = failure.code === "identity-violated";
     const en = isIdentity ? `identity "${where}" does not hold` : `"${where}" became ${failure.value}`;
     const cn = isIdentity ? `恒等式 "${where}" 不成立` : `"${where}" 变为 ${failure.value}`;

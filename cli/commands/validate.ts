@@ -7,6 +7,7 @@ import { readValidationTests, type ValidationTest } from "../../engine/calibrati
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import { changingVariables } from "../../engine/ensemble/changing-variables.ts";
 import { withFinerStep } from "../../engine/ensemble/finer-step.ts";
+import { shownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { type Setting, type Simulation, simulate } from "../../engine/ensemble/simulate.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import type { Model } from "../../engine/model/model.ts";
@@ -46,7 +47,10 @@ export async function validate(path: string, options: ValidateArguments): Promis
     step?.passes !== false;
   const validation: Validation = { ...checked, step, passes };
   if (options.json) process.stdout.write(`${JSON.stringify({ model: path, ...validation }, null, 2)}\n`);
-  else process.stdout.write(`${describeValidation(validation, usable.model, options.language).join("\n")}\n`);
+  else
+    process.stdout.write(
+      `${describeValidation(validation, usable.model, shownNames(usable.model, loaded.origin), options.language).join("\n")}\n`,
+    );
   return passes ? EXIT.well : EXIT.failed;
 }
 

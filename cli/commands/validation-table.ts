@@ -8,6 +8,7 @@ import type { StepResult, TestResult, Validation } from "./validation.ts";
 export function describeValidation(
   { runs, failures, identities, tests, step, passes }: Validation,
   model: Model,
+  shown: (name: string) => string,
   language: Language,
 ): string[] {
   const zh = language === "zh";
@@ -17,8 +18,8 @@ export function describeValidation(
     zh ? `${model.title.zh}：${runs} 次中心值运行` : `${model.title.en}: ${count(runs, "run")} at central values`,
     ...failures.map((f) =>
       zh
-        ? `运行失败：${f.run}，${f.variable}，时间 ${f.time}`
-        : `run failed: ${f.run}, ${f.variable} at time ${f.time}`,
+        ? `运行失败：${f.run}，${shown(f.variable)}，时间 ${f.time}`
+        : `run failed: ${f.run}, ${shown(f.variable)} at time ${f.time}`,
     ),
     ...(identities.length === 0 ? [] : ["", ...alignColumns(identityRows(identities, verdict, language))]),
     ...(tests.length === 0
@@ -39,7 +40,7 @@ export function describeValidation(
             ]),
           ]),
         ]),
-    ...(step ? ["", ...describeStep(step, verdict(step.passes), zh)] : []),
+    ...(step ? ["", ...describeStep(step, verdict(step.passes), shown, zh)] : []),
     "",
     passes ? (zh ? "全部通过" : "all passed") : zh ? `${failed} 项未通过` : `${failed} failed`,
   ];
@@ -63,9 +64,14 @@ function identityRows(
   return [header, ...identities.map(row)];
 }
 
-function describeStep({ worst, limit, counts }: StepResult, verdict: string, zh: boolean): string[] {
-  const changed = counts.map((c) => c.indicator);
-  const where = worst ? ` (${place(worst.indicator, worst.key)} ${worst.time})` : "";
+function describeStep(
+  { worst, limit, counts }: StepResult,
+  verdict: string,
+  shown: (name: string) => string,
+  zh: boolean,
+): string[] {
+  const changed = counts.map((c) => shown(c.indicator));
+  const where = worst ? ` (${place(shown(worst.indicator), worst.key)} ${worst.time})` : "";
   const size = `${Number((100 * (worst?.share ?? 0)).toPrecision(2))} %`;
   return [
     zh

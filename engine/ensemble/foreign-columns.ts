@@ -60,6 +60,13 @@ export function ownNames(model: Model, names: readonly string[], kind: "variable
   return own;
 }
 
+/** What a variable is called before users: for a model of another tool as its file calls it, else by its own name. */
+export function shownNames(model: Model, origin: ForeignOrigin | null): (name: string) => string {
+  if (!origin) return (name) => name;
+  const titles = new Map(model.variables.map((v) => [v.name, v.title.en]));
+  return (name) => titles.get(name) ?? name;
+}
+
 /** `Population[North,young]`: titles are the texts of the file. */
 function labelOf({ key }: SimulatedColumn, variable: Model["variables"][number]): string {
   if (key === "") return variable.title.en;

@@ -43,6 +43,7 @@ const WORDS = {
     deeper: "…",
   },
 } as const;
+const LINKS_ZH: Readonly<Record<string, string>> = { flow: "流量", initial: "初值", event: "事件", noise: "随机过程" };
 const ROLES_ZH: Readonly<Record<string, string>> = {
   equation: "方程",
   initial: "初值",
@@ -86,7 +87,10 @@ function treeLines(tree: CausalTree, language: Language): string[] {
       const last = i === branches.length - 1;
       const mark =
         b.cut === "again" ? ` ${WORDS[language].again}` : b.cut === "deeper" ? ` ${WORDS[language].deeper}` : "";
-      const kind = b.kind === "equation" || b.kind === null ? "" : ` (${b.kind})`;
+      const kind =
+        b.kind === "equation" || b.kind === null
+          ? ""
+          : ` (${language === "zh" ? (LINKS_ZH[b.kind] ?? b.kind) : b.kind})`;
       lines.push(`${indent}${last ? "└─ " : "├─ "}${b.name}${kind}${mark}`);
       walk(b.branches, `${indent}${last ? "   " : "│  "}`);
     }
