@@ -51,6 +51,8 @@ export type ForeignExpression =
       readonly subscripts: readonly ForeignSubscript[] | null;
       /** XMILE `x'`. */
       readonly transposed: boolean;
+      /** `D!` without a variable: the position of the element that a Vensim reduction is at. */
+      readonly bang?: boolean;
       readonly span: Span;
     }
   /** A function, macro that was not expanded, or lookup called by name; `subscripts` belong to a lookup. */

@@ -35,7 +35,9 @@ export function boundsOf(expressions: readonly ForeignExpression[], scope: Scope
       if (!BINDING.has(e.name.key)) for (const a of e.arguments) visit(a);
     }
     if (e.kind === "name") {
+      const range = e.bang ? families.range(e.name.key) : null;
       if (e.subscripts) subscripts(e.name.key, e.subscripts);
+      else if (range) add(`${range.key}!`, 0, range.family, range.positions, range);
       else if (dialect === "xmile") bare(e.name.key);
     }
   };

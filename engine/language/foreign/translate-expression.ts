@@ -130,7 +130,7 @@ export class ExpressionTranslator {
     if (e.subscripts === null) {
       const clock = this.context.clock.get(key);
       if (clock !== undefined) return clockExpression(clock, b);
-      const position = this.#asPosition(e.name, scope, b);
+      const position = this.#asPosition(e.name, e.bang ?? false, scope, b);
       if (position) return position;
       const rule = ruleOf(this.context, key);
       if (rule && rule.atLeast === 0)
@@ -144,11 +144,15 @@ export class ExpressionTranslator {
   }
 
   /** A dimension or element as a number: its position from 1 in its range (Vensim reference manual, "Subscripts"). */
-  #asPosition(name: ForeignName, scope: Scope, b: ExpressionBuilder): Expression | null {
+  #asPosition(name: ForeignName, bang: boolean, scope: Scope, b: ExpressionBuilder): Expression | null {
     const { families } = this.context;
     const range = families.range(name.key);
     if (range) {
-      const found = this.subscripts.leadTo(range, range.family, scope);
+      const marked = bang ? scope.findLast((s) => s.key === `${range.key}!`) : undefined;
+      const own = (position: number): number | null => position;
+      const found = bang
+        ? marked && { bound: marked, target: own }
+        : this.subscripts.leadTo(range, range.family, scope);
       if (!found) return null;
       const { bound, target } = found;
       if (bound.at !== null) {
@@ -189,7 +193,7 @@ export class ExpressionTranslator {
       const family = families.familiesOf(e.name.key)[0];
       return family ? { family, place: b.number(family.positions.get(e.name.key)! + 1) } : null;
     }
-    const bound = scope.findLast((s) => s.key === range.key);
+    const bound = scope.findLast((s) => s.key === (e.bang ? `${range.key}!` : range.key));
     if (!bound) return null;
     const { family } = bound;
     const place = bound.at === null ? b.call("position", b.name(bound.axis)) : b.number(bound.positions[bound.at]! + 1);

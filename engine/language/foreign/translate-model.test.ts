@@ -29,6 +29,15 @@ describe("subscripts", () => {
     expect(valuesOf(`${dims}n[SubA] = VMIN(k[SubA!]) * k[SubA]`)).toMatchObject({ "n[A2]": 4, "n[A3]": 6 });
   });
 
+  test("a dimension that a reduction runs over is its position there, and is compared", () => {
+    const sums = valuesOf(`${dims}
+      s = SUM(IF THEN ELSE(DimA! = A2, 0, k[DimA!]))
+      t = SUM(DimA! * k[DimA!]) + SUM(SubA!)
+      u[DimA] = SUM(IF THEN ELSE(DimA! > DimA, k[DimA!], 0))`);
+    expect(sums).toMatchObject({ s: 4, t: 19, "u[A1]": 5, "u[A2]": 3, "u[A3]": 0 });
+    expect(problemsOf(compileVensim(`${dims}v[DimA] = DimA! + 1`))).toEqual(["foreign-unknown-name 6:11"]);
+  });
+
   test("a dimension is its position, and elements are compared", () => {
     expect(valuesOf(`${dims}p[DimA] = DimA * 10`)).toMatchObject({ "p[A1]": 10, "p[A3]": 30 });
     expect(valuesOf(`${dims}q[SubA] = SubA`)).toMatchObject({ "q[A2]": 2, "q[A3]": 3 });

@@ -88,6 +88,9 @@ function nameOrCall(tokens: TokenStream, depth: number): ForeignExpression {
   const name = nameOf(tokens.take());
   const subscripts = tokens.isSign("[") ? parseSubscripts(tokens) : null;
   if (!tokens.isSign("(")) {
+    const bang = subscripts === null && tokens.accept("!");
+    if (bang)
+      return { kind: "name", name, subscripts, transposed: false, bang, span: joinSpans(name.span, tokens.lastSpan) };
     return { kind: "name", name, subscripts, transposed: false, span: joinSpans(name.span, tokens.lastSpan) };
   }
   const open = tokens.take();
