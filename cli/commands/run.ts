@@ -14,7 +14,7 @@ import { CONTINUED_BLOCKS } from "../../workers/continued-blocks.ts";
 import { compilePlan, type KernelTier } from "../../workers/kernel-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
-import { type Batch, type BatchArguments, batchOf, isComplete } from "../batch-options.ts";
+import { type Batch, type BatchArguments, batchOf, chosenKeep, isComplete } from "../batch-options.ts";
 import { count } from "../count.ts";
 import { balanceNote, errorsNote } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
@@ -91,9 +91,9 @@ function explain(program: Program): number {
   return EXIT.well;
 }
 
-async function dryRun(plan: EnsemblePlan, { language, json, workers }: RunArguments): Promise<number> {
+async function dryRun(plan: EnsemblePlan, { language, json, workers, keep }: RunArguments): Promise<number> {
   const { describeEstimate, estimateRun } = await import("./dry-run.ts");
-  const estimate = estimateRun(plan, workers ?? availableParallelism());
+  const estimate = estimateRun(plan, workers ?? availableParallelism(), chosenKeep(keep, plan.catalog));
   process.stdout.write(json ? `${JSON.stringify(estimate)}\n` : `${describeEstimate(estimate, language).join("\n")}\n`);
   return EXIT.well;
 }
