@@ -11,6 +11,9 @@ const SCALE = 2;
 /** The family that the font files call themselves. */
 const FAMILY_IN_FILES = "Noto Sans SC Thin";
 
+/** Signs of units that the carried fonts lack, and what says the same; browsers have them in other fonts. */
+const STAND_INS: Readonly<Record<string, string>> = { "℃": "°C", "℉": "°F", "‰": "/1000" };
+
 /** Draws one SVG as PNG bytes. */
 export type PngRenderer = (svg: string) => Uint8Array;
 
@@ -28,7 +31,11 @@ export async function pngRenderer(): Promise<PngRenderer | undefined> {
     font: { loadSystemFonts: false, fontFiles: files, defaultFontFamily: FAMILY_IN_FILES },
   };
   const family = new RegExp(`${CARRIED_FACE}|${escaped(FONT_FAMILY)}`, "g");
-  return (svg) => new resvg.Resvg(svg.replace(family, FAMILY_IN_FILES), options).render().asPng();
+  return (svg) => new resvg.Resvg(withStandIns(svg).replace(family, FAMILY_IN_FILES), options).render().asPng();
+}
+
+export function withStandIns(text: string): string {
+  return text.replace(/[℃℉‰]/g, (sign) => STAND_INS[sign]!);
 }
 
 function escaped(text: string): string {
