@@ -118,7 +118,7 @@ export class ExpressionTranslator {
     const { key } = e.name;
     const variable = this.context.variables.get(key);
     if (variable) {
-      const clock = this.context.clock.get(key);
+      const clock = this.#clockBefore(key);
       if (clock !== undefined && e.subscripts === null) return clockExpression(clock, b);
       if (variable.kind === "lookup") return this.fail("foreign-lookup-as-value", e.span, { name: e.name.text });
       const indices =
@@ -141,6 +141,15 @@ export class ExpressionTranslator {
       [...this.context.variables.values()].map((v) => v.foreign.name.text),
     );
     return this.fail("foreign-unknown-name", e.name.span, { name: e.name.text, near });
+  }
+
+  /**
+   * What a name of the clock means although a variable has it: the time itself, Vensim's control variables, and in the equation of that
+   * variable. A file that makes a variable of `DT` or `STARTTIME` means its own.
+   */
+  #clockBefore(key: string): ClockName | undefined {
+    const isClock = this.context.dialect === "vensim" || key === "time" || key === this.ownerKey;
+    return isClock ? this.context.clock.get(key) : undefined;
   }
 
   /** A dimension or element as a number: its position from 1 in its range (Vensim reference manual, "Subscripts"). */

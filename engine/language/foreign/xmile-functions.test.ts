@@ -100,3 +100,10 @@ describe("arrays", () => {
     expect(problemsOf(beyond)).toEqual(["foreign-subscript 5:162"]);
   });
 });
+
+test("a variable with the name of a part of the clock is that variable, except in its own equation", () => {
+  const own =
+    '<aux name="DT"><eqn>9</eqn></aux><aux name="stoptime"><eqn>STOPTIME + 1</eqn></aux><aux name="Time"><eqn>TIME</eqn></aux>';
+  const { x } = columnsOf(compileXmile(`${own}<aux name="x"><eqn>DT + STOPTIME * 10 + Time * 100</eqn></aux>`));
+  expect(x).toEqual([59, 159, 259, 359, 459]);
+});
