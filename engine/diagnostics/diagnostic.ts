@@ -62,6 +62,7 @@ const WARNINGS: ReadonlySet<DiagnosticCode> = new Set([
   "external-cell-empty",
   "xmile-changed",
   "foreign-step-changes",
+  "foreign-reduces-nothing",
   "foreign-time-unit",
 ]);
 

@@ -11,6 +11,7 @@ export interface ForeignDiagnosticData {
   "foreign-not-vector": { name: string };
   "foreign-time-unit": Record<never, never>;
   "foreign-step-changes": Record<never, never>;
+  "foreign-reduces-nothing": { name: string };
   "foreign-matrix": { rows: number; columns: number; limit: number };
   "foreign-profile": { type: number };
   "foreign-distribution": { name: string };

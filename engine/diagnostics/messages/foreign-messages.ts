@@ -169,6 +169,16 @@ export const FOREIGN_MESSAGES = {
       notes: ["各次运行始终采用最小的步长；仍在文件自己的时钟所保存的时刻保存"],
     }),
   },
+  "foreign-reduces-nothing": {
+    en: ({ name }) => ({
+      fact: `${name} runs through no subscript here, so it gives its argument as it is`,
+      notes: ["a range that it should run through is marked: [D!]"],
+    }),
+    zh: ({ name }) => ({
+      fact: `${name} 在这里不遍历任何下标，结果就是其参数本身`,
+      notes: ["需要遍历的范围要加标记：[D!]"],
+    }),
+  },
   "foreign-matrix": {
     en: ({ rows, columns, limit }) => ({
       fact:

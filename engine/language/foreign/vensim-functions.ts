@@ -23,9 +23,11 @@ function dividedUnlessSmall(b: ExpressionBuilder, a: Expression, by: Expression,
 }
 
 const reduction = (op: Reduction) =>
-  written(1, ({ t, arguments: args, scope, b }) => {
+  written(1, ({ t, name, arguments: args, scope, b, span }) => {
     const body = args[0]!;
-    return reduce(op, boundsOf([body], scope, t), scope, b, (inner) => t.translate(body, inner));
+    const bounds = boundsOf([body], scope, t);
+    if (bounds.length === 0) t.fail("foreign-reduces-nothing", span, { name: name.text });
+    return reduce(op, bounds, scope, b, (inner) => t.translate(body, inner));
   });
 
 /** ELMCOUNT(dimension): how many elements it has. */
