@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../tools/property-seed.ts";
+import { loadModel } from "../../cli/load-model.ts";
 import { type Compilation, compileModel } from "../../engine/compile.ts";
 import { compileForeignModel } from "../../engine/compile-foreign.ts";
 import { writeXmile, type XmileExport } from "../../engine/convert/write-xmile.ts";
@@ -44,7 +45,7 @@ function readAgain(text: string) {
 }
 
 /** A program without the places of its sources. */
-const program = (compiled: Compilation): string =>
+const program = (compiled: Pick<Compilation, "program">): string =>
   JSON.stringify(compiled.program, (key, value) => (/^(span|.*Span|source|path)$/.test(key) ? undefined : value));
 
 /** Columns of a run at central values, by label. */
@@ -69,6 +70,15 @@ describe("the models of the repository", () => {
     expect(back.document!.scenarios.map((s) => s.name.text)).toEqual(
       compiled.document!.scenarios.map((s) => s.name.text),
     );
+  });
+
+  test("the history of Yunnan, whose files lie in several folders: the same program", () => {
+    const loaded = loadModel(join(SCENARIOS, "yunnan", "history"));
+    const data = loaded.dataFiles.map((path) => ({ path, text: loaded.sources.get(path)! }));
+    const { text } = writeXmile(loaded.document!, loaded.model!, data, { name: "Terrace", version: "1.0" });
+    const back = readAgain(text);
+    expect(back.diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+    expect(program(back) === program(loaded)).toBe(true);
   });
 
   test.each(["teacup", "two-cities"])("%s: read as XMILE alone, it gives the same bits", (name) => {
