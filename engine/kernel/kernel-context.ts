@@ -1,5 +1,5 @@
 /** What all parts of a kernel's code generation share. */
-import type { Program, Table } from "../ir/program.ts";
+import type { Program, Statement, Table } from "../ir/program.ts";
 import { statementsOf } from "../ir/visit.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { type DeclaredFunction, ModuleBuilder } from "./encoding/module-builder.ts";
@@ -62,10 +62,20 @@ export function createContext(program: Program, lanes: Lanes, inline: boolean): 
   return { program, lanes, inline, module, layout, pool, profile: new KernelProfile(), declare, stepGlobal, functions };
 }
 
+/** Members of the largest allocation, those inside fused and repeated loops included. */
 function largestAllocation(program: Program): number {
-  let largest = 0;
-  for (const s of statementsOf(program)) {
-    if (s.kind === "allocate") largest = Math.max(largest, s.over.to - s.over.from);
+  return Math.max(0, ...Array.from(statementsOf(program), allocationIn));
+}
+
+function allocationIn(s: Statement): number {
+  switch (s.kind) {
+    case "allocate":
+      return s.over.to - s.over.from;
+    case "fused":
+      return Math.max(0, ...s.body.flatMap((d) => d.statements.map(allocationIn)));
+    case "repeat":
+      return Math.max(0, ...s.body.map(allocationIn));
+    default:
+      return 0;
   }
-  return largest;
 }

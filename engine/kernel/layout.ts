@@ -31,6 +31,8 @@ export interface MemoryLayout {
   readonly stages: number;
   /** Amount, weights, caps and shares of an allocation, and its marks of the full. */
   readonly scratch: number;
+  /** Members of an allocation for which there is room. */
+  readonly scratchMembers: number;
   /** Innovations [noise][period][element][lane]. */
   readonly innovations: readonly number[];
   /** Values read at save points [row][cell][lane], cells of all outputs one after the other. */
@@ -92,6 +94,7 @@ export function layoutMemory(program: Program, lanes: Lanes, scratchMembers: num
     slots,
     stages: stageRange,
     scratch,
+    scratchMembers,
     innovations,
     outputs,
     outputCells,

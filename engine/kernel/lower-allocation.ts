@@ -1,4 +1,5 @@
 /** Allocations: amount, weights and caps go to the scratch memory, vectors are allocated there, the shares go to their slots. */
+import { InternalError } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../ir/program.ts";
 import { NO_POINTER } from "./lower-expression.ts";
 import type { Bindings, NestBuilder } from "./nest-builder.ts";
@@ -14,6 +15,7 @@ export function lowerAllocation(
 ): NestItem[] {
   const { layout, functions, lanes } = nest.context;
   const members = s.over.to - s.over.from;
+  if (members > layout.scratchMembers) throw new InternalError(`no room for an allocation to ${members}`);
   const row = (name: keyof typeof ALLOCATION_ROWS, counter: LoopCounter | number): Address => {
     const first = layout.scratch + (1 + ALLOCATION_ROWS[name] * members) * layout.value;
     if (typeof counter === "number")

@@ -8,34 +8,41 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { planParameters } from "../../engine/ensemble/plan.ts";
-import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
+import { optimizeProgram, PASSES } from "../../engine/ir/passes/optimize-program.ts";
+import { verifyProgram } from "../../engine/ir/passes/verify-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 import { type ConformanceItem, compileItem, itemsOf, problemsOf } from "./run-case.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const SHARED = join(ROOT, "..", "shared", "conformance");
 
-/** Where kernel and interpreter differ, both without and with the passes that a run takes. */
-function kernelDifferences({ model, program }: ReturnType<typeof compileItem>): string[] {
+/** Where kernel and interpreter differ, with the passes that a run takes and, `thoroughly`, with none and with each left out, on two and four lanes. */
+function kernelDifferences({ model, program }: ReturnType<typeof compileItem>, thoroughly: boolean): string[] {
   if (!model || !program) return ["the file has errors"];
   const parameters = planParameters(model, program);
   const load = (memory: Float64Array, lanes: number) => {
     for (const p of parameters)
       for (let e = 0; e < p.size; e++) memory.fill(p.central[e]!, (p.base + e) * lanes, (p.base + e + 1) * lanes);
   };
-  return differences(program, 2, { load }, optimizeProgram(program));
+  const all = PASSES.map((p) => p.name);
+  const choices = thoroughly ? [all, [], ...all.map((name) => all.filter((other) => other !== name))] : [all];
+  return choices.flatMap((passes) =>
+    (thoroughly ? ([2, 4] as const) : ([2] as const)).flatMap((lanes) =>
+      differences(program, lanes, { load }, optimizeProgram(program, passes, verifyProgram)),
+    ),
+  );
 }
 
-function check(item: ConformanceItem): void {
+function check(item: ConformanceItem, thoroughly = false): void {
   const compiled = compileItem(item);
   expect(problemsOf(item, compiled)).toEqual([]);
-  expect(kernelDifferences(compiled)).toEqual([]);
+  expect(kernelDifferences(compiled, thoroughly)).toEqual([]);
 }
 
 const named = (items: readonly ConformanceItem[]) => items.map((i) => [`${i.info.id}/${i.model}`, i] as const);
 
 describe("our own cases", () => {
-  test.each(named(itemsOf(join(import.meta.dirname, "cases"))))("%s", (_, item) => check(item));
+  test.each(named(itemsOf(join(import.meta.dirname, "cases"))))("%s", (_, item) => check(item, true));
 });
 
 /** Files that the list of docs/conformance.md has under a heading. */

@@ -2,6 +2,9 @@
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 import { featureModel } from "./feature-model.ts";
+import { someRandomPrograms } from "./random-program.ts";
+
+const MODELS = 60;
 
 const found = (["euler", "rk2", "rk4"] as const).flatMap((method) => {
   const { program, inputs } = featureModel(method);
@@ -12,4 +15,6 @@ const found = (["euler", "rk2", "rk4"] as const).flatMap((method) => {
     ]),
   );
 });
+for (const { program, inputs } of someRandomPrograms(MODELS))
+  for (const lanes of [2, 4] as const) found.push(...differences(program, lanes, inputs, optimizeProgram(program)));
 process.stdout.write(JSON.stringify(found));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { optimizeProgram } from "../../ir/passes/optimize-program.ts";
 import { goodModel } from "../../testing/compile-text.ts";
 import { differences } from "../../testing/same-bits.ts";
 
@@ -37,4 +38,17 @@ test("property: each lane is allocated what the interpreter allocates", () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test("an allocation in a fused loop has room of its own: the shocks that lie behind it stay as they are", () => {
+  const yaml = `model: {name: t, time: {start: 2000, stop: 2004, step: 1, unit: "1"}}
+dimensions: {place: {elements: [a, b, c]}, age: {elements: 0..4}}
+noise: {shock: {process: ar1, persistence: 0.5, sd: 0.1, unit: "1"}}
+auxiliaries:
+  y[place, age]: {equation: "age / time + allocate(shock, age, age, place)", unit: "1", indicator: end}
+`;
+  const { program } = goodModel(yaml);
+  const optimized = optimizeProgram(program);
+  expect(optimized.step.flatMap((d) => d.statements).map((s) => s.kind)).not.toContain("allocate");
+  for (const lanes of [2, 4] as const) expect(differences(program, lanes, { load: () => {} }, optimized)).toEqual([]);
 });
