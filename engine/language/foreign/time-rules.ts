@@ -20,20 +20,30 @@ function timeValue(call: ForeignCall): Expression {
 
 /**
  * DEPRECIATE STRAIGHTLINE(stream, life, fiscal period, initial): each investment is written off evenly over its life, from the step on in which it
- * is made. What is written off now is what was invested within one life, over the life. The fiscal period must be one step, and nothing may be
- * left to write off at the start.
+ * is made; before the start as much was invested in each step as `initial` says. What is written off now is what was invested within one life,
+ * over the life. The fiscal period must be one step.
  */
 function depreciate(call: ForeignCall): Expression {
   const { t, scope, b, arguments: args } = call;
-  const [fiscal, initial] = [t.context.constantValue(args[2]!, scope), t.context.constantValue(args[3]!, scope)];
-  if (initial !== 0 || fiscal !== t.context.timeStep) {
-    const name = `${call.name.text}(…, ${fiscal ?? "…"}, ${initial ?? "…"})`;
+  const fiscal = t.context.constantValue(args[2]!, scope);
+  if (fiscal !== t.context.timeStep) {
+    const name = `${call.name.text}(…, ${fiscal ?? "…"}, …)`;
     return t.fail("foreign-function", call.span, { name, known: false, dialect: t.context.dialect });
   }
   const [stream, life] = [t.translate(args[0]!, scope), t.translate(args[1]!, scope)];
   const invested = b.call("npv", stream, b.number(0));
-  const before = b.call("delay_fixed", invested, life, b.number(0));
-  return b.divide(b.subtract(invested, before), life);
+  const fixed = b.call("delay_fixed", invested, life, b.number(0));
+  const initial = t.context.constantValue(args[3]!, scope);
+  return b.divide(b.subtract(invested, initial === 0 ? fixed : beforeOneLife(call, fixed, life)), life);
+}
+
+/** What was invested up to one life ago, counted from the start: a negative sum as long as that is before the start. */
+function beforeOneLife({ t, scope, b, arguments: args }: ForeignCall, since: Expression, life: Expression): Expression {
+  const dt = b.name("time_step");
+  const left = b.subtract(b.add(b.name("start_time"), b.call("initial", life)), b.name("time"));
+  const stream = b.call("initial", t.translate(args[3]!, scope));
+  const isBefore = b.binary(">", left, b.divide(dt, b.number(2)));
+  return b.if(isBefore, b.negate(b.multiply(stream, b.subtract(left, dt))), since);
 }
 
 export const TIME_FUNCTIONS: FunctionTable = {

@@ -125,6 +125,19 @@ describe("points of data variables", () => {
   });
 });
 
+describe("DEPRECIATE STRAIGHTLINE", () => {
+  test.each([
+    // What goes on as before the start is written off as before; a single investment over its life.
+    ["DEPRECIATE STRAIGHTLINE(6, 3, 1, 6)", 6],
+    ["DEPRECIATE STRAIGHTLINE(0, 3, 1, 6)", [4, 2, 0, 0, 0]],
+    ["DEPRECIATE STRAIGHTLINE(PULSE(1, 1) * 6, 3, 1, 0)", [0, 2, 2, 2, 0]],
+    ["DEPRECIATE STRAIGHTLINE(STEP(6, 2), 2, 1, 4)", [2, 0, 3, 6, 6]],
+  ])("%s", (call, expected) => expect(valuesOf("y", `y = ${call}`)).toEqual(expected));
+
+  test("a fiscal period of several steps is an error", () =>
+    expect(problemsOf(compileVensim("y = DEPRECIATE STRAIGHTLINE(6, 4, 2, 0)"))).toEqual(["foreign-function 2:5"]));
+});
+
 describe("random functions at their centre", () => {
   test.each([
     ["RANDOM POISSON(0, 100, 4, 0, 1, 0)", 4],
