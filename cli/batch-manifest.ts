@@ -2,13 +2,13 @@
 import { availableParallelism, cpus, hostname, totalmem } from "node:os";
 import { resolve } from "node:path";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
-import type { Numerics } from "../engine/model/model.ts";
 import { planSummary } from "../engine/statistics/summary-method.ts";
 import { describeKeep, type Keep } from "../output/results/keep.ts";
 import type { BatchReport } from "../workers/run-batch.ts";
 import { type DrawsInput, samplingManifest } from "./draws-options.ts";
 import { absoluteForeign, NO_FOREIGN_FILES } from "./foreign-files.ts";
 import type { LoadedModel } from "./load-model.ts";
+import { NUMERICS_EDITIONS } from "./numerics-editions.ts";
 import type { StartFrom } from "./start-from.ts";
 import { packageVersion } from "./version.ts";
 
@@ -19,15 +19,6 @@ export interface RunInputs {
   /** What the runs go on from, if they do. */
   readonly start: StartFrom | null;
 }
-
-/** Changes whenever the same inputs would give other bits. */
-const NUMERICS_VERSION = "1";
-
-/** Names the arithmetic and the random numbers, by the model's choice among the editions of this version. */
-export const NUMERICS_EDITIONS: Readonly<Record<Numerics, string>> = {
-  exact: NUMERICS_VERSION,
-  logarithms: `${NUMERICS_VERSION}+logarithms`,
-};
 
 /** Everything that determines the numbers, and nothing else. */
 export function batchManifest(

@@ -7,7 +7,7 @@ import { UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { isVensimInput } from "../engine/language/foreign/read-inputs.ts";
 import type { ForeignFiles } from "./foreign-files.ts";
 import { checkInputFile, type InputKind } from "./input-file.ts";
-import type { LoadedModel } from "./load-model.ts";
+import type { LoadedModel } from "./loaded-model.ts";
 
 /** Most bytes of one file. */
 const MAX_BYTES = 256 * 2 ** 20;

@@ -2,42 +2,25 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Compilation, compileModel } from "../engine/compile.ts";
+import { compileModel } from "../engine/compile.ts";
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { listed } from "../engine/diagnostics/known-name.ts";
 import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
-import type { SensitivitySettings } from "../engine/language/foreign/read-inputs.ts";
 import { isForeignPath } from "../engine/language/foreign-path.ts";
 import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
 import { type ForeignFiles, NO_FOREIGN_FILES } from "./foreign-files.ts";
 import { checkInputFile } from "./input-file.ts";
+import type { LoadedModel } from "./loaded-model.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
 
 /** Most bytes that the files of one model may have. */
 const MAX_BYTES = 256 * 2 ** 20;
 const MAX_DEPTH = 8;
 
-export interface LoadedModel extends Compilation {
-  readonly path: string;
-  /** The folder in which the model's files are, as the user names it, with a final slash; "" for the working folder. */
-  readonly folder: string;
-  /** Paths of the files that add scenarios, as they were given. */
-  readonly scenarioFiles: readonly string[];
-  /** Files that were given beside a model of another tool. */
-  readonly foreign: ForeignFiles;
-  /** How a sensitivity file of Vensim wants a batch to be drawn; null without one. */
-  readonly sensitivity: SensitivitySettings | null;
-  readonly sources: ReadonlyMap<string, string>;
-  /** SHA-256 of each file that the model is made of, by path. */
-  readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
-  /** Files of the model that are not UTF-8, and what they were read as. */
-  readonly encodings: readonly { readonly path: string; readonly encoding: DecodedText["encoding"] }[];
-  /** SHA-256 over all inputs. */
-  readonly hash: string;
-}
+export type { LoadedModel };
 
 /** A file with the hash of its bytes. */
 interface InputFile extends SourceFile {

@@ -8,7 +8,7 @@ import { manifestDifferences } from "../output/results/manifest.ts";
 import { type Checkpoint, openCheckpoint } from "../output/results/read-checkpoint.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import type { ContinuedPlan } from "../workers/continued-blocks.ts";
-import { NUMERICS_EDITIONS } from "./batch-manifest.ts";
+import { NUMERICS_EDITIONS } from "./numerics-editions.ts";
 
 /** What runs go on from. */
 export interface StartFrom {

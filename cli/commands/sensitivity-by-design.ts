@@ -18,7 +18,8 @@ import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { openModel, usableModel } from "../load-model.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { chosenCells, type SensitivityArguments, two } from "./sensitivity.ts";
+import { chosenCells, two } from "./output-cells.ts";
+import type { SensitivityArguments } from "./sensitivity.ts";
 
 /** Effects of one output, the largest first, as labelled intervals. */
 interface Found extends DesignOutput {

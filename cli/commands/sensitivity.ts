@@ -1,13 +1,12 @@
 /** `terrace sensitivity`: what the spread of results comes from, out of the runs of an ensemble or of runs made for it. */
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
-import { allKnown, known, savedTimes } from "../../engine/diagnostics/known-name.ts";
-import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import { ownIndicator } from "../../engine/ensemble/foreign-columns.ts";
+import { known } from "../../engine/diagnostics/known-name.ts";
 import { alignColumns } from "../../output/report/text-columns.ts";
-import { type CellOutput, cellSensitivities, type OutputCell } from "../../output/results/cell-sensitivity.ts";
+import { type CellOutput, cellSensitivities } from "../../output/results/cell-sensitivity.ts";
 import { openResults } from "../../output/results/open-results.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
+import { chosenCells, two } from "./output-cells.ts";
 
 export interface SensitivityArguments {
   readonly language: Language;
@@ -45,22 +44,6 @@ export async function sensitivity(folder: string, options: SensitivityArguments)
   if (options.json) process.stdout.write(`${JSON.stringify({ results: folder, scenario, outputs }, null, 2)}\n`);
   else process.stdout.write(`${describe(outputs, scenario, options).join("\n")}\n`);
   return EXIT.well;
-}
-
-/** The outputs that are asked for, by indicator, element and save time. */
-export function chosenCells(catalog: Catalog, { indicators, times }: SensitivityArguments): OutputCell[] {
-  const names = catalog.indicators.map((i) => i.name);
-  const scalars = catalog.indicators.filter((i) => i.shape.length === 0).map((i) => i.name);
-  const own = indicators?.map((name) => ownIndicator(catalog, name));
-  const chosen = (own && allKnown(own, names, "indicator")) ?? (scalars.length > 0 ? scalars : names);
-  const saved = catalog.saveTimes;
-  const isAll = times?.length === 1 && times[0] === "all";
-  const wanted = isAll ? saved : times ? savedTimes(times, saved) : [saved.at(-1)!];
-  return chosen.flatMap((indicator) =>
-    catalog.indicators
-      .find((i) => i.name === indicator)!
-      .keys.flatMap((key) => wanted.map((time) => ({ indicator, key, time }))),
-  );
 }
 
 function describe(outputs: readonly CellOutput[], scenario: string, { language, top }: SensitivityArguments): string[] {
@@ -109,9 +92,4 @@ function describeOutput(
         ]
       : []),
   ];
-}
-
-/** Two decimals, without the sign of a zero. */
-export function two(value: number): string {
-  return (Math.round(100 * value) / 100 + 0).toFixed(2);
 }
