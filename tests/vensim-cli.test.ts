@@ -111,12 +111,12 @@ describe("a finer step", () => {
     const { code, stdout } = await terrace(["audit", units, "--draws", "2", "--workers", "1"]);
     expect(code).toBe(0);
     expect(stdout).toContain("step h = 1/4");
-    expect(stdout).toMatch(/^level +– /mu);
+    expect(stdout).toMatch(/^Level +– /mu);
   });
 
   it("validate too, and a SAVEPER that is the step is no change", async () => {
     const { code, stdout } = await terrace(["validate", units]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/step halving: .*\((level|loss) .*pass/u);
+    expect(stdout).toMatch(/step halving: .*\((Level|Loss) .*pass/u);
   });
 });
