@@ -9,6 +9,7 @@ import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { explainKernel } from "../../engine/kernel/explain-kernel.ts";
+import type { Model } from "../../engine/model/model.ts";
 import { openResults } from "../../output/results/open-results.ts";
 import { CONTINUED_BLOCKS } from "../../workers/continued-blocks.ts";
 import { compilePlan, type KernelTier } from "../../workers/kernel-tier.ts";
@@ -48,7 +49,7 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const usable = usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
-  if (options.explainKernel) return explain(usable.program);
+  if (options.explainKernel) return explain(usable);
   const { fresh, ready, file, start } = planRun(loaded, usable, options);
   // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
   const { plan: whole, tier, seconds } = compiled(fresh, options);
@@ -85,9 +86,10 @@ function compiled(
   return result;
 }
 
-function explain(program: Program): number {
+function explain({ model, program }: { readonly model: Model; readonly program: Program }): number {
   const optimized = optimizeProgram(program);
-  process.stdout.write(`${explainKernel(compileKernel(optimized), optimized)}\n`);
+  const files = new Map(model.variables.map((v) => [v.name, v.span.path]));
+  process.stdout.write(`${explainKernel(compileKernel(optimized), optimized, files)}\n`);
   return EXIT.well;
 }
 

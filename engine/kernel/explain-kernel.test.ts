@@ -27,3 +27,15 @@ test("says what a step does: loops, what is handed on and stored, calls, and wha
     /one step, for one vector: \d+ loops, \d+ arithmetic instructions, \d+ loads, \d+ stores, 1 calls of functions/,
   );
 });
+
+test("says what each file of a model costs, all of a step together", () => {
+  const { model, program } = goodModel(YAML);
+  const optimized = optimizeProgram(program);
+  const files = new Map(model.variables.map((v) => [v.name, v.name === "died" ? "people.yaml" : "rest.yaml"]));
+  const text = explainKernel(compileKernel(optimized), optimized, files);
+  const shares = [...text.matchAll(/^ +([\d.]+) % {2}(people|rest)\.yaml$/gm)];
+  expect(shares.map((m) => m[2]).sort()).toEqual(["people", "rest"]);
+  expect(shares.reduce((total, m) => total + Number(m[1]), 0)).toBeCloseTo(100, 0);
+  const single = new Map(model.variables.map((v) => [v.name, "model.yaml"]));
+  expect(explainKernel(compileKernel(optimized), optimized, single)).not.toContain("files of the model");
+});

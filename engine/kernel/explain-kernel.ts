@@ -8,8 +8,15 @@ import type { DefinitionProfile } from "./profile.ts";
 /** Equations that are listed one by one. */
 const LISTED = 40;
 
-/** @param program what the kernel was made from */
-export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode, program: Program): string {
+/**
+ * @param program what the kernel was made from
+ * @param files the file in which each variable stands, for the cost by files of a model that has several
+ */
+export function explainKernel(
+  { bytes, layout, laneByLane, profile }: KernelCode,
+  program: Program,
+  files: ReadonlyMap<string, string> = new Map(),
+): string {
   const step = byName(profile.definitions.filter((d) => d.block === "step"));
   const total = sum(step);
   const perLane = Math.round(layout.bytes / layout.lanes);
@@ -29,6 +36,7 @@ export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode
     "loops of a step, in their order",
     ...outlineLoops(program),
     "",
+    ...fileLines(step, total, files),
     `what costs most in a step (${Math.min(LISTED, step.length)} of ${step.length} names)`,
     "    share  arithmetic      loads     stores      calls  lane by lane",
     ...step.slice(0, LISTED).map((d) => {
@@ -38,6 +46,22 @@ export function explainKernel({ bytes, layout, laneByLane, profile }: KernelCode
     }),
   ];
   return lines.join("\n");
+}
+
+/** Shares of the model's files, where there are several. */
+function fileLines(
+  step: readonly DefinitionProfile[],
+  total: DefinitionProfile,
+  files: ReadonlyMap<string, string>,
+): string[] {
+  if (new Set(files.values()).size < 2) return [];
+  const groups = Map.groupBy(step, (d) => files.get(d.name) ?? "(made by the compiler)");
+  const parts = [...groups]
+    .map(([file, own]) => ({ file, share: sum(own) }))
+    .sort((a, b) => work(b.share) - work(a.share));
+  const line = ({ file, share }: (typeof parts)[number]) =>
+    `${((100 * work(share)) / work(total)).toFixed(1).padStart(7)} %  ${file}`;
+  return ["what the files of the model cost in a step", ...parts.map(line), ""];
 }
 
 /** Rough instructions of a call: exp has about 35, power 130. */
