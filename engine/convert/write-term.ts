@@ -8,6 +8,7 @@ import {
   type BinaryOp,
   forEachPart,
   type IndexTerm,
+  type LookupMode,
   type Readable,
   type Term,
   type UnaryOp,
@@ -202,8 +203,19 @@ function power(base: Term, exponent: Term, places: Places): Text {
   return { text: `${within(a, LEVEL.atom)} ^ ${within(b, LEVEL.atom)}`, level: LEVEL.power };
 }
 
+/** The functions that read a lookup in ways which stand in no model. */
+const CURVES: Readonly<Partial<Record<LookupMode, string>>> = {
+  area: "lookup_area(…)",
+  "x-before": "lookup_area(…) or lookup_slope(…)",
+  "x-after": "lookup_slope(…)",
+  "slope-before": "lookup_slope(…)",
+  "slope-after": "lookup_slope(…)",
+};
+
 /** A graphical function has one way to be read, its own. */
 function lookup(term: Extract<Term, { kind: "lookup" }>, places: Places): Text {
+  const part = CURVES[term.mode];
+  if (part !== undefined) throw new NotInXmile(part);
   if (term.mode !== term.lookup.mode || !canBeGraph(term.lookup)) throw new NotInXmile(`a lookup read "${term.mode}"`);
   return call("LOOKUP", read(term.lookup, term.index, places), write(term.x, places));
 }
