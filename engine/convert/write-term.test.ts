@@ -85,7 +85,7 @@ describe("what it cannot say stands there as unfinished, and is told", () => {
     ["sample_if_true(a > 1, a, 0)", "", "sample_if_true(…)"],
     ["lookup_area(curve, 0, a)", "", "lookup_area(…)"],
     ["lookup_slope(curve, a)", "", "lookup_slope(…)"],
-    ["solve(x, x ^ 3 - a, 0, 5)", "", "solve(…)"],
+    ["solve(root, root ^ 3 - a, 0, 5)", "", "solve(…)"],
   ])("%s", (equation, shape, what) => {
     const { eqn, unseen } = written(equation, shape);
     expect([...new Set(eqn)]).toEqual([`??? {${what}}`]);
