@@ -95,12 +95,12 @@ export class Belt {
 
   /** A value with the axes of the stock that is computed once and read often. */
   shared(title: string, value: Expression): Expression {
-    return this.#auxiliary(title, [this.#everywhere(value)]);
+    return this.#auxiliary(title, [this.everywhere(value)]);
   }
 
   /** The same under a name that has been given out already. */
   define(name: string, title: string, value: Expression): void {
-    this.#add({ kind: "auxiliary", equations: [this.#everywhere(value)], initial: null }, name, title, false);
+    this.#add({ kind: "auxiliary", equations: [this.everywhere(value)], initial: null }, name, title, false);
   }
 
   #auxiliary(title: string, equations: EquationByElement[]): Expression {
@@ -112,14 +112,14 @@ export class Belt {
   /** An auxiliary with a value for each slat. */
   auxiliaryOnBelt(title: string, value: Expression): string {
     const name = this.layout.context.takeName(`${this.layout.info.name} ${title}`);
-    this.#add({ kind: "auxiliary", equations: [this.#everywhere(value)], initial: null }, name, title, true);
+    this.#add({ kind: "auxiliary", equations: [this.everywhere(value)], initial: null }, name, title, true);
     return name;
   }
 
   /** A stock with a value for each slat. */
   stockOnBelt(name: string, title: string, initial: Expression, net: Expression): void {
     const flows = { inflows: [this.equation(net)], outflows: [] };
-    this.#add({ kind: "stock", initial: [this.#everywhere(initial)], ...flows }, name, title, true);
+    this.#add({ kind: "stock", initial: [this.everywhere(initial)], ...flows }, name, title, true);
   }
 
   #add(
@@ -138,7 +138,8 @@ export class Belt {
     this.layout.context.add(variable);
   }
 
-  #everywhere(value: Expression): EquationByElement {
+  /** An equation that holds for all elements. */
+  everywhere(value: Expression): EquationByElement {
     return { region: null, regionSpan: this.conveyor.span, equation: this.equation(value) };
   }
 

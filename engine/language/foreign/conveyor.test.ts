@@ -38,6 +38,13 @@ describe("conveyors", () => {
     expect(S).toEqual([20, 11, 3, 5, 7, 9, 15, 16, 13, 9]);
   });
 
+  test("the transit time may depend on what lies on the belt", () => {
+    const { S, out } = run(`${belt("<len>1 + S / 8</len>", "8")}<flow name="in"><eqn>4</eqn></flow>`, 4);
+    // Two slats of 4 at the start; round(1 + S / 8) is 2 as long as 4 <= S < 12.
+    expect(out).toEqual([4, 4, 4, 4, 4]);
+    expect(S).toEqual([8, 8, 8, 8, 8]);
+  });
+
   test("a transit time that is sampled holds until it is sampled again", () => {
     const { out } = run(belt("<len>2 + STEP(2, 3)</len><sample>TIME = 5</sample>", "20") + IN, 9);
     expect(out).toEqual([10, 10, 1, 2, 3, 4, 5, 0, 0, 6]);

@@ -25,12 +25,14 @@ export function conveyorDocuments(layout: VariableLayout, body: StockBody, conve
   const isRunning = runningOf(belt);
   const entered = hasLinearLeaks(conveyor) ? layout.context.takeName(`${layout.info.name} entered`) : null;
   const leaks = addLeaks(belt, entered, isRunning);
-  addSlats(belt, leaks, entered, isRunning);
+  const initial = belt.initial();
+  addSlats(belt, leaks, entered, isRunning, initial);
   layout.context.add({
     kind: "auxiliary",
     ...layout.declaration(layout.info.name, belt.title, true),
-    equations: [{ region: null, regionSpan: conveyor.span, equation: belt.equation(belt.sum(belt.slats)) }],
-    initial: null,
+    equations: [belt.everywhere(belt.sum(belt.slats))],
+    // A transit time that depends on the content needs it before the slats are laid.
+    initial: belt.steps === null ? [belt.everywhere(initial)] : null,
     nonNegative: false,
   });
   driveFlows(belt, leaks, isRunning);
@@ -57,7 +59,13 @@ function lagOf(belt: Belt): Expression {
 }
 
 /** The slats, and beside them what lay on each when it entered. */
-function addSlats(belt: Belt, leaks: readonly AddedLeak[], entered: string | null, isRunning: Expression | null): void {
+function addSlats(
+  belt: Belt,
+  leaks: readonly AddedLeak[],
+  entered: string | null,
+  isRunning: Expression | null,
+  initial: Expression,
+): void {
   const { b, steps } = belt;
   const lag = lagOf(belt);
   const next = b.add(b.name(belt.place), b.number(1));
@@ -70,7 +78,7 @@ function addSlats(belt: Belt, leaks: readonly AddedLeak[], entered: string | nul
     return isRunning ? b.if(isRunning, net, b.number(0)) : net;
   };
   // At the start the content lies evenly on the slats of the transit time then.
-  const evenly = b.divide(belt.initial(), lag);
+  const evenly = b.divide(initial, lag);
   const start = (amount: Expression) =>
     steps === null ? b.if(b.binary("<=", position, lag), amount, b.number(0)) : amount;
   belt.stockOnBelt(belt.slats, "slats", start(evenly), moved(left(belt, leaks, next), belt.at(belt.slats), inflow));
