@@ -129,7 +129,7 @@ function subtitleOf(
     [
       timeInText(catalog, chart.years.at(-1)!, language),
       ...(unit.label === "" ? [] : [wording.unitText[language](unit.label)]),
-      wording.readingText(indicator.reading, savesEachYear(catalog), language),
+      wording.readingText(indicator, savesEachYear(catalog), language),
     ].join(comma),
     wording.dumbbellText[language](reference, compared) +
       clause +

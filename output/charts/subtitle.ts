@@ -10,7 +10,7 @@ import * as wording from "./wording.ts";
 
 export interface MeasureParts {
   readonly catalog: Catalog;
-  readonly indicator: Pick<CatalogIndicator, "reading">;
+  readonly indicator: Pick<CatalogIndicator, "reading" | "unit">;
   readonly unit: Pick<DisplayUnit, "label">;
   readonly language: Language;
   /** Name of the scenario. */
@@ -32,7 +32,7 @@ export function measureLine({ catalog, indicator, unit, language, scenario, time
   const measured = [
     ...(time === undefined ? [] : [timeInText(catalog, time, language)]),
     ...(unit.label === "" ? [] : [wording.unitText[language](unit.label)]),
-    wording.readingText(indicator.reading, savesEachYear(catalog), language),
+    wording.readingText(indicator, savesEachYear(catalog), language),
   ];
   return wording.scenarioText[language](scenarioTitle(catalog, scenario)[language]) + clause + measured.join(comma);
 }

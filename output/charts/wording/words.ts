@@ -1,5 +1,5 @@
 /** Labels and sentences that several charts write: units, readings, scenarios, runs, provenance. */
-import type { Title, YearReading } from "../../../engine/ensemble/catalog.ts";
+import type { CatalogIndicator, Title, YearReading } from "../../../engine/ensemble/catalog.ts";
 import type { Language } from "../chart-input.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -79,8 +79,17 @@ const READINGS_OF_INTERVALS: Readonly<Record<YearReading, Title>> = {
   mean: { en: "mean over the interval", zh: "期间平均" },
 };
 
+/** GDP at the end of a year is no stock: it says how much a year that is like this moment would bring. */
+const RATE_AT_THE_END: Title = { en: "annual rate at the year's end", zh: "年末的年率" };
+const PER_YEAR = /\/year\b/;
+
 /** How a number is read from the variable, for subtitles. */
-export function readingText(reading: YearReading, isYearly: boolean, language: Language): string {
+export function readingText(
+  { reading, unit }: Pick<CatalogIndicator, "reading" | "unit">,
+  isYearly: boolean,
+  language: Language,
+): string {
+  if (isYearly && reading === "end" && PER_YEAR.test(unit)) return RATE_AT_THE_END[language];
   return (isYearly ? READINGS : READINGS_OF_INTERVALS)[reading][language];
 }
 
