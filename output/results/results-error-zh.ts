@@ -1,6 +1,30 @@
 /** Problems with results in Chinese; names and paths stay as they are. */
 import type { ResultsProblem } from "./results-error.ts";
 
+/** What makes two runs different, and why shards do not belong together: the sentences of manifest.ts and merge-results.ts. */
+const DETAILS: readonly (readonly [en: RegExp, zh: string])[] = [
+  [/^"(.+)" is not a shard$/su, '"$1" 不是分片'],
+  [/^none is given$/u, "没有给出分片"],
+  [/^shard (\d+) is given twice$/u, "第 $1 分片给了两次"],
+  [/^of (\d+) shards these are missing: (.+)$/su, "$1 个分片中缺少第 $2 个"],
+  [/^it is one of (\d+), not of (\d+)$/u, "它是 $1 个分片之一，而不是 $2 个之一"],
+  [/^the file of draws has changed$/u, "抽样文件已改变"],
+  [/^model file (.+) is new$/su, "模型文件 $1 是新增的"],
+  [/^model file (.+) is missing$/su, "缺少模型文件 $1"],
+  [/^model file (.+) has changed$/su, "模型文件 $1 已改变"],
+  [/^(\S+) was (.+) and is (.+)$/su, "$1 原为 $2，现为 $3"],
+];
+
+/** The detail in Chinese as far as its sentence is known; names and numbers stay as they are. */
+function detail(text: string): string {
+  const ofAnother = /^"(.+)" is of another run than "(.+?)": (.+)$/su.exec(text);
+  if (ofAnother) return `"${ofAnother[1]}" 与 "${ofAnother[2]}" 不是同一次运行：${details(ofAnother[3]!.split("; "))}`;
+  const known = DETAILS.find(([en]) => en.test(text));
+  return known ? text.replace(known[0], known[1]) : text;
+}
+
+const details = (texts: readonly string[]): string => texts.map(detail).join("；");
+
 export function describeInChinese(problem: ResultsProblem): string {
   switch (problem.code) {
     case "folder-exists":
@@ -12,13 +36,13 @@ export function describeInChinese(problem: ResultsProblem): string {
     case "in-use":
       return `"${problem.path}" 正由 ${problem.owner} 写入`;
     case "other-run":
-      return `"${problem.path}" 属于另一次运行，不能继续：${problem.differences.join("；")}`;
+      return `"${problem.path}" 属于另一次运行，不能继续：${details(problem.differences)}`;
     case "other-model":
-      return `"${problem.path}" 的来源不同：${problem.differences.join("；")}`;
+      return `"${problem.path}" 的来源不同：${details(problem.differences)}`;
     case "is-shard":
-      return `"${problem.path}" 是第 ${problem.shard} 分片；请用 "terrace merge" 合并全部分片`;
+      return `"${problem.path}" 是分片 ${problem.shard.replace(" of ", "/")}；请用 "terrace merge" 合并全部分片`;
     case "no-merge":
-      return `分片无法合并：${problem.cause}`;
+      return `分片无法合并：${detail(problem.cause)}`;
     case "export-exists":
       return `"${problem.path}" 已存在；请用 --out 另选文件夹`;
     case "not-kept":
