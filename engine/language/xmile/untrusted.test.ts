@@ -85,7 +85,7 @@ describe("too much of everything", () => {
     ["signs", file(equation(`${"NOT ".repeat(100_000)}1`)), "equation-too-deep"],
     ["comments that are not closed", file(equation(`${"{".repeat(100_000)}1`)), "equation-syntax"],
     ["quotes that are not closed", file(equation(`"${"\\".repeat(100_001)}`)), "equation-syntax"],
-  ])("%s", (_, text, code) => expect(codes(utf8(text))).toEqual([code]));
+  ])("%s", (_, text, code) => expect([...new Set(codes(utf8(text)))]).toEqual([code]));
 
   test("modules that multiply with every level", () => {
     const models = many(
