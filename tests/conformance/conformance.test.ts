@@ -52,7 +52,7 @@ function listed(heading: string): string[] {
   return [...section.matchAll(/^[*-] `([^`]+)`/gm)].map((m) => m[1]!);
 }
 
-describe.skipIf(!existsSync(SHARED))("the shared set", () => {
+describe.skipIf(!existsSync(SHARED))("the shared set (skipped where it does not lie beside the repository)", () => {
   const items = new Map<string, ConformanceItem>(existsSync(SHARED) ? named(itemsOf(SHARED)) : []);
   const passing = listed("Files that pass");
 
