@@ -30,7 +30,7 @@ export interface ForeignDiagnosticData {
   "foreign-flow": { name: string; stock: string };
   "foreign-conveyor": {
     name: string;
-    what: "discrete" | "zone" | "integers" | "held-exit" | "queue-exits";
+    what: "discrete" | "zone" | "integers" | "held-exit" | "shared-inflow" | "no-exit" | "queue-exits";
   };
   "foreign-clock": {
     what: "start" | "stop" | "step" | "save";

@@ -47,6 +47,8 @@ const CONVEYOR = {
   zone: { en: "a leak zone beside a transit time that changes", zh: "运输时间变化时的渗漏区段" },
   integers: { en: "leaks of whole units", zh: "按整数渗漏" },
   "held-exit": { en: "an outflow that enters a conveyor with a limit", zh: "流入有上限传送带的流出" },
+  "shared-inflow": { en: "an inflow that another conveyor with a limit has too", zh: "与另一条有上限传送带共用的流入" },
+  "no-exit": { en: "no outflow at its end", zh: "没有末端流出" },
   "queue-exits": { en: "a second outflow that is no overflow", zh: "不是溢出的第二个流出" },
 } as const;
 

@@ -100,17 +100,38 @@ describe("conveyors", () => {
   test.each([
     ["batches", belt("<len>2</len>").replace("<conveyor>", '<conveyor discrete="true">')],
     [
+      "an inflow of two limited belts",
+      belt("<len>2</len><capacity>5</capacity>") +
+        '<stock name="T"><eqn>0</eqn><inflow>in</inflow><outflow>p</outflow><conveyor><len>1</len><capacity>5</capacity></conveyor></stock><flow name="p"/>',
+    ],
+    [
+      "a belt without an end",
+      belt("<len>2</len>").replace("<outflow>out</outflow>", "").replace('<flow name="out"/>', ""),
+    ],
+    [
       "a leak zone on a belt that changes",
       belt("<len>2 + STEP(1, 2)</len>").replace("</outflow>", "</outflow><outflow>lk</outflow>") +
         '<flow name="lk" leak_end="0.5"><eqn>0.1</eqn><leak/></flow>',
     ],
     [
       "an outflow that would have to wait",
-      `${belt("<len>2</len>")}<stock name="T"><eqn>0</eqn><inflow>out</inflow><conveyor><len>1</len><capacity>5</capacity></conveyor></stock>`,
+      `${belt("<len>2</len>")}<stock name="T"><eqn>0</eqn><inflow>out</inflow><outflow>end</outflow><conveyor><len>1</len><capacity>5</capacity></conveyor></stock><flow name="end"/>`,
     ],
   ])("%s are an error", (_, variables) => {
     expect(codes(variables + IN)).toEqual(["foreign-conveyor"]);
   });
+});
+
+test("an inflow that the file calls no flow is held back too", () => {
+  expect(run(`${belt("<len>2</len><in_limit>1</in_limit>")}<aux name="in"><eqn>5</eqn></aux>`, 2).in).toEqual([
+    1, 1, 1,
+  ]);
+});
+
+test("flows of another shape than the conveyor are no flows of it", () => {
+  const stock = `<stock name="B">${BY_REGION}<eqn>6</eqn><inflow>i</inflow><outflow>o</outflow><conveyor><len>2</len></conveyor></stock>`;
+  const { diagnostics } = compiled(`${stock}<flow name="i"><eqn>1</eqn></flow><flow name="o"/>`, 4, REGIONS);
+  expect(diagnostics.map((d) => d.code)).toEqual(["foreign-flow", "foreign-flow"]);
 });
 
 describe("queues", () => {

@@ -17,6 +17,7 @@ export function conveyorDocuments(layout: VariableLayout, body: StockBody, conve
   if (!scope) return;
   const belt = new Belt(layout, body, conveyor, { definition, scope, owns: () => true });
   if (conveyor.discrete) belt.refuse("discrete", conveyor.span);
+  if (!exitOf(body)) belt.refuse("no-exit", conveyor.span);
   if (belt.isTooLong) {
     const data = { what: belt.title, size: belt.size, limit: belt.limit };
     layout.context.t.context.diagnostics.add("model-too-large", conveyor.span, data);
@@ -96,7 +97,7 @@ function inflowsOf(belt: Belt): { readonly flow: ForeignName; readonly name: str
   const { t } = belt.layout.context;
   return belt.body.inflows.flatMap((flow) => {
     const variable = t.context.variables.get(flow.key);
-    if (variable) return [{ flow, name: variable.name }];
+    if (variable?.axes.length === belt.axes.length) return [{ flow, name: variable.name }];
     t.fail("foreign-flow", flow.span, { name: flow.text, stock: belt.title });
     return [];
   });
@@ -107,10 +108,11 @@ function driveFlows(belt: Belt, leaks: readonly AddedLeak[], isRunning: Expressi
   const { b, layout } = belt;
   const { t, held } = layout.context;
   const dt = b.name("time_step");
-  const drive = ({ key, span }: ForeignName, amount: Expression) => {
+  const drive = ({ key, span, text }: ForeignName, amount: Expression) => {
     const variable = t.context.variables.get(key);
     if (held.has(key)) belt.refuse("held-exit", span);
-    if (variable) layout.context.drive(variable, belt.equation(b.divide(amount, dt)));
+    if (variable?.axes.length !== belt.axes.length) t.fail("foreign-flow", span, { name: text, stock: belt.title });
+    else layout.context.drive(variable, belt.equation(b.divide(amount, dt)));
   };
   const exit = exitOf(belt.body);
   const last = left(belt, leaks, b.element("1"));
@@ -139,7 +141,12 @@ function holdInflows(belt: Belt, leaks: readonly AddedLeak[], isRunning: Express
   const before: Expression[] = [];
   for (const { flow, name } of inflowsOf(belt)) {
     const rest = before.reduce((sum, other) => b.subtract(sum, other), room);
-    belt.define(layout.context.held.get(flow.key)!, `room for ${flow.text}`, b.call("max", rest, b.number(0)));
+    const { limit, by } = layout.context.held.get(flow.key)!;
+    if (by !== layout.info.foreign.name.key) {
+      belt.refuse("shared-inflow", flow.span);
+      continue;
+    }
+    belt.define(limit, `room for ${flow.text}`, b.call("max", rest, b.number(0)));
     before.push(belt.read(name));
   }
 }

@@ -11,16 +11,18 @@ import type { VariableLayout } from "./variable-layout.ts";
 
 export type StockBody = Extract<ForeignBody, { kind: "stock" }>;
 
-/** For each flow that may be held back, by key, the auxiliary that says how much of it may enter. */
-export type HeldFlows = ReadonlyMap<string, string>;
+/** For each flow that may be held back, by key, the auxiliary that says how much of it may enter, and the key of the conveyor. */
+export type HeldFlows = ReadonlyMap<string, { readonly limit: string; readonly by: string }>;
 
 /** The limits of all conveyors; a limit is given a name before the flows that read it are translated. */
 export function heldFlows(variables: Iterable<VariableInfo>, takeName: (text: string) => string): HeldFlows {
-  const held = new Map<string, string>();
+  const held = new Map<string, { limit: string; by: string }>();
   for (const { name, foreign } of variables) {
     const body = foreign.definitions[0]?.body;
     if (body?.kind !== "stock" || !holdsBack(body)) continue;
-    for (const flow of body.inflows) held.set(flow.key, takeName(`${name} room for ${flow.text}`));
+    for (const { key, text } of body.inflows) {
+      if (!held.has(key)) held.set(key, { limit: takeName(`${name} room for ${text}`), by: foreign.name.key });
+    }
   }
   return held;
 }
@@ -55,8 +57,8 @@ export const exitOf = (body: StockBody) =>
 /** The value of a flow at the elements of a scope, no more than what may enter. */
 export function held(layout: VariableLayout, value: Expression, scope: Scope): Expression {
   const { context, info, span } = layout;
-  const limit = context.held.get(info.foreign.name.key);
-  if (limit === undefined) return value;
+  const own = context.held.get(info.foreign.name.key);
+  if (!own) return value;
   const b = new ExpressionBuilder(span);
-  return b.call("min", value, b.subscripted(limit, layout.subscripts(scope, b)));
+  return b.call("min", value, b.subscripted(own.limit, layout.subscripts(scope, b)));
 }

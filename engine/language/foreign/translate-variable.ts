@@ -43,7 +43,7 @@ export function translateVariable(context: VariableContext, info: VariableInfo):
 function parameterOf(layout: VariableLayout, parts: readonly Part[]): ParameterDocument | null {
   const { context, info, lengths, span } = layout;
   const { kind, name } = info.foreign;
-  if (parts.length === 0 || kind === "flow" || context.isClock(name.key)) return null;
+  if (parts.length === 0 || kind === "flow" || context.isClock(name.key) || context.held.has(name.key)) return null;
   const values = parts.map(({ definition: { body } }) => writtenValues(body));
   if (values.some((v) => v === null)) return null;
   const base = { kind: "parameter", ...layout.declaration(info.name, name.text, true), distribution: null } as const;

@@ -89,7 +89,10 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   "leaks of whole units": { variables: leaking("", "<len>2</len>", "<leak_integers/>") },
   "a leak zone where the transit time changes": { variables: leaking(' leak_end="0.5"', "<len>2 + STEP(1, 2)</len>") },
   "a limited conveyor behind a conveyor": {
-    variables: `${belt("<len>2</len>")}<stock name="T"><eqn>0</eqn><inflow>out</inflow><conveyor><len>1</len><capacity>5</capacity></conveyor></stock>`,
+    variables: `${belt("<len>2</len>")}<stock name="T"><eqn>0</eqn><inflow>out</inflow><outflow>end</outflow><conveyor><len>1</len><capacity>5</capacity></conveyor></stock><flow name="end"/>`,
+  },
+  "a conveyor without an outflow at its end": {
+    variables: `<stock name="S"><eqn>1</eqn><inflow>in</inflow><conveyor><len>2</len></conveyor></stock>${flow("in")}`,
   },
   "a queue's second outflow that is no overflow": {
     variables: `${queue("<outflow>go</outflow><outflow>too</outflow>")}${flow("go", "")}${flow("too", "")}`,
