@@ -14,8 +14,8 @@ export function calibrateOptions(line: CommandLine, words: OptionWords): Command
         .option("history", {
           type: "string",
           describe: say(
-            "Model that is run against the data (default: the folder history of the model, else the model itself)",
-            "用于对照数据的模型（默认：模型的 history 文件夹，否则为模型本身）",
+            "Model that is run against the data (default: the folders history and history-… of the model, else the model itself)",
+            "用于对照数据的模型（默认：模型的 history 与 history-… 文件夹，否则为模型本身）",
           ),
         })
         .option("observed", {

@@ -4,6 +4,7 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { booksText, standardText } from "./books.ts";
 import { economyText, labourText } from "./economy.ts";
+import { economyObservedText, economyPathsText, startText } from "./economy-history.ts";
 import { observedText, pathsText } from "./history.ts";
 import { basinText, judgementText } from "./judgement.ts";
 import { migrationText } from "./migration.ts";
@@ -26,6 +27,9 @@ export const DERIVED_FILES: ReadonlyMap<string, () => string> = new Map([
   ["../history/data/population_2010_single_year.csv", population2010Text],
   ["../history/data/paths.csv", pathsText],
   ["../history/observed.csv", observedText],
+  ["../history-economy/data/start_2010.csv", startText],
+  ["../history-economy/data/paths.csv", economyPathsText],
+  ["../history-economy/observed.csv", economyObservedText],
 ]);
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

@@ -82,6 +82,7 @@ export function fitTwoColumns(
 
 /** People by prefecture code: town and country of each age cell 0…91. */
 export const populationByCell = once(() => cellsOf(2020));
+export const population2010ByCell = once(() => cellsOf(2010));
 
 function cellsOf(year: CensusYear): ReadonlyMap<string, readonly [number, number][]> {
   const town = byPrefecture("census.csv", "urban_pop_census", String(year));
@@ -99,7 +100,7 @@ function cellsOf(year: CensusYear): ReadonlyMap<string, readonly [number, number
 export const populationText = (): string => textOf(populationByCell(), "C7_YB_LEIII");
 
 /** The rows of history/data/population_2010_single_year.csv. */
-export const population2010Text = (): string => textOf(cellsOf(2010), "C6_YB_LEIII");
+export const population2010Text = (): string => textOf(population2010ByCell(), "C6_YB_LEIII");
 
 function textOf(population: ReadonlyMap<string, readonly [number, number][]>, source: string): string {
   const rows: Derived[] = [];
