@@ -4,7 +4,7 @@ import { differences } from "../../engine/testing/same-bits.ts";
 import { featureModel } from "./feature-model.ts";
 import { someRandomPrograms } from "./random-program.ts";
 
-const MODELS = 60;
+const MODELS = 30;
 
 const found = (["euler", "rk2", "rk4"] as const).flatMap((method) => {
   const { program, inputs } = featureModel(method);
