@@ -161,3 +161,49 @@ describe("calibrate", () => {
     expect(stderr).toContain("bare.csv:2: error is not above 0");
   });
 });
+
+describe("a model with two variants for the data", () => {
+  const fitting = (variant: string, parameter: string): void =>
+    writeFileSync(path("two", variant, "calibration.csv"), `parameter,fitted\n${parameter},yes\n`);
+  beforeAll(() => {
+    for (const variant of ["history", "history-late"]) {
+      mkdirSync(path("two", variant), { recursive: true });
+      for (const name of ["model.yaml", "observations.csv", "observed.csv"])
+        writeFileSync(path("two", variant, name), readFileSync(path("towns", "history", name)));
+    }
+    writeFileSync(path("two", "model.yaml"), model(2010));
+  });
+
+  it("fits each by its own table, and writes their draws side by side", async () => {
+    fitting("history", "pace");
+    fitting("history-late", "saturation");
+    const { code, stdout } = await terrace([
+      "calibrate",
+      path("two"),
+      "--json",
+      "--draws",
+      "10",
+      "--out",
+      path("two.csv"),
+    ]);
+    expect(code).toBe(0);
+    const { parts } = JSON.parse(stdout);
+    expect(parts.map((part: { handedOn: string[] }) => part.handedOn)).toEqual([["pace"], ["saturation"]]);
+    const lines = readFileSync(path("two.csv"), "utf8").trim().split("\n");
+    expect(lines[0]).toBe("pace,saturation");
+    expect(lines).toHaveLength(11);
+    for (const line of lines.slice(1)) expect(line.split(",").map(Number).filter(Number.isFinite)).toHaveLength(2);
+  });
+
+  it("refuses a number that both fit, and observations that belong to none", async () => {
+    fitting("history-late", "pace");
+    expect(await terrace(["calibrate", path("two")])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("fitted in two variants: pace"),
+    });
+    expect(await terrace(["calibrate", path("two"), "--observed", path("bare.csv")])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("name it with --history"),
+    });
+  });
+});
