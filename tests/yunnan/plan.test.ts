@@ -69,6 +69,21 @@ describe("plan.csv", () => {
       for (const name of words(row.elements)) expect(kinds().has(name), `${row.id}: ${name}`).toBe(true);
   });
 
+  it("says in which unit a row with elements is measured: theirs, unless the rule has its own", () => {
+    const units = new Map(model().variables.map((variable) => [variable.name, variable.unit] as const));
+    const own = new Set(["%", "village", "percentage points"]);
+    for (const row of PLAN) {
+      const elements = words(row.elements);
+      if (elements.length === 0) expect(row.unit, row.id).toBe("—");
+      else if (!own.has(row.unit ?? ""))
+        for (const unit of (row.unit ?? "").split("; "))
+          expect(
+            elements.map((name) => units.get(name)),
+            `${row.id} ${unit}`,
+          ).toContain(unit);
+    }
+  });
+
   it("has a lever where the type says L, an element where it says S, and a reason where it says M", () => {
     for (const row of PLAN) {
       const types = (row.type ?? "").split("+");
