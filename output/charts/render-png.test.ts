@@ -19,7 +19,9 @@ it("writes signs of units that the fonts lack in other letters", () => {
 });
 
 it("has a glyph for every character that charts say of themselves", () => {
-  const wording = readdirSync(join(import.meta.dirname, "wording")).map((file) => join("wording", file));
+  const wording = readdirSync(join(import.meta.dirname, "wording"))
+    .filter((file) => !file.endsWith(".test.ts"))
+    .map((file) => join("wording", file));
   for (const file of ["display-unit.ts", "style.ts", ...wording]) {
     expect(lacking(readFileSync(join(import.meta.dirname, file), "utf8")), file).toEqual([]);
   }

@@ -7,7 +7,7 @@ test.each([
   ["end", "元/person/year", true, "annual rate at the year's end", "年末的年率"],
   ["total", "person/year", true, "total over the year", "全年合计"],
   ["end", "degC/minute", false, "value at the time shown", "期末值"],
-] as const)("%s of %s, yearly %s → %s", (reading, unit, isYearly, en, zh) => {
+] as const)("%s of %s, yearly %s: %s", (reading, unit, isYearly, en, zh) => {
   expect(readingText({ reading, unit }, isYearly, "en")).toBe(en);
   expect(readingText({ reading, unit }, isYearly, "zh")).toBe(zh);
 });
