@@ -1,15 +1,20 @@
 /** `halved` terms: an interval is halved again and again by statements that run in rounds. */
+
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import type { AxisVariable, Term, Unknown } from "../model/term.ts";
 import { unknownsIn } from "../model/unknowns.ts";
+import { constant } from "./constant.ts";
 import type { Graph, Node } from "./graph.ts";
+import { type HiddenPlace, hiddenTarget, inOrder, sizeOf } from "./hidden-place.ts";
 import { LoopScope } from "./loop-scope.ts";
-import { constant, type HiddenPlace, hiddenTarget, inOrder, sizeOf, type TermLowering } from "./lower-term.ts";
 import { renameLoops } from "./passes/rename-loops.ts";
 import type { IrExpression, Loop, Statement } from "./program.ts";
 import { loopsOf } from "./slot-interval.ts";
 
 type Halved = Extract<Term, { kind: "halved" }>;
+
+/** The expression of a term inside a node's statement; what it reads is noted on the node. */
+type LowerTerm = (term: Term, scope: LoopScope, node: Node) => IrExpression;
 
 /** An interval that is being halved. */
 interface Halving {
@@ -42,7 +47,7 @@ export class Halvings {
     return innermost.known;
   }
 
-  lower(term: Halved, axes: readonly AxisVariable[], user: Node, terms: TermLowering): HiddenPlace {
+  lower(term: Halved, axes: readonly AxisVariable[], user: Node, lowerTerm: LowerTerm): HiddenPlace {
     const graph = this.#graph;
     const place = (node: Node): HiddenPlace => {
       const base = graph.allocate(user.name, "hidden", sizeOf(axes));
@@ -54,7 +59,7 @@ export class Halvings {
     const middle = place(graph.hiddenNode(user));
     const isBelow = place(graph.hiddenNode(user));
     this.#around[term.unknown.depth] = { middle, known: new Map() };
-    isBelow.node.statements.push(assign(isBelow, (scope) => terms.lower(term.isBelow, scope, isBelow.node)));
+    isBelow.node.statements.push(assign(isBelow, (scope) => lowerTerm(term.isBelow, scope, isBelow.node)));
     this.#around.length = term.unknown.depth;
     const inside = takeOut(graph.nodes, begin, middle.node);
     const rounds = [
@@ -64,8 +69,8 @@ export class Halvings {
       assign(above, choice(isBelow, above, middle)),
     ];
     node.statements.push(
-      assign(below, (scope) => terms.lower(term.low, scope, node)),
-      assign(above, (scope) => terms.lower(term.high, scope, node)),
+      assign(below, (scope) => lowerTerm(term.low, scope, node)),
+      assign(above, (scope) => lowerTerm(term.high, scope, node)),
       repeated(rounds, term.times),
       assign(found, half(below, above)),
     );

@@ -1,7 +1,9 @@
 /** An identity as statements that keep its largest residual of a run. */
+
 import type { Identity, Piece } from "../model/model.ts";
+import { constant } from "./constant.ts";
 import type { Graph } from "./graph.ts";
-import { constant, type TermLowering } from "./lower-term.ts";
+import type { TermLowering } from "./lower-term.ts";
 import type { IdentityBlock, IrExpression, Statement } from "./program.ts";
 import { assignPiece, movedTo, openShape } from "./whole-shape.ts";
 

@@ -1,5 +1,5 @@
 /** The value of a lever from the scenario's setting and the time, as the language defines it. */
-import { constant } from "./lower-term.ts";
+import { constant } from "./constant.ts";
 import type { IrExpression } from "./program.ts";
 
 /**

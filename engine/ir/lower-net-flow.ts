@@ -1,8 +1,10 @@
 /** The net flow of a stock, which integration adds to it. */
+
 import type { Stock, TimeGrid } from "../model/model.ts";
+import { constant } from "./constant.ts";
 import type { Graph } from "./graph.ts";
 import { LoopScope } from "./loop-scope.ts";
-import { constant, type TermLowering } from "./lower-term.ts";
+import type { TermLowering } from "./lower-term.ts";
 import type { IrExpression, Place } from "./program.ts";
 import { freshAxes, movedTo, wholePlace } from "./whole-shape.ts";
 

@@ -1,6 +1,7 @@
 /** How a random process goes on from one period to the next. */
+
 import type { Noise } from "../model/model.ts";
-import { constant } from "./lower-term.ts";
+import { constant } from "./constant.ts";
 import type { IrExpression } from "./program.ts";
 
 /** Whether the innovations of a process are uniform on (0, 1), and not standard normal. */

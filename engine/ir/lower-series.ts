@@ -1,8 +1,9 @@
 /** The value of a series: its tables read at the time, with the uncertainty of the curve. */
+
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import type { Model, Series, SeriesCell } from "../model/model.ts";
+import { constant } from "./constant.ts";
 import type { Graph, Node } from "./graph.ts";
-import { constant } from "./lower-term.ts";
 import type { IrExpression } from "./program.ts";
 import { movedTo, openShape } from "./whole-shape.ts";
 

@@ -6,9 +6,20 @@
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import { constant as constantTerm, foldConstant, larger, smaller, unary } from "../model/build-term.ts";
 import type { Group } from "../model/model.ts";
-import { type AxisVariable, freeAxes, type IndexTerm, type Term } from "../model/term.ts";
+import { type AxisVariable, freeAxes, type Term } from "../model/term.ts";
 import { round } from "./arithmetic.ts";
+import { constant } from "./constant.ts";
 import type { Graph, Node } from "./graph.ts";
+import {
+  atAxis,
+  type HiddenPlace,
+  hiddenTarget,
+  inOrder,
+  type Lag,
+  loadStored,
+  readAtOuter,
+  sizeOf,
+} from "./hidden-place.ts";
 import { LoopScope, placeOf } from "./loop-scope.ts";
 import { Halvings } from "./lower-halving.ts";
 import type { IrExpression, Place, Statement } from "./program.ts";
@@ -21,22 +32,6 @@ type Hidden =
       Term,
       { kind: "reduce" | "allocate" | "initial" | "stored" | "along" | "past" | "integral" | "carried" | "halved" }
     >;
-
-/** Where the value of a hidden term lies: over its free axes, each from its own first position. */
-export interface HiddenPlace {
-  readonly base: number;
-  /** Axes as stored, outermost first. */
-  readonly axes: readonly AxisVariable[];
-  /** For each stored axis, which of the term's free axes gives its position. */
-  readonly readOrder: readonly number[];
-  readonly node: Node;
-  /** Where the value lies in copies of the past: how many, and the lag, or the first slot of the lags. */
-  readonly past: { readonly copies: number; readonly size: number; readonly lag: Lag } | null;
-}
-
-type Lag = { readonly steps: number } | { readonly base: number };
-
-export const constant = (value: number): IrExpression => ({ kind: "constant", value });
 
 export class TermLowering {
   readonly #graph: Graph;
@@ -151,7 +146,7 @@ export class TermLowering {
       case "allocate":
         return this.#allocate(term, axes, user);
       case "halved":
-        return this.#halvings.lower(term, axes, user, this);
+        return this.#halvings.lower(term, axes, user, (t, scope, node) => this.lower(t, scope, node));
     }
   }
 
@@ -342,50 +337,6 @@ export class TermLowering {
     this.#weights.set(group, place);
     return place;
   }
-}
-
-/** A normalised value is stored over its inner axis, as the last one, and read at the outer one. */
-function readAtOuter(place: HiddenPlace, axes: readonly AxisVariable[], outer: AxisVariable): HiddenPlace {
-  const rest = axes.filter((a) => a !== outer);
-  return { ...place, readOrder: [...rest, outer].map((a) => axes.indexOf(a)) };
-}
-
-export const sizeOf = (axes: readonly AxisVariable[]): number => axes.reduce((n, a) => n * (a.to - a.from), 1);
-export const inOrder = (axes: readonly AxisVariable[]): number[] => axes.map((_, i) => i);
-const atAxis = (axis: AxisVariable): IndexTerm => ({ kind: "axis", axis, offset: 0 });
-
-export function hiddenTarget(base: number, axes: readonly AxisVariable[], scope: LoopScope): Place {
-  const index = axes.map((axis): IndexTerm => ({ kind: "axis", axis, offset: -axis.from }));
-  const place = placeOf(
-    base,
-    index,
-    axes.map((a) => a.to - a.from),
-    scope,
-  );
-  if (!place) throw new InternalError("a hidden value lies outside its own range");
-  return place;
-}
-
-/** The load of a hidden value at the given subscripts, one for each stored axis. */
-function loadStored(place: HiddenPlace, index: readonly IndexTerm[], scope: LoopScope): IrExpression {
-  const shifted = index.map((i, k): IndexTerm => {
-    const from = place.axes[k]!.from;
-    return i.kind === "element" ? { ...i, position: i.position - from } : { ...i, offset: i.offset - from };
-  });
-  const where = placeOf(
-    place.base,
-    shifted,
-    place.axes.map((a) => a.to - a.from),
-    scope,
-  );
-  if (!where) return constant(0);
-  if (!place.past) return { kind: "load", place: where };
-  const { copies, size, lag } = place.past;
-  const steps: IrExpression =
-    "steps" in lag
-      ? constant(lag.steps)
-      : { kind: "load", place: { ...where, base: where.base - place.base + lag.base } };
-  return { kind: "load-past", place: where, copies, stride: size, lag: steps };
 }
 
 function axisValue(term: Extract<Term, { kind: "axis" }>, scope: LoopScope): IrExpression {

@@ -1,10 +1,12 @@
 /** Where the random processes of a model lie in a run: their states, innovations and updates. */
+
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { CorrelationGroup } from "../model/correlations.ts";
 import type { Model, Noise } from "../model/model.ts";
+import { constant } from "./constant.ts";
 import type { Graph } from "./graph.ts";
 import { noiseUpdate } from "./lower-noise.ts";
-import { constant, type TermLowering } from "./lower-term.ts";
+import type { TermLowering } from "./lower-term.ts";
 import type { Order } from "./order.ts";
 import type { IrExpression, NoiseSlots, Statement } from "./program.ts";
 import { movedTo, openedAxes, openShape } from "./whole-shape.ts";

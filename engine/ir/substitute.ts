@@ -1,12 +1,12 @@
 /** Statements with some of their loops at fixed positions, and the slots that they read and write. */
+
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import { binary, unary } from "./arithmetic.ts";
+import { constant } from "./constant.ts";
 import type { IrExpression, Loop, Place, Statement } from "./program.ts";
 
 /** Positions of loops, by id. */
 export type Positions = ReadonlyMap<number, number>;
-
-const constant = (value: number): IrExpression => ({ kind: "constant", value });
 
 /**
  * An expression with loops at fixed positions. What is constant then is computed, with the same arithmetic as in a run, and of

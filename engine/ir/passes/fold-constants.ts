@@ -1,6 +1,8 @@
 /** Constant folding. */
+
 import { powerInteger } from "../../numerics/index.ts";
 import { binary, unary } from "../arithmetic.ts";
+import { constant } from "../constant.ts";
 import { mapParts, mapStatement, mapStatements } from "../map-expression.ts";
 import type { IrExpression, Program } from "../program.ts";
 
@@ -30,5 +32,3 @@ function fold(e: IrExpression): IrExpression {
       return folded;
   }
 }
-
-const constant = (value: number): IrExpression => ({ kind: "constant", value });

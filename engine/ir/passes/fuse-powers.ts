@@ -1,4 +1,5 @@
 /** Powers as logarithms: a product of powers becomes one exponential. A rewrite that changes rounding. */
+import { constant } from "../constant.ts";
 import { mapParts, mapStatement, mapStatements } from "../map-expression.ts";
 import type { IrExpression, Program } from "../program.ts";
 
@@ -115,7 +116,6 @@ const binary = (op: Binary["op"], left: IrExpression, right: IrExpression): IrEx
   left,
   right,
 });
-const constant = (value: number): IrExpression => ({ kind: "constant", value });
 const choose = (condition: IrExpression, ifTrue: IrExpression, ifFalse: IrExpression): IrExpression => ({
   kind: "select",
   condition,

@@ -3,7 +3,7 @@ import { mapParts, mapStatement } from "../map-expression.ts";
 import type { Definition, IrExpression, Place, Program, Statement } from "../program.ts";
 import { loopRanges, overlaps, type SlotInterval, slotInterval, writtenUnder } from "../slot-interval.ts";
 import { visitStatement } from "../visit.ts";
-import { type StoreNeeds, storeNeeds } from "./store-needs.ts";
+import { type FusedBlock, type StoreNeeds, storeNeeds } from "./store-needs.ts";
 
 type Fused = Extract<Statement, { kind: "fused" }>;
 
@@ -16,8 +16,6 @@ export function replaceByScalars(program: Program): Program {
   const needs = storeNeeds(replaced);
   return mapFused(replaced, (s, block) => withoutIdleStores(s, needs, block));
 }
-
-export type FusedBlock = "step" | "stage" | `event ${number}`;
 
 /** The program with each outermost fused loop replaced. */
 function mapFused(program: Program, map: (s: Fused, block: FusedBlock) => Fused): Program {

@@ -1,7 +1,9 @@
 /** Which stores of a block something reads. */
 import type { Definition, Place, Program, Statement } from "../program.ts";
 import { loopRanges, readUnder, type SlotInterval } from "../slot-interval.ts";
-import type { FusedBlock } from "./replace-by-scalars.ts";
+
+/** What runs as one: a step, a stage inside it, or an event, by number. */
+export type FusedBlock = "step" | "stage" | `event ${number}`;
 
 export interface StoreNeeds {
   /** Whether some of the slots are read after a block stored them: in the block itself, or elsewhere. */
