@@ -7,8 +7,7 @@ import type { CatalogDimension } from "../../engine/ensemble/catalog.ts";
 import { ChartError } from "./chart-problem.ts";
 import { CELL_LETTERS } from "./contrast.ts";
 import { TIP } from "./hover.ts";
-import type { MapRow } from "./map.ts";
-import { valueColour } from "./map.ts";
+import { type MapRow, valueColour } from "./map-row.ts";
 
 /** Boundaries of the elements of a dimension, longitude and latitude. */
 export interface Boundaries {

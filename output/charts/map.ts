@@ -16,6 +16,7 @@ import { type ElementValues, elementTitles, elementValues } from "./element-valu
 import { dataNumber, largestOf } from "./fan-layers.ts";
 import { frameIndicator } from "./frame-indicator.ts";
 import { TIP } from "./hover.ts";
+import { type MapRow, valueColour } from "./map-row.ts";
 import { YEAR_FACET } from "./panels.ts";
 import { FONT_SIZE } from "./style.ts";
 import { textWidth } from "./text-width.ts";
@@ -26,20 +27,6 @@ const PANEL_WIDTH = 318;
 const PANEL_GAP = 26;
 const TILE_HEIGHT = 54;
 const NAME_SIZE = 10;
-
-/** One place in one year, as inline data. */
-export interface MapRow {
-  readonly year: number;
-  readonly element: string;
-  readonly title: string;
-  readonly code: string;
-  readonly value: number;
-  readonly label: string;
-  readonly band: string;
-  readonly tip: string;
-  /** Whether the colour is dark, so that letters on it are white. */
-  readonly isDark: boolean;
-}
 
 export function mapChart(chart: YearsRequest, input: ChartInput, language: Language): TopLevelSpec {
   const { catalog } = input;
@@ -82,16 +69,6 @@ function mapRows(found: ElementValues, unit: DisplayUnit, language: Language): M
     tip: `${titles[element]}, ${timeText(time)}: ${number(q50)} (${number(q10)} – ${number(q90)}) ${unit.label}`.trimEnd(),
     isDark: q50 > darkFrom,
   }));
-}
-
-/** Colour of a value: light is low, dark is high, on every panel alike. */
-export function valueColour(range: readonly [number, number]) {
-  return {
-    field: "value",
-    type: "quantitative" as const,
-    legend: null,
-    scale: { domain: [range[0], range[1]], scheme: "viridis" as const, reverse: true },
-  };
 }
 
 function tilePanels(
