@@ -5,7 +5,7 @@
 
 import type { ExportColumn } from "../results/arrow-rows.ts";
 import type { FileOutput } from "../results/file-output.ts";
-import type { TableOutput } from "./export-results.ts";
+import type { TableOutput } from "./table-output.ts";
 
 type Cell = number | string | null;
 

@@ -10,12 +10,6 @@ import { assertFileUnchanged, assertUnchanged } from "../results/verify-results.
 import { csvFile } from "./csv.ts";
 import { parquetFile } from "./parquet.ts";
 
-/** A table that is being written. */
-export interface TableOutput {
-  write(values: readonly (readonly (number | string | null)[])[]): void;
-  finish(): void;
-}
-
 export type TableForm = "csv" | "parquet";
 
 /**

@@ -7,7 +7,7 @@ import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { ExportColumn } from "../results/arrow-rows.ts";
 import { canonicalLine } from "../results/canonical-json.ts";
 import type { FileOutput } from "../results/file-output.ts";
-import type { TableOutput } from "./export-results.ts";
+import type { TableOutput } from "./table-output.ts";
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
