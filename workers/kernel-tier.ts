@@ -14,26 +14,8 @@ import { kernelCode, withKernel } from "../engine/ensemble/plan-kernel.ts";
 import type { KernelCode } from "../engine/kernel/compile-kernel.ts";
 import { withOptimizingTier } from "./optimizing-tier.ts";
 import { tryRevectorizer } from "./revectorizer-trial.ts";
+import type { Verdict } from "./revectorizer-verdict.ts";
 import { cacheFolder, recallVerdict, rememberVerdict } from "./verdict-cache.ts";
-
-/** What is known about the revectorizer for a module. */
-export type Verdict =
-  /** The trial gave the plain module's bits in less time: so many times as fast. */
-  | { readonly use: true; readonly speedup: number }
-  | {
-      readonly use: false;
-      readonly reason: /** Fewer runs than a trial is worth. */
-        | "short-run"
-        /** Not asked for. */
-        | "switched-off"
-        /** V8 has it for this architecture only. */
-        | "not-x64"
-        | "other-bits"
-        | "not-faster"
-        /** V8 ended the trial, or it took too long. */
-        | "ended";
-      readonly detail?: string;
-    };
 
 /** What a kernel was compiled to, for the provenance of results. */
 export interface KernelTier {

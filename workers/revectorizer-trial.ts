@@ -5,7 +5,7 @@ import { serialize } from "node:v8";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
 import type { KernelCode } from "../engine/kernel/compile-kernel.ts";
 import type { MemoryLayout } from "../engine/kernel/layout.ts";
-import type { Verdict } from "./kernel-tier.ts";
+import type { Verdict } from "./revectorizer-verdict.ts";
 
 /** What the child is given. */
 export interface Trial {

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Verdict } from "./kernel-tier.ts";
+import type { Verdict } from "./revectorizer-verdict.ts";
 
 /** Where the system keeps what programs can compute again. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
