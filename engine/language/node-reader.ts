@@ -60,6 +60,13 @@ export class Fields {
     }
     return value;
   }
+  /** Reports two keys that say the same thing in two ways: only one of them could count. */
+  notBoth(one: string, another: string): void {
+    if (!this.#entries.has(one) || !this.#entries.has(another)) return;
+    const isInOrder = this.keySpan(one).start < this.keySpan(another).start;
+    const [other, key] = isInOrder ? [one, another] : [another, one];
+    this.#read.diagnostics.add("keys-together", this.keySpan(key), { key, other, where: this.where });
+  }
   text = (key: string): string | null => this.#with(key, (n, w) => this.#read.text(n, w));
   word = (key: string): Word | null => this.#with(key, (n, w) => this.#read.word(n, w));
   number = (key: string): number | null => this.#with(key, (n, w) => this.#read.number(n, w));

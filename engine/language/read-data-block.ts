@@ -73,6 +73,7 @@ export function readDistributionNode(read: NodeReader, node: YamlNode, where: st
   if (node.kind !== "map") return read.equation(node, where);
   const fields = read.fields(node, where, ["empirical", "joint"]);
   if (!fields) return null;
+  fields.notBoth("empirical", "joint");
   const family = fields.node("joint") ? "joint" : "empirical";
   const block = fields.required(family, fields.node(family));
   const data = block && readDataBlock(read, block, `${where}: ${family}`, null);
@@ -136,6 +137,7 @@ export function readEquations(
 ): EquationByElement[] | null {
   const one = fields.node(single);
   const many = plural === null ? null : fields.node(plural);
+  if (plural !== null) fields.notBoth(single, plural);
   if (many === null) {
     if (one?.kind === "map") return readRegions(read, one, `${fields.where}: ${single}`);
     const equation = fields.required(single, fields.equation(single));

@@ -23,6 +23,7 @@ export function readEvents(read: NodeReader, node: YamlNode): EventDocument[] {
     const fields = read.fields(entry.value, `"${entry.key}"`, ["title", "every", "at", "set"], entry.keySpan);
     const set = fields?.required("set", fields.node("set"));
     if (!name || !fields || !set) return [];
+    fields.notBoth("every", "at");
     const every = fields.fraction("every");
     const at = fields.number("at");
     if (every === null && at === null) {
@@ -71,6 +72,7 @@ export function readTargets(read: NodeReader, node: YamlNode): TargetDocument[] 
     const fields = read.fields(entry.value, `"${entry.key}"`, keys, entry.keySpan);
     if (!name || !fields) return [];
     const indicator = fields.required("indicator", fields.equation("indicator"));
+    fields.notBoth("at_least", "at_most");
     const least = fields.number("at_least");
     const most = fields.number("at_most");
     const due = fields.required("due", fields.number("due"));

@@ -124,6 +124,7 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
   if (!start) return null;
   const { fields, base } = start;
   const where = `"${entry.key}"`;
+  fields.notBoth("value", "data");
   const valueNode = fields.node("value");
   const dataNode = fields.node("data");
   const data = dataNode && readDataBlock(read, dataNode, `${where}: data`, null);
@@ -173,6 +174,7 @@ function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
   const start = begin(read, entry, ["points", "data", "interpolate", "outside", "x_unit", "uncertain"]);
   if (!start) return null;
   const { fields, base } = start;
+  fields.notBoth("points", "data");
   const dataNode = fields.node("data");
   const node = dataNode ?? fields.required("points", fields.node("points"));
   if (!node) return null;

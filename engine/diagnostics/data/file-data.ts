@@ -8,6 +8,7 @@ export interface FileDiagnosticData {
   "missing-quotes": { key: string; text: string; sign: "," | "[" };
   "full-width-colon": { key: string };
   "duplicate-key": { key: string };
+  "keys-together": { key: string; other: string; where: string };
   "unknown-section": { section: string; near: readonly string[]; allowed: readonly string[] };
   "unknown-key": { key: string; where: string; near: readonly string[]; allowed: readonly string[] };
   "missing-key": { key: string; where: string };

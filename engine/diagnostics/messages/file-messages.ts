@@ -107,6 +107,16 @@ export const FILE_MESSAGES = {
       notes: ["两者只能有一个起作用：请合并其下的内容，或删去其中一个"],
     }),
   },
+  "keys-together": {
+    en: ({ key, other, where }) => ({
+      fact: `${placeEn(where)} has both ${quoteEn(other)} and ${quoteEn(key)}`,
+      notes: ["only one of them could count: remove the other"],
+    }),
+    zh: ({ key, other, where }) => ({
+      fact: `${placeZh(where)}同时有${quoteZh(other)}和${quoteZh(key)}`,
+      notes: ["两者只能有一个起作用：请删去其中一个"],
+    }),
+  },
   "unknown-section": {
     en: ({ section, near, allowed }) => ({
       fact: `there is no section named ${quoteEn(section)}`,
