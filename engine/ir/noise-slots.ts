@@ -1,8 +1,7 @@
 /** Where the random processes of a model lie in a run: their states, innovations and updates. */
 
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
-import type { CorrelationGroup } from "../model/correlations.ts";
-import type { Model, Noise } from "../model/model.ts";
+import type { CorrelationGroup, Model, Noise } from "../model/model.ts";
 import { constant } from "./constant.ts";
 import type { Graph } from "./graph.ts";
 import { noiseUpdate } from "./lower-noise.ts";

@@ -1,12 +1,6 @@
 /** Groups of correlated noises and the factors that turn independent innovations into correlated ones. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
-import type { Noise } from "./model.ts";
-
-export interface CorrelationGroup {
-  readonly members: readonly Noise[];
-  /** Lower triangular; row i gives innovation i from the independent innovations 0 … i. */
-  readonly factor: readonly (readonly number[])[];
-}
+import type { CorrelationGroup, Noise } from "./model.ts";
 
 interface Pair {
   readonly a: Noise;

@@ -5,9 +5,7 @@ import type { Span } from "../diagnostics/source.ts";
 import type { CatalogChart, Title, YearReading } from "../ensemble/catalog.ts";
 import type { Fraction } from "../language/document.ts";
 import type { Equation } from "../language/equation.ts";
-import type { CorrelationGroup } from "./correlations.ts";
 import type { Distribution } from "./distribution.ts";
-import type { ParameterCorrelation } from "./parameter-correlations.ts";
 import type { AxisVariable, TableMode, Term } from "./term.ts";
 
 export interface Element {
@@ -203,6 +201,27 @@ export interface Scenario {
   readonly description: Title | null;
   readonly levers: readonly LeverValue[];
   readonly parameters: readonly ParameterSetting[];
+}
+
+/** Noises whose innovations are correlated. */
+export interface CorrelationGroup {
+  readonly members: readonly Noise[];
+  /** Lower triangular; row i gives innovation i from the independent innovations 0 … i. */
+  readonly factor: readonly (readonly number[])[];
+}
+
+/** One uncertain number: an element of a parameter. */
+export interface ParameterCell {
+  readonly parameter: Parameter;
+  readonly element: number;
+}
+
+/** Uncertain numbers that are correlated. */
+export interface ParameterCorrelation {
+  /** In the order of the variables and their elements. */
+  readonly members: readonly ParameterCell[];
+  /** Lower triangular; row i gives normal number i from the independent ones 0 … i. */
+  readonly factor: readonly (readonly number[])[];
 }
 
 /** Edition of the arithmetic: as the model states it, or with powers as exponentials of logarithms. */

@@ -2,21 +2,8 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { ModelDocument } from "../language/document.ts";
 import { cholesky } from "./correlations.ts";
-import type { Parameter } from "./model.ts";
+import type { Parameter, ParameterCell, ParameterCorrelation } from "./model.ts";
 import type { Symbols } from "./symbols.ts";
-
-/** One uncertain number: an element of a parameter. */
-export interface ParameterCell {
-  readonly parameter: Parameter;
-  readonly element: number;
-}
-
-export interface ParameterCorrelation {
-  /** In the order of the variables and their elements. */
-  readonly members: readonly ParameterCell[];
-  /** Lower triangular; row i gives normal number i from the independent ones 0 … i. */
-  readonly factor: readonly (readonly number[])[];
-}
 
 type Written = ModelDocument["correlations"][number];
 interface Pair {
