@@ -7,7 +7,7 @@ import { foreignKey } from "../foreign/foreign-key.ts";
 import type { ForeignName } from "../foreign/foreign-model.ts";
 import { LIMITS } from "./limits.ts";
 import type { ModelTemplate, ModuleUse } from "./read-model.ts";
-import type { VariableTemplate } from "./read-variable.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 import { splitPath, type XmileContext } from "./xmile-context.ts";
 
 /** A model at the place where it is used. */

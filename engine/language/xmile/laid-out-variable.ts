@@ -1,7 +1,7 @@
 /** What a variable of a model or macro becomes in the flat list. */
 import type { ForeignDimension, ForeignVariable } from "../foreign/foreign-model.ts";
 import type { Behavior } from "./read-model.ts";
-import type { VariableTemplate } from "./read-variable.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 
 /** Keys of dimensions, and of elements by dimension. */
 export interface DimensionKeys {

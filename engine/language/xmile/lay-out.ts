@@ -14,7 +14,7 @@ import { LIMITS } from "./limits.ts";
 import { MacroExpander, type MacroTable, type Scope } from "./macro-expander.ts";
 import { type CallNode, mapDefinition, type NameMap, type NameNode } from "./map-names.ts";
 import type { Behavior } from "./read-model.ts";
-import type { VariableTemplate } from "./read-variable.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 import type { XmileContext } from "./xmile-context.ts";
 
 /** All variables of the model, those of modules and macros among them, in the order of the file. */

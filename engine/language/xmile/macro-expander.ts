@@ -11,7 +11,7 @@ import { type DimensionKeys, nonNegative, plain } from "./laid-out-variable.ts";
 import { LIMITS } from "./limits.ts";
 import { type CallNode, mapDefinition, mapExpression, type NameMap, type NameNode } from "./map-names.ts";
 import type { Behavior, MacroTemplate } from "./read-model.ts";
-import type { VariableTemplate } from "./read-variable.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 import type { XmileContext } from "./xmile-context.ts";
 
 /** Macros by name; those of one name differ in their number of parameters. */

@@ -1,6 +1,6 @@
 /** `<conveyor>` and `<queue>` of a stock, and the flows that they drive (XMILE 1.0, sections 3.7.2, 3.7.3, 4.2.1 and 4.3). */
 import type { ForeignConveyor, ForeignExpression, ForeignName } from "../foreign/foreign-model.ts";
-import type { VariableTemplate } from "./read-variable.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 import {
   checkChildren,
   expressionIn,

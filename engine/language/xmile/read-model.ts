@@ -5,7 +5,8 @@ import type { ForeignExpression, ForeignName } from "../foreign/foreign-model.ts
 import { bareName } from "./expression-tokens.ts";
 import { LIMITS } from "./limits.ts";
 import { attachLeaks } from "./read-conveyor.ts";
-import { readVariable, type VariableTemplate } from "./read-variable.ts";
+import { readVariable } from "./read-variable.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 import { expressionIn, nameOf, onlyChild, structure, switchIn, word, type XmileContext } from "./xmile-context.ts";
 import { childOf, childrenOf, type XmlElement } from "./xml-tree.ts";
 

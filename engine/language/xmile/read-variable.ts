@@ -12,6 +12,7 @@ import { parseTable } from "./expression-parser.ts";
 import { bareName } from "./expression-tokens.ts";
 import { readConveyor } from "./read-conveyor.ts";
 import { readTable } from "./read-table.ts";
+import type { VariableTemplate } from "./variable-template.ts";
 import {
   checkChildren,
   expressionIn,
@@ -26,19 +27,6 @@ import {
 } from "./xmile-context.ts";
 import { textOf } from "./xml-text.ts";
 import { childOf, childrenOf, type XmlElement } from "./xml-tree.ts";
-
-/** A variable as its model declares it: names in it are not yet resolved, and its key is its own name. */
-export interface VariableTemplate extends ForeignVariable {
-  readonly element: XmlElement;
-  /** No equation is written at all. */
-  readonly blank: boolean;
-  /** A conveyor or queue decides the value. */
-  readonly driven: boolean;
-  /** May be connected from outside. */
-  readonly isInput: boolean;
-  /** What the file says about `<non_negative>`; null leaves it to `<behavior>`. */
-  readonly ownNonNegative: boolean | null;
-}
 
 /** Elements without effect on numbers: documentation and display. */
 const SILENT = ["doc", "units", "range", "scale", "format", "display", "event_poster", "label"] as const;
