@@ -2,12 +2,8 @@
  * Flows that what they enter may hold back: a conveyor takes no more than its capacity and its inflow limit let in, and nothing while it
  * stands still (XMILE 1.0, section 4.2.1). Of several inflows the first ones have the right of way.
  */
-import type { Expression } from "../equation.ts";
-import { ExpressionBuilder } from "./build-expression.ts";
 import type { ForeignBody } from "./foreign-model.ts";
-import type { Scope } from "./scope.ts";
 import type { VariableInfo } from "./variable-info.ts";
-import type { VariableLayout } from "./variable-layout.ts";
 
 export type StockBody = Extract<ForeignBody, { kind: "stock" }>;
 
@@ -53,12 +49,3 @@ export function attachedFlows(variables: Iterable<VariableInfo>): ReadonlySet<st
 /** The outflow at the end of a conveyor: its first that is no leak. */
 export const exitOf = (body: StockBody) =>
   body.outflows.find((o) => !body.conveyor?.leaks.some((l) => l.flow.key === o.key));
-
-/** The value of a flow at the elements of a scope, no more than what may enter. */
-export function held(layout: VariableLayout, value: Expression, scope: Scope): Expression {
-  const { context, info, span } = layout;
-  const own = context.held.get(info.foreign.name.key);
-  if (!own) return value;
-  const b = new ExpressionBuilder(span);
-  return b.call("min", value, b.subscripted(own.limit, layout.subscripts(scope, b)));
-}

@@ -4,7 +4,7 @@
  */
 import type { Expression } from "../equation.ts";
 import { ExpressionBuilder } from "./build-expression.ts";
-import { held, type StockBody } from "./held-flows.ts";
+import type { StockBody } from "./held-flows.ts";
 import { VariableLayout } from "./variable-layout.ts";
 
 /** Gives the outflows of a queue their values; the queue itself is a stock. */
@@ -36,7 +36,7 @@ export function driveQueue(layout: VariableLayout, body: StockBody): void {
           at: null,
         }) as const,
     );
-    context.drive(variable, layout.equation(held(own, left, axes), span));
+    context.drive(variable, layout.equation(own.heldBack(left, axes), span));
     left = b.subtract(left, at(variable.name));
   }
 }

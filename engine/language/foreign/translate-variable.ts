@@ -4,7 +4,6 @@ import type { Expression } from "../equation.ts";
 import { ExpressionBuilder } from "./build-expression.ts";
 import { conveyorDocuments } from "./conveyor.ts";
 import type { ForeignBody, ForeignDefinition, ForeignExpression } from "./foreign-model.ts";
-import { held } from "./held-flows.ts";
 import { driveQueue } from "./queue.ts";
 import { forEachCell, productsWhere } from "./regions.ts";
 import type { Scope } from "./scope.ts";
@@ -121,7 +120,7 @@ function valuesOf(layout: VariableLayout, part: Part): SpannedLeaf[] {
   switch (body.kind) {
     case "equation":
       return layout
-        .layOut(part, (scope) => held(layout, t.translate(body.expression, scope), scope))
+        .layOut(part, (scope) => layout.heldBack(t.translate(body.expression, scope), scope))
         .map((leaf) => ({ ...leaf, span: body.expression.span }));
     case "numbers": {
       const leaves: SpannedLeaf[] = [];
@@ -132,7 +131,7 @@ function valuesOf(layout: VariableLayout, part: Part): SpannedLeaf[] {
     }
     case "graphical": {
       const table = t.context.table(body.table);
-      const read = (scope: Scope) => held(layout, b.lookup(table, [], t.translate(body.expression, scope)), scope);
+      const read = (scope: Scope) => layout.heldBack(b.lookup(table, [], t.translate(body.expression, scope)), scope);
       return layout.layOut(part, read).map((leaf) => ({ ...leaf, span }));
     }
     case "data":

@@ -227,6 +227,14 @@ export class VariableLayout {
     return this.layOut(part, (scope) => this.context.t.translate(e, scope)).map((leaf) => ({ ...leaf, span: e.span }));
   }
 
+  /** The value of a flow at the elements of a scope, no more than a conveyor that it enters lets in. */
+  heldBack(value: Expression, scope: Scope): Expression {
+    const held = this.context.held.get(this.info.foreign.name.key);
+    if (!held) return value;
+    const b = new ExpressionBuilder(this.span);
+    return b.call("min", value, b.subscripted(held.limit, this.subscripts(scope, b)));
+  }
+
   /** The names of a cell's elements, as keys of values and points have them. */
   cellWord(cell: number): Word {
     const names = unravel(cell, this.lengths).map((p, i) => this.info.axes[i]!.family.elements[p]!.name);
