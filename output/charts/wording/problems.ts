@@ -1,5 +1,5 @@
 /** Why a chart cannot be drawn, in words: one wording for each problem and language. */
-import type { ChartProblemData, NeededShape } from "../chart-problem.ts";
+import type { ChartProblemData, NeededShape } from "../chart-problem-data.ts";
 
 type ProblemTable = {
   readonly [Code in keyof ChartProblemData]: Readonly<Record<"en" | "zh", (data: ChartProblemData[Code]) => string>>;
