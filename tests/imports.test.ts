@@ -1,4 +1,4 @@
-/** Which folder may import which: the table of docs/architecture.md. */
+/** Which folder may import which: the table of docs/architecture.md; and files that run import each other in no circle. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -98,6 +98,46 @@ describe("imports go one way", () => {
       (e) => e.isDirectory() && e.name !== "testing",
     );
     expect(found.map((e) => e.name).filter((n) => !(n in ENGINE))).toEqual([]);
+  });
+});
+
+/** The files of each circle: those that reach each other (strongly connected components, Tarjan 1972), in the order of the alphabet. */
+function circles(importsOf: ReadonlyMap<string, readonly string[]>): string[][] {
+  const found: string[][] = [];
+  const open: string[] = [];
+  const order = new Map<string, number>();
+  /** The earliest open file that a file reaches; files of finished components count for nothing. */
+  const visit = (file: string): number => {
+    const own = order.size;
+    order.set(file, own);
+    open.push(file);
+    let earliest = own;
+    for (const other of importsOf.get(file) ?? []) {
+      if (!order.has(other)) earliest = Math.min(earliest, visit(other));
+      else if (open.includes(other)) earliest = Math.min(earliest, order.get(other)!);
+    }
+    if (earliest === own) {
+      const component = open.splice(open.indexOf(file));
+      if (component.length > 1 || importsOf.get(file)?.includes(file)) found.push(component.sort());
+    }
+    return earliest;
+  };
+  for (const file of importsOf.keys()) if (!order.has(file)) visit(file);
+  return found.sort();
+}
+
+/** Circles of types alone cost nothing at run time, and types that are defined by each other belong to one thought. */
+describe("no circles among imports of values", () => {
+  const graph = (lists: Readonly<Record<string, string[]>>) => circles(new Map(Object.entries(lists)));
+
+  it("files that reach each other are a circle", () => {
+    expect(graph({ a: ["b"], b: ["c"], c: ["b"], d: ["a", "d"] })).toEqual([["b", "c"], ["d"]]);
+    expect(graph({ a: ["b", "c"], b: ["d"], c: ["d"], d: [] })).toEqual([]);
+  });
+
+  it("no file of the project is in one", () => {
+    const values = files.map((f) => [f.path, f.imports.filter((i) => !i.type).map((i) => i.path)] as const);
+    expect(circles(new Map(values))).toEqual([]);
   });
 });
 
