@@ -5,7 +5,7 @@
  * texts, is left to the library, whose reading this one equals (a property test holds it to that).
  */
 import type { SourceFile } from "../diagnostics/source.ts";
-import type { YamlEntry, YamlNode, YamlScalar } from "./yaml-reader.ts";
+import type { YamlEntry, YamlNode, YamlScalar } from "./yaml-node.ts";
 
 export interface FlowLines {
   /** The text of the file with a text in quotes in the place of each node. */

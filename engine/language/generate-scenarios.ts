@@ -1,7 +1,7 @@
 /** Scenarios made from lists of lever values: one lever at a time, or every combination. */
 import type { LeverSetting, ScenarioDocument, Word } from "./document.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
-import type { YamlEntry } from "./yaml-reader.ts";
+import type { YamlEntry } from "./yaml-node.ts";
 
 const WAYS = ["one_at_a_time", "full_factorial"] as const;
 type Way = (typeof WAYS)[number];

@@ -10,7 +10,7 @@ import type { Fraction, Labels, Word } from "./document.ts";
 import type { Equation } from "./equation.ts";
 import { parseEquation } from "./equation-parser.ts";
 import { FULL_WIDTH_KEY } from "./yaml-faults.ts";
-import type { YamlEntry, YamlMap, YamlNode } from "./yaml-reader.ts";
+import type { YamlEntry, YamlMap, YamlNode } from "./yaml-node.ts";
 
 const NAME = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
 

@@ -2,7 +2,7 @@
 import type { CurveDocument, PointsBlock, Word } from "./document.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
 import { readPoints } from "./read-data-block.ts";
-import type { YamlNode } from "./yaml-reader.ts";
+import type { YamlNode } from "./yaml-node.ts";
 
 /** Reads `{factor: parameter}` or `{position: parameter, low: …, high: …}`; `curve` reads what stands under `low` and `high`. */
 export function readCurve<Curve>(

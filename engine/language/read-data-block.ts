@@ -11,7 +11,7 @@ import type {
 } from "./document.ts";
 import type { Equation } from "./equation.ts";
 import { type Fields, type NodeReader, splitWords } from "./node-reader.ts";
-import type { YamlNode } from "./yaml-reader.ts";
+import type { YamlNode } from "./yaml-node.ts";
 
 const DATA_KEYS = ["file", "column", "columns", "scale", "key", "where", "ignore"] as const;
 

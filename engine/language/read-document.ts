@@ -8,7 +8,8 @@ import { readDimensions, readHeader, readUnits } from "./read-header.ts";
 import { checkIncludes } from "./read-includes.ts";
 import { readCharts, readCorrelations, readEvents, readIdentities, readScenarios, readTargets } from "./read-runs.ts";
 import { declaredName, readVariables, VARIABLE_SECTIONS } from "./read-variables.ts";
-import { readYaml, type YamlEntry } from "./yaml-reader.ts";
+import type { YamlEntry } from "./yaml-node.ts";
+import { readYaml } from "./yaml-reader.ts";
 
 const OTHER_SECTIONS = ["include", "correlations", "events", "identities", "targets", "scenarios", "charts"] as const;
 export const SECTIONS: readonly string[] = ["model", "units", "dimensions", ...VARIABLE_SECTIONS, ...OTHER_SECTIONS];

@@ -1,7 +1,7 @@
 /** Reads the sections `model` and `dimensions`. */
 import type { DimensionDocument, GroupDocument, HeaderDocument, UnitDocument, Word } from "./document.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
-import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
+import type { YamlEntry, YamlNode } from "./yaml-node.ts";
 
 const DEFAULT_SEED = 20_200_101;
 const MAX_RANGE = 100_000;

@@ -12,7 +12,8 @@ import { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import type { SourceFile } from "../diagnostics/source.ts";
 import { NodeReader } from "./node-reader.ts";
-import { readYaml, type YamlNode } from "./yaml-reader.ts";
+import type { YamlNode } from "./yaml-node.ts";
+import { readYaml } from "./yaml-reader.ts";
 
 /** A YAML file of the folder above, and no other place: a model with its variants can be copied whole. */
 const ABOVE = /^\.\.\/[^/\\]+\.ya?ml$/i;

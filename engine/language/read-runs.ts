@@ -12,7 +12,7 @@ import type {
 import { readGenerated } from "./generate-scenarios.ts";
 import type { NodeReader } from "./node-reader.ts";
 import { readDistributionNode, readEquations, readValue } from "./read-data-block.ts";
-import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
+import type { YamlEntry, YamlNode } from "./yaml-node.ts";
 
 const entriesOf = (read: NodeReader, node: YamlNode, where: string): readonly YamlEntry[] =>
   read.map(node, where)?.entries ?? [];

@@ -12,7 +12,7 @@ import type { Equation } from "./equation.ts";
 import type { Fields, NodeReader } from "./node-reader.ts";
 import { curveColumn, curvePoints, readCurve } from "./read-curve.ts";
 import { readDataBlock, readDistributionNode, readEquations, readPoints, readValue } from "./read-data-block.ts";
-import type { YamlEntry, YamlNode } from "./yaml-reader.ts";
+import type { YamlEntry, YamlNode } from "./yaml-node.ts";
 
 const LABELS = ["title", "description", "unit", "source", "grade", "note", "indicator", "observed"];
 const PROCESS_TERMS = {
