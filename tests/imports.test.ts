@@ -156,10 +156,10 @@ describe("the engine is pure", () => {
 });
 
 describe("scenarios/ is text and data only", () => {
-  it("YAML, CSV and Markdown, nothing that runs", () => {
+  it("YAML, CSV, Markdown and queries of results, nothing that runs", () => {
     const names = readdirSync(join(ROOT, "scenarios"), { recursive: true, withFileTypes: true }).filter((e) =>
       e.isFile(),
     );
-    expect(names.map((e) => e.name).filter((n) => !/\.(ya?ml|csv|md|svg)$/.test(n))).toEqual([]);
+    expect(names.map((e) => e.name).filter((n) => !/\.(ya?ml|csv|md|sql|svg)$/.test(n))).toEqual([]);
   });
 });
