@@ -16,9 +16,12 @@ export class Ensemble {
   readonly catalog: Catalog;
   readonly result: BlockResult;
 
-  /** @param scenarioFiles files of scenarios beside those of the model */
-  constructor(draws: number, scenarioFiles: readonly string[] = []) {
-    const usable = usableModel(loadModel(FOLDER, scenarioFiles), "en");
+  /**
+   * @param scenarioFiles files of scenarios beside those of the model
+   * @param folder a variant of the model
+   */
+  constructor(draws: number, scenarioFiles: readonly string[] = [], folder = FOLDER) {
+    const usable = usableModel(loadModel(folder, scenarioFiles), "en");
     if (usable === null) throw new Error("the model has errors");
     const { model, program } = usable;
     this.catalog = buildCatalog(model, "test");
