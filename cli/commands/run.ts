@@ -199,7 +199,8 @@ async function conclude(batch: Batch, options: RunArguments): Promise<number> {
       import("../../output/report/summary-table.ts"),
     ]);
     const input = resultsInput(results, `terrace report ${folder}`);
-    if (catalog.indicators.length > 0) process.stdout.write(`${summaryTable(input, language).join("\n")}\n\n`);
+    if (catalog.indicators.length > 0)
+      process.stdout.write(`${summaryTable(input, language, process.stdout.columns).join("\n")}\n\n`);
     process.stdout.write(language === "zh" ? `结果：${folder}\n` : `results: ${folder}\n`);
     if (written) {
       const charts = join(folder, "charts");

@@ -11,7 +11,7 @@ import { figureTimes } from "./main-figures.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { reportPage } from "./report-page.ts";
 import { summaryTable } from "./summary-table.ts";
-import { alignColumns } from "./text-columns.ts";
+import { alignColumns, alignInBlocks } from "./text-columns.ts";
 import { writeReport } from "./write-report.ts";
 
 describe("figureTimes", () => {
@@ -97,6 +97,21 @@ describe("summaryTable", () => {
     const [, row] = summaryTable(input, "en");
     expect(row).toContain("no value");
     expect(summaryTable(input, "zh").join("\n")).not.toContain("NaN");
+  });
+});
+
+describe("alignInBlocks", () => {
+  const rows = [
+    ["", "one", "two", "three"],
+    ["people", "1", "2", "3"],
+  ];
+
+  it.each([
+    [26, ["        one  two  three", "people    1    2      3"]],
+    [18, ["        one  two", "people    1    2", "", "        three", "people      3"]],
+    [1, ["        one", "people    1", "", "        two", "people    2", "", "        three", "people      3"]],
+  ])("within %i letters", (width, lines) => {
+    expect(alignInBlocks(rows, width)).toEqual(lines);
   });
 });
 

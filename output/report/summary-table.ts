@@ -6,18 +6,21 @@ import { type ChartInput, type Language, scenarioTitle } from "../charts/chart-i
 import { timeInText, timeText } from "../charts/time-axis.ts";
 import * as wording from "../charts/wording.ts";
 import { type FigureText, figureTimes, type IndicatorFigures, mainFigures, targetFigures } from "./main-figures.ts";
-import { alignColumns } from "./text-columns.ts";
+import { alignColumns, alignInBlocks } from "./text-columns.ts";
+
+/** Letters in a line of a log, where no terminal says how many there are. */
+const LOG_WIDTH = 140;
 
 /**
  * Lines of text, without colour, for a terminal or a log: the indicators that the model's charts show (the report page has
- * all). Empty for a model without scalar indicators and targets.
+ * all). Scenarios that do not fit into the width (in letters) stand below. Empty for a model without scalar indicators and targets.
  */
-export function summaryTable(input: ChartInput, language: Language): readonly string[] {
+export function summaryTable(input: ChartInput, language: Language, width = LOG_WIDTH): readonly string[] {
   const figures = mainFigures(input, language);
   const blocks = [
     figures.length > 0 ? levelLines(input, figures, language) : [],
-    figures.length > 0 && input.catalog.scenarios.length > 1 ? scenarioLines(input, figures, language) : [],
-    input.catalog.targets.length > 0 ? targetLines(input, language) : [],
+    figures.length > 0 && input.catalog.scenarios.length > 1 ? scenarioLines(input, figures, language, width) : [],
+    input.catalog.targets.length > 0 ? targetLines(input, language, width) : [],
   ].filter((block) => block.length > 0);
   return blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
 }
@@ -38,7 +41,12 @@ function levelLines(input: ChartInput, figures: readonly IndicatorFigures[], lan
 }
 
 /** Medians of the last time, one column a scenario. */
-function scenarioLines(input: ChartInput, figures: readonly IndicatorFigures[], language: Language): string[] {
+function scenarioLines(
+  input: ChartInput,
+  figures: readonly IndicatorFigures[],
+  language: Language,
+  width: number,
+): string[] {
   const { catalog } = input;
   const head = [
     wording.medianByScenario[language](timeInText(catalog, figureTimes(catalog).at(-1)!, language)),
@@ -48,16 +56,16 @@ function scenarioLines(input: ChartInput, figures: readonly IndicatorFigures[], 
     indicatorText(row, language),
     ...row.scenarios.map(({ levels }) => medianText(levels.at(-1), language)),
   ]);
-  return alignColumns([head, ...rows]);
+  return alignInBlocks([head, ...rows], width);
 }
 
-function targetLines(input: ChartInput, language: Language): string[] {
+function targetLines(input: ChartInput, language: Language, width: number): string[] {
   const head = [wording.WORDS.probability[language], ...input.catalog.scenarios.map(({ title }) => title[language])];
   const rows = targetFigures(input, language).map(({ target, question, shares }) => [
     `${target.title[language]} (${question})`,
     ...shares.map((share) => share ?? wording.WORDS.noValue[language]),
   ]);
-  return alignColumns([head, ...rows]);
+  return alignInBlocks([head, ...rows], width);
 }
 
 function indicatorText({ indicator, unit }: IndicatorFigures, language: Language): string {
