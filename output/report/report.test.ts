@@ -88,6 +88,30 @@ describe("summaryTable", () => {
     expect(text).not.toContain("城乡居民收入比");
   });
 
+  it("numbers scenarios whose titles do not fit", () => {
+    const lines = summaryTable({ ...SAMPLE_INPUT, catalog: { ...SAMPLE_CATALOG, targets: [] } }, "zh", 60);
+    expect(lines.slice(6)).toMatchInlineSnapshot(`
+      [
+        "  1  基准情景",
+        "  2  全面实施",
+        "  3  取消转移支付",
+        "  4  低生育",
+        "",
+        "2035年各情景中位数                       1       2       3",
+        "全省常住人口，万人                   4,678   4,720   4,618",
+        "常住人口城镇化率，%                   66.4    69.4    62.2",
+        "地区生产总值（2020年可比价），亿元  55,062  58,366  50,437",
+        "城乡居民收入比                        2.36    2.27    2.48",
+        "",
+        "2035年各情景中位数                       4",
+        "全省常住人口，万人                   4,656",
+        "常住人口城镇化率，%                   64.9",
+        "地区生产总值（2020年可比价），亿元  53,410",
+        "城乡居民收入比                        2.40",
+      ]
+    `);
+  });
+
   it("says where there is no value", () => {
     const nothing = SAMPLE_CATALOG.saveTimes.map(() => Number.NaN);
     const input = {

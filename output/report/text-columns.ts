@@ -17,6 +17,11 @@ export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** Letters that the longest line of the table takes. */
+export function tableWidth(rows: readonly (readonly string[])[]): number {
+  return Math.max(0, ...alignColumns(rows).map(terminalColumns));
+}
+
 /**
  * The same within a width in letters: columns that do not fit any more stand below, each block with the first column again and an
  * empty line before. A single column that is too wide for it stays whole.
