@@ -79,13 +79,20 @@ function historyOf(items: readonly Observation[]): (output: MappedOutput) => His
     (series.get(id(output)) ?? []).map(({ time, value }) => ({ time, value })).sort((a, b) => a.time - b.time);
 }
 
-/** What the model holds of an indicator, in the unit of the measured values; nothing for products of two. */
+/** What the model holds of an indicator, in the unit of the measured values; of a product, at the times that both factors have. */
 function modelHistory(output: MappedOutput, catalog: Catalog): HistoryPoint[] {
-  if (output.weight !== null) return [];
-  const indicator = catalog.indicators.find((i) => i.name === output.indicator)!;
-  const series = indicator.observed.find((o) => o.key === output.key);
-  const points = series?.time.map((time, i) => ({ time, value: series.value[i]! * output.factor })) ?? [];
-  return points.sort((a, b) => a.time - b.time);
+  const known = (name: string) => {
+    const indicator = catalog.indicators.find((i) => i.name === name)!;
+    const series = indicator.observed.find((o) => o.key === output.key);
+    return new Map(series?.time.map((time, i) => [time, series.value[i]!]));
+  };
+  const weights = output.weight === null ? null : known(output.weight);
+  return [...known(output.indicator)]
+    .flatMap(([time, value]): HistoryPoint[] => {
+      const weight = weights === null ? 1 : weights.get(time);
+      return weight === undefined ? [] : [{ time, value: value * weight * output.factor }];
+    })
+    .sort((a, b) => a.time - b.time);
 }
 
 async function scoreAll(

@@ -18,8 +18,12 @@ describe("the tables of Yunnan", () => {
   it("observations.csv: every output is there, with a row for each of the 16 prefectures", () => {
     const { items, problems } = readObservationMap(file("observations.csv"), catalog);
     expect(problems).toEqual([]);
-    expect(items.filter((o) => o.variable === "pop_resident" && o.unit === "万人")).toHaveLength(17);
     expect(items.find((o) => o.variable === "gdp" && o.area === "533300")).toMatchObject({ key: "nujiang", factor: 1 });
+    for (const unit of ["万人", "10k person", "person"])
+      expect(items.filter((o) => o.variable === "pop_resident" && o.unit === unit)).toHaveLength(17);
+    for (const variable of ["gdp", "va_primary", "va_secondary", "va_tertiary", "budget_revenue"])
+      for (const unit of ["亿元", "100M CNY"])
+        expect(items.filter((o) => o.variable === variable && o.unit === unit)).toHaveLength(17);
     expect(items.find((o) => o.variable === "va_primary")).toMatchObject({
       indicator: "primary_share",
       weight: "gdp_total",
