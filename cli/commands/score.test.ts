@@ -98,7 +98,7 @@ describe("score", () => {
 
   it("wrong rows are errors, all at once, with their lines", async () => {
     const ended = await score(
-      "adcode,year,variable,value,unit\n0,2021,incme,1,CNY\n0,2021,income,1,EUR\n9,2021,part,1,CNY\n0,1999,income,x,CNY\n",
+      "adcode,year,variable,value,unit\n0,2021,incme,1,CNY\n0,2021,income,1,EUR\n9,2021,part,1,CNY\n0,2021,income,x,CNY\n",
     );
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr.replaceAll(path("observed.csv"), "FILE").split("\n")).toEqual([
@@ -106,9 +106,22 @@ describe("score", () => {
       "error: FILE:3: unknown unit of income: EUR (known: CNY)",
       "error: FILE:4: unknown adcode of part: 9 (1, 2)",
       'error: FILE:5: "x" in value is not a number',
-      "error: FILE:5: year 1999 is not a save time of the results (2020 to 2024)",
       "",
     ]);
+  });
+
+  it("rows with nothing in the model to compare with are left out, and told", async () => {
+    const ended = await score(
+      "adcode,year,variable,value,unit\n0,2021,income,1,CNY\n0,2021,rainfall,1,mm\n1,2021,rainfall,1,mm\n1,2021,income,1,CNY\n0,1999,income,9,CNY\n",
+    );
+    expect(ended.code).toBe(0);
+    expect(ended.stderr.split("\n")).toEqual([
+      "not compared: 2 rows, rainfall: not in the map",
+      "not compared: 1 row, income: no output for these places",
+      "not compared: 1 row, years outside the run (2020 to 2024)",
+      "",
+    ]);
+    expect(ended.stdout).toContain("1 observed value");
   });
 
   it("a file that lacks a column is an error", async () => {

@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { HistoryPoint } from "../../engine/calibration/naive-forecasts.ts";
 import {
+  type LeftOut,
   type MappedOutput,
   type Observation,
   readObservationMap,
@@ -15,6 +16,7 @@ import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { sampleOfQuantiles } from "../../engine/statistics/quantile-function.ts";
 import { openResults, type Results } from "../../output/results/open-results.ts";
 import { type RunCell, readCells, readDraws } from "../../output/results/read-runs.ts";
+import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import { checkInputFile, readInputText } from "../input-file.ts";
 import { describeScores, groupedScores } from "./score-tables.ts";
@@ -54,10 +56,15 @@ function readInputs(results: Results, options: ScoreArguments) {
   checkInputFile(options.observed, "table");
   const map = readObservationMap(readInputText(options.map ?? defaultMap(results), "table"), catalog);
   if (hasProblems(map.problems, options.language)) return null;
-  const observed = readObservations(readInputText(options.observed, "table"), map.items, catalog.saveTimes);
+  const leftOut = new Map<string, LeftOut>();
+  const observed = readObservations(readInputText(options.observed, "table"), map.items, catalog.saveTimes, leftOut);
   const earlier =
     options.history === undefined ? null : readObservations(readInputText(options.history, "table"), map.items, null);
   if (hasProblems([...observed.problems, ...(earlier?.problems ?? [])], options.language)) return null;
+  for (const { en, zh, rows } of leftOut.values())
+    process.stderr.write(
+      options.language === "zh" ? `未比较：${rows} 行，${zh}\n` : `not compared: ${count(rows, "row")}, ${en}\n`,
+    );
   if (observed.items.length === 0) throw new UsageError(`no observations in ${options.observed}`);
   const history = earlier ? historyOf(earlier.items) : (output: MappedOutput) => modelHistory(output, catalog);
   return { observations: observed.items, history };
@@ -81,13 +88,13 @@ function historyOf(items: readonly Observation[]): (output: MappedOutput) => His
 
 /** What the model holds of an indicator, in the unit of the measured values; of a product, at the times that both factors have. */
 function modelHistory(output: MappedOutput, catalog: Catalog): HistoryPoint[] {
-  const known = (name: string) => {
+  const measured = (name: string) => {
     const indicator = catalog.indicators.find((i) => i.name === name)!;
     const series = indicator.observed.find((o) => o.key === output.key);
     return new Map(series?.time.map((time, i) => [time, series.value[i]!]));
   };
-  const weights = output.weight === null ? null : known(output.weight);
-  return [...known(output.indicator)]
+  const weights = output.weight === null ? null : measured(output.weight);
+  return [...measured(output.indicator)]
     .flatMap(([time, value]): HistoryPoint[] => {
       const weight = weights === null ? 1 : weights.get(time);
       return weight === undefined ? [] : [{ time, value: value * weight * output.factor }];

@@ -80,17 +80,34 @@ export function readObservationMap(
   });
 }
 
+/** Rows that say nothing about the model, and why. */
+export interface LeftOut {
+  readonly en: string;
+  readonly zh: string;
+  rows: number;
+}
+
 /**
  * Reads measurements (columns adcode, year, variable, value, unit; others are ignored) of the outputs in the map.
  * @param times Times that a row may have; null for any.
+ * @param leftOut Where rows are counted that a yearbook may hold beside what the map names: other variables, unless the name is near one that
+ *   is known, known places for which a variable has no output, years before and after the run. Without it they are problems.
  */
 export function readObservations(
   file: SourceFile,
   map: readonly MappedOutput[],
   times: readonly number[] | null,
+  leftOut?: Map<string, LeftOut>,
 ): { items: Observation[]; problems: TableProblem[] } {
   const seen = new Set<string>();
   return readNamedTable(file, ["adcode", "year", "variable", "value", "unit"], (row) => {
+    const other = leftOut && notInTheModel(row, map, times);
+    if (other) {
+      const counted = leftOut.get(other.en) ?? { ...other, rows: 0 };
+      counted.rows++;
+      leftOut.set(other.en, counted);
+      return [];
+    }
     const output = findOutput(row, map);
     const [time, value] = [row.number("year"), row.number("value")];
     if (time === null) row.report("year is empty", "year 为空");
@@ -110,6 +127,24 @@ export function readObservations(
     seen.add(id);
     return [{ output, time, value }];
   });
+}
+
+/** Why a row that is right in itself has nothing in the model to compare with; null if it has, or if it is wrong. */
+function notInTheModel(row: NamedRow, map: readonly MappedOutput[], times: readonly number[] | null) {
+  const [variable, area, year] = [row.text("variable"), row.text("adcode"), Number(row.text("year"))];
+  const named = map.filter((o) => o.variable === variable);
+  if (named.length === 0) {
+    const isNear = nearestNames(variable, new Set(map.map((o) => o.variable))).length > 0;
+    return isNear ? null : { en: `${variable}: not in the map`, zh: `${variable}：对照表中没有` };
+  }
+  if (!named.some((o) => o.area === area) && map.some((o) => o.area === area))
+    return { en: `${variable}: no output for these places`, zh: `${variable}：模型没有这些地区的输出` };
+  if (times !== null && row.text("year") !== "" && (year < times[0]! || year > times.at(-1)!))
+    return {
+      en: `years outside the run (${times[0]} to ${times.at(-1)})`,
+      zh: `模拟期（${times[0]} 至 ${times.at(-1)}）以外的年份`,
+    };
+  return null;
 }
 
 /** The output that a row measures; what is unknown is reported, the first of name, unit and place. */
