@@ -112,11 +112,12 @@ describe("score", () => {
 
   it("rows with nothing in the model to compare with are left out, and told", async () => {
     const ended = await score(
-      "adcode,year,variable,value,unit\n0,2021,income,1,CNY\n0,2021,rainfall,1,mm\n1,2021,rainfall,1,mm\n1,2021,income,1,CNY\n0,1999,income,9,CNY\n",
+      "adcode,year,variable,value,unit\n0,2021,income,1,CNY\n0,2021,rainfall,1,mm\n1,2021,rainfall,1,mm\n1,2021,income_old,1,CNY\n1,2021,income,1,CNY\n0,1999,income,9,CNY\n",
     );
     expect(ended.code).toBe(0);
     expect(ended.stderr.split("\n")).toEqual([
       "not compared: 2 rows, rainfall: not in the map",
+      "not compared: 1 row, income_old: not in the map",
       "not compared: 1 row, income: no output for these places",
       "not compared: 1 row, years outside the run (2020 to 2024)",
       "",

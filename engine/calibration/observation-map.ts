@@ -134,7 +134,9 @@ function notInTheModel(row: NamedRow, map: readonly MappedOutput[], times: reado
   const [variable, area, year] = [row.text("variable"), row.text("adcode"), Number(row.text("year"))];
   const named = map.filter((o) => o.variable === variable);
   if (named.length === 0) {
-    const isNear = nearestNames(variable, new Set(map.map((o) => o.variable))).length > 0;
+    // `pop_resident_old` is another variable; `pop_residnt` is one that is written wrong.
+    const near = nearestNames(variable, new Set(map.map((o) => o.variable)));
+    const isNear = near.some((name) => !variable.startsWith(`${name}_`));
     return isNear ? null : { en: `${variable}: not in the map`, zh: `${variable}：对照表中没有` };
   }
   if (!named.some((o) => o.area === area) && map.some((o) => o.area === area))
