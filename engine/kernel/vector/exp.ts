@@ -23,8 +23,17 @@ import type { NodeId, VectorGraph } from "./graph.ts";
 const TO_BIASED = 2046n - bitsOf(ROUND_TO_INTEGER);
 const SIGNIFICAND_BITS = 52;
 
-export function vectorExp(g: VectorGraph, x: NodeId): NodeId {
-  return vectorScaledExp(g, x, null);
+/** Where |x| is not above this, e^x is neither subnormal nor infinite. */
+export const ORDINARY_EXP = 708;
+
+/** Whether |x| is at most {@link ORDINARY_EXP}, and no NaN: then bounds and a second factor can be left out. */
+export function isOrdinaryExp(g: VectorGraph, x: NodeId): NodeId {
+  return g.operation("f64x2.le", g.operation("f64x2.abs", x), g.constant(ORDINARY_EXP));
+}
+
+/** @param ordinary it is known that {@link isOrdinaryExp}: fewer operations, the same bits */
+export function vectorExp(g: VectorGraph, x: NodeId, ordinary = false): NodeId {
+  return ordinary ? vectorOrdinaryExp(g, x, null) : vectorScaledExp(g, x, null);
 }
 
 /** `scaledExp(x, tail, scale)`; without a tail it is exact to leave out the subtraction. */
@@ -32,6 +41,26 @@ export function vectorScaledExp(g: VectorGraph, x: NodeId, tail: NodeId | null, 
   const c = (value: number) => g.constant(value);
   // pmin and pmax with the bound second let a NaN through.
   const z = g.operation("f64x2.pmax", g.operation("f64x2.pmin", x, c(LARGEST_EXP)), c(SMALLEST_EXP));
+  const { shifted, unscaled } = reducedExp(g, z, tail);
+  const y = scale === 1 ? unscaled : g.multiply(unscaled, c(scale));
+  // 2^n in two factors, each a number whose exponent field is half of n + 2046.
+  const biased = g.operation("i64x2.add", shifted, g.bits(TO_BIASED));
+  const a = g.shift("i64x2.shr_u", biased, 1);
+  const b = g.operation("i64x2.sub", biased, a);
+  const first = g.multiply(y, g.shift("i64x2.shl", a, SIGNIFICAND_BITS));
+  return g.multiply(first, g.shift("i64x2.shl", b, SIGNIFICAND_BITS));
+}
+
+/** `scaledExp(x, tail, 1)` where {@link isOrdinaryExp}: both factors are exact, so the sum of exponents is as good. */
+export function vectorOrdinaryExp(g: VectorGraph, x: NodeId, tail: NodeId | null): NodeId {
+  const { shifted, unscaled } = reducedExp(g, x, tail);
+  // The last bits of `shifted` are n; the shift leaves it where an exponent stands.
+  return g.operation("i64x2.add", unscaled, g.shift("i64x2.shl", shifted, SIGNIFICAND_BITS));
+}
+
+/** e^(z + tail) 2^-n, near 1, and n + ROUND_TO_INTEGER. */
+function reducedExp(g: VectorGraph, z: NodeId, tail: NodeId | null): { shifted: NodeId; unscaled: NodeId } {
+  const c = (value: number) => g.constant(value);
   const shifted = g.add(g.multiply(z, c(Math.LOG2E)), c(ROUND_TO_INTEGER));
   const n = g.subtract(shifted, c(ROUND_TO_INTEGER));
   const high = g.subtract(z, g.multiply(n, c(LN2_HIGH)));
@@ -44,12 +73,5 @@ export function vectorScaledExp(g: VectorGraph, x: NodeId, tail: NodeId | null, 
   const upper = g.add(g.add(pair(C6, C7), g.multiply(r2, pair(C8, C9))), g.multiply(r4, pair(C10, C11)));
   const inner = g.add(g.add(pair(0.5, C3), g.multiply(r2, pair(C4, C5))), g.multiply(r4, upper));
   const p = g.multiply(r2, inner);
-  const unscaled = g.add(c(1), g.add(high, g.subtract(p, low)));
-  const y = scale === 1 ? unscaled : g.multiply(unscaled, c(scale));
-  // 2^n in two factors, each a number whose exponent field is half of n + 2046.
-  const biased = g.operation("i64x2.add", shifted, g.bits(TO_BIASED));
-  const a = g.shift("i64x2.shr_u", biased, 1);
-  const b = g.operation("i64x2.sub", biased, a);
-  const first = g.multiply(y, g.shift("i64x2.shl", a, SIGNIFICAND_BITS));
-  return g.multiply(first, g.shift("i64x2.shl", b, SIGNIFICAND_BITS));
+  return { shifted, unscaled: g.add(c(1), g.add(high, g.subtract(p, low))) };
 }

@@ -26,9 +26,9 @@ import {
 } from "../../numerics/log-parts.ts";
 import { PER_LN10_HIGH, PER_LN10_LOW } from "../../numerics/log10.ts";
 import { LARGEST_ARGUMENT, LARGEST_EXPONENT } from "../../numerics/power.ts";
-import { vectorScaledExp } from "./exp.ts";
+import { vectorOrdinaryExp, vectorScaledExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
-import { isOrdinary, logOfSpecial, splitExponent } from "./log.ts";
+import { logOfSpecial, splitExponent } from "./log.ts";
 
 /** log10 x: the operations of numerics/log10.ts in the same order. */
 export function vectorLog10(g: VectorGraph, x: NodeId): NodeId {
@@ -72,10 +72,16 @@ function logInParts(g: VectorGraph, x: NodeId, ordinary: boolean): { high: NodeI
   return { high: high26, low: g.add(g.subtract(high, high26), g.subtract(low, g.subtract(high, sum2))) };
 }
 
-/** Whether x is positive, finite and not subnormal, and y neither huge nor NaN: then special cases can be left out. */
+/** Bounds of an ordinary power: |y ln x| is below 4 · 250 ln 2 < ORDINARY_EXP. */
+const ORDINARY_EXPONENT = 4;
+const ORDINARY_BASE = 2 ** 250;
+
+/** Whether neither x nor y is large, x is positive and not tiny, and none is NaN: then special cases can be left out. */
 export function isOrdinaryPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
-  const small = g.operation("f64x2.le", g.operation("f64x2.abs", y), g.constant(LARGEST_EXPONENT));
-  return g.operation("v128.and", isOrdinary(g, x), small);
+  const small = g.operation("f64x2.le", g.operation("f64x2.abs", y), g.constant(ORDINARY_EXPONENT));
+  const from = g.operation("f64x2.ge", x, g.constant(1 / ORDINARY_BASE));
+  const to = g.operation("f64x2.le", x, g.constant(ORDINARY_BASE));
+  return g.operation("v128.and", g.operation("v128.and", from, to), small);
 }
 
 /** @param ordinary it is known that {@link isOrdinaryPower}: fewer operations, the same bits */
@@ -90,13 +96,14 @@ export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId, ordinary = fal
   const yLow = g.subtract(exponent, yHigh);
   const argument = g.multiply(yHigh, ln.high);
   const tail = g.add(g.multiply(yLow, ln.high), g.multiply(exponent, ln.low));
+  if (ordinary) return vectorOrdinaryExp(g, argument, tail);
   const inRange = g.operation(
     "v128.and",
     g.operation("f64x2.lt", argument, c(LARGEST_ARGUMENT)),
     g.operation("f64x2.gt", argument, c(-LARGEST_ARGUMENT)),
   );
   const magnitude = vectorScaledExp(g, argument, g.choose(inRange, tail, c(0)));
-  return ordinary ? magnitude : specialPower(g, x, y, base, magnitude);
+  return specialPower(g, x, y, base, magnitude);
 }
 
 /** 2^52: from here on all numbers are whole, and adding it to a smaller one rounds to a whole number. */

@@ -6,7 +6,7 @@ import type { MemoryLayout } from "../layout.ts";
 import { vectorAcos, vectorAsin, vectorAtan } from "./arc.ts";
 import { vectorCos, vectorSin, vectorTan } from "./circular.ts";
 import { NestEmitter, VECTOR_LANES } from "./emit-nest.ts";
-import { vectorExp } from "./exp.ts";
+import { isOrdinaryExp, vectorExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
 import { vectorCosh, vectorSinh, vectorTanh } from "./hyperbolic.ts";
 import { isOrdinary, vectorLog } from "./log.ts";
@@ -54,6 +54,7 @@ interface Shortcut {
   readonly build: (g: VectorGraph, operands: readonly NodeId[]) => NodeId;
 }
 const SHORTCUTS: Partial<Record<VectorFunction, Shortcut>> = {
+  exp: { applies: (g, [x]) => isOrdinaryExp(g, x!), build: (g, [x]) => vectorExp(g, x!, true) },
   ln: { applies: (g, [x]) => isOrdinary(g, x!), build: (g, [x]) => vectorLog(g, x!, true) },
   power: {
     applies: (g, [x, y]) => isOrdinaryPower(g, x!, y!),
