@@ -82,6 +82,7 @@ class ModelLowering {
       correlate: noise.correlate,
       constants: order.constants.map(definition),
       initial: order.initial.map(definition),
+      ahead: [],
       step,
       stage: order.step.some((n) => n.oncePerStep) ? step.filter((_, i) => !order.step[i]!.oncePerStep) : step,
       past: this.#graph.past,

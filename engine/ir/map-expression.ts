@@ -70,13 +70,14 @@ export function mapDefinition(d: Definition, map: (s: Statement) => Statement): 
   return { ...d, statements: d.statements.map(map) };
 }
 
-/** The program with each definition of its steps replaced, or left out where `map` gives null; in the stages too. */
+/** The program with each definition of its steps (those ahead of them too) replaced, or left out where `map` gives null; in the stages too. */
 export function mapSteps(program: Program, map: (d: Definition) => Definition | null): Program {
-  const mapped = new Map(program.step.map((d) => [d, map(d)]));
+  const mapped = new Map([...program.ahead, ...program.step].map((d) => [d, map(d)]));
   const block = (definitions: readonly Definition[]) =>
     definitions.map((d) => mapped.get(d)!).filter((d) => d !== null);
   const step = block(program.step);
-  return { ...program, step, stage: program.stage === program.step ? step : block(program.stage) };
+  const stage = program.stage === program.step ? step : block(program.stage);
+  return { ...program, ahead: block(program.ahead), step, stage };
 }
 
 /** The program with every statement replaced, block by block. */

@@ -38,6 +38,7 @@ export function printProgram(program: Program, only?: string): string {
   const blocks: [string, readonly Pick<Definition, "name" | "statements">[]][] = [
     ["constants", program.constants],
     ["initial", program.initial],
+    ["ahead", program.ahead],
     ["step", program.step],
     ["stage", program.stage === program.step ? [] : program.stage],
     ["past", [{ name: "past", statements: program.past }]],

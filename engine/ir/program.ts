@@ -222,7 +222,12 @@ export interface Program {
   readonly constants: readonly Definition[];
   /** Values at the start: stocks, `initial(…)`, and what they need. */
   readonly initial: readonly Definition[];
-  /** Auxiliaries, flows and net flows of every step. */
+  /**
+   * What the last event and the step have in common, with Euler's method: computed before the first step of a run (or of a part of one), and
+   * at the end of each step, when everything but that event has happened; `step` goes on from there.
+   */
+  readonly ahead: readonly Definition[];
+  /** Auxiliaries, flows and net flows of every step, but for those of `ahead`. */
   readonly step: readonly Definition[];
   /**
    * What is computed again in the stages of rk2 and rk4: `step` without the values that change once a step; the same array

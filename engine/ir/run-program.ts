@@ -61,6 +61,7 @@ export function runProgram(
   const first = span.start?.step ?? 0;
   span.start?.put(memory, lanes);
   setClock(program, machine, first);
+  machine.run(program.ahead);
   for (let step = first; ; step++) {
     if (step === span.keep?.step) span.keep.take(memory, lanes);
     machine.run(program.step);
@@ -103,7 +104,10 @@ function happen(program: Program, machine: Interpreter, inputs: RunInputs, step:
     for (const statement of program.correlate) machine.execute(statement);
     for (const noise of due) for (const statement of noise.update) machine.execute(statement);
   }
-  for (const event of program.events) if (isDue(event, step)) machine.run(event.definitions);
+  for (const [i, event] of program.events.entries()) {
+    if (i === program.events.length - 1) machine.run(program.ahead);
+    if (isDue(event, step)) machine.run(event.definitions);
+  }
 }
 
 function isDue(event: { readonly everySteps: number; readonly firstStep: number }, step: number): boolean {
@@ -236,7 +240,7 @@ function firstNonFinite(program: Program, machine: Interpreter, step: number, la
     const found = find(s.base, s.base + s.size);
     if (found) return found;
   }
-  for (const slots of causalSlots([...program.constants, ...program.initial, ...program.step])) {
+  for (const slots of causalSlots([...program.constants, ...program.initial, ...program.ahead, ...program.step])) {
     const found = find(slots.from, slots.to);
     if (found) return found;
   }

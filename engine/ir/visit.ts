@@ -6,6 +6,7 @@ import type { IrExpression, Program, Statement } from "./program.ts";
 export function* statementsOf(program: Program): Iterable<Statement> {
   for (const d of program.constants) yield* d.statements;
   for (const d of program.initial) yield* d.statements;
+  for (const d of program.ahead) yield* d.statements;
   for (const d of program.step) yield* d.statements;
   for (const i of program.identities) yield* i.statements;
   yield* program.past;

@@ -3,7 +3,7 @@ import type { Program } from "../ir/program.ts";
 import type { KernelCode } from "./compile-kernel.ts";
 import { printLayout } from "./layout.ts";
 import { outlineLoops } from "./outline-loops.ts";
-import type { DefinitionProfile } from "./profile.ts";
+import { type DefinitionProfile, isOfStep } from "./profile.ts";
 
 /** Equations that are listed one by one. */
 const LISTED = 40;
@@ -17,7 +17,7 @@ export function explainKernel(
   program: Program,
   files: ReadonlyMap<string, string> = new Map(),
 ): string {
-  const step = byName(profile.definitions.filter((d) => d.block === "step"));
+  const step = byName(profile.definitions.filter((d) => isOfStep(d.block)));
   const total = sum(step);
   const perLane = Math.round(layout.bytes / layout.lanes);
   const scalar = laneByLane.length === 0 ? "nothing" : laneByLane.join(", ");

@@ -11,7 +11,7 @@ export function outlineLoops(program: Program): string[] {
     if (single > 0) lines.push(`  ${single} statements of single values`);
     single = 0;
   };
-  for (const d of program.step) {
+  for (const d of [...program.ahead, ...program.step]) {
     for (const s of d.statements) {
       const own = loopLines(s, d.name, "  ");
       if (own.length === 0) single++;

@@ -17,6 +17,9 @@ export interface DefinitionProfile {
   scalarCalls: number;
 }
 
+/** Whether a block is evaluated once a step. */
+export const isOfStep = (block: string): boolean => block === "step" || block === "ahead";
+
 export class KernelProfile {
   readonly definitions: DefinitionProfile[] = [];
   readonly #entries = new Map<string, DefinitionProfile>();
@@ -69,7 +72,7 @@ export class KernelProfile {
     else if (node.kind === "scalar-call") entry.scalarCalls += times;
     else if (node.kind === "operation" || node.kind === "shift") {
       entry.arithmetic += times;
-      if (entry.block !== "step") return;
+      if (!isOfStep(entry.block)) return;
       this.instructions.set(node.opcode, (this.instructions.get(node.opcode) ?? 0) + times);
     }
   }

@@ -31,6 +31,7 @@ export function declareRun(context: KernelContext): RunFunctions {
 
 interface Parts {
   readonly start: readonly number[];
+  readonly ahead: readonly number[];
   readonly step: readonly number[];
   /** What the stages of rk2 and rk4 compute again. */
   readonly stage: readonly number[];
@@ -55,6 +56,7 @@ class RunFunction {
     const step = this.#define("step", program.step);
     const parts: Parts = {
       start: [...this.#define("constants", program.constants), ...this.#define("initial", program.initial)],
+      ahead: this.#define("ahead", program.ahead),
       step,
       stage: program.method === "euler" || program.stage === program.step ? step : this.#define("stage", program.stage),
       identities: this.#define("identities", program.identities),
@@ -113,6 +115,7 @@ class RunFunction {
       for (const index of indices) code.call(index);
     };
     this.#setClock(code, step);
+    call(parts.ahead);
     code.loop(() => {
       code.get(step);
       code.get(until);
@@ -205,6 +208,7 @@ class RunFunction {
       });
     }
     for (const [i, e] of events.entries()) {
+      if (i === events.length - 1) for (const index of parts.ahead) code.call(index);
       this.#divides(code, step, e.firstStep, e.everySteps);
       code.when(() => {
         for (const index of parts.events[i]!) code.call(index);

@@ -35,6 +35,7 @@ auxiliaries:
   given[place]: {equation: "allocate(total * p, q + 0.1, sum(people[place, age], age) * 0.2, place)", unit: "1", indicator: end}
 events:
   birthday: {every: 1, set: {"people[place, age]": "if(age == 4, people[place, age] + people[place, age - 1], people[place, age - 1])"}}
+  renewal: {every: 1/2, set: {"capital[place]": "capital + 0.01 * output / total"}}
 identities:
   fits: {left: "sum(given, place)", right: total * p, tolerance: 0.001}
 `;

@@ -80,8 +80,15 @@ class RandomModel {
       lines.push(
         `  ${heading(s)}: {initial: "${initials[i]}", inflows: [f${s.name}], unit: "1", indicator: ${tape.of(["end", "mean"])}}`,
       );
-    const moved = tape.of(stocks);
-    lines.push(`events: {e: {every: 1, set: {"${heading(moved)}": "${this.#expression(moved.shape, 2)}"}}}`);
+    const event = (): string => {
+      const moved = tape.of(stocks);
+      const read = tape.of(this.#known.filter((k) => k.name.startsWith("a")));
+      const over = read.shape.filter((d) => !moved.shape.includes(d));
+      const seen = over.length === 0 ? read.name : `mean(${heading(read)}, ${over.join(", ")})`;
+      return `{every: 1, set: {"${heading(moved)}": "${seen} + ${this.#expression(moved.shape, 2)}"}}`;
+    };
+    const events = ["first", "second"].slice(tape.below(2)).map((name) => `${name}: ${event()}`);
+    lines.push(`events: {${events.join(", ")}}`);
     const [left, right] = [this.#expression([], 1), this.#expression([], 1)];
     lines.push(`identities: {i: {left: "${left}", right: "${right}", tolerance: ${tape.of(["1e300", "0.5"])}}}`);
     return `${lines.join("\n")}\n`;

@@ -84,5 +84,21 @@ describe.each([2, 4] as const)("%i lanes", (lanes) => {
     it.each(OPERATORS)("%s", (equation) => {
       expect(differ([equation], PAIRS, lanes, inline)).toEqual([]);
     });
+
+    it("exp, ln and power at the edges of the numbers that take the short way", () => {
+      const edges = [1, 1 + Number.EPSILON, 1 - Number.EPSILON / 2].flatMap((nearly) => [
+        { x: 708 * nearly, y: 4 },
+        { x: -708 * nearly, y: -4 },
+        { x: 2 ** 250 * nearly, y: 4 * nearly },
+        { x: 2 ** -250 * nearly, y: 4 * nearly },
+        { x: 2 ** 250 * nearly, y: -4 * nearly },
+        { x: 2 ** -250 * nearly, y: -4 * nearly },
+        { x: 2 ** -1022 * nearly, y: 1 },
+        { x: nearly, y: nearly },
+      ]);
+      // Every lane the same too: then all of them are ordinary, or none is.
+      const cells = edges.flatMap((edge) => [edge, edge, edge, edge]);
+      expect(differ(["exp(x)", "ln(x)", "x^y"], cells, lanes, inline)).toEqual([]);
+    });
   });
 });

@@ -19,6 +19,7 @@ export function fuseLoops(program: Program): Program {
   const step = fuse(program.step);
   return {
     ...program,
+    ahead: fuse(program.ahead),
     step,
     stage: program.stage === program.step ? step : fuse(program.stage),
     events: program.events.map((e) => ({ ...e, definitions: fuse(e.definitions) })),

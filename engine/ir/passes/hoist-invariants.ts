@@ -124,6 +124,7 @@ function changingSlots(program: Program): Uint32Array {
   const changes = new Uint8Array(program.slotCount);
   const change = ({ from, to }: SlotInterval) => changes.fill(1, from, to);
   const statements = [
+    ...program.ahead.flatMap((d) => d.statements),
     ...program.step.flatMap((d) => d.statements),
     ...program.past,
     ...program.correlate,

@@ -119,6 +119,54 @@ auxiliaries:
   });
 });
 
+describe("share-with-event", () => {
+  const model = (
+    events: string,
+    method = "euler",
+  ) => `model: {name: t, method: ${method}, time: {start: 0, stop: 5, step: 1, unit: "1"}}
+stocks:
+  x: {initial: 4, inflows: [f], unit: "1"}
+  level: {initial: 0, unit: "1"}
+flows: {f: {equation: calm * unseen, unit: "1"}}
+auxiliaries:
+  calm: {equation: x / 2, unit: "1", indicator: end}
+  alarmed: {equation: calm + level, unit: "1", indicator: end}
+  unseen: {equation: x + 1, unit: "1"}
+events: {${events}}
+`;
+  const parts = ({ ahead, step, events }: Program) => ({
+    ahead: names(ahead),
+    step: names(step),
+    event: names(events.at(-1)!.definitions),
+  });
+
+  it("computes ahead of the event what the event does not change, and leaves the rest to event and step", () => {
+    const program = optimized(model("review: {every: 1, set: {level: alarmed}}"), "share-with-event");
+    expect(parts(program)).toEqual({
+      ahead: ["calm"],
+      step: expect.arrayContaining(["alarmed", "unseen", "f"]),
+      event: ["alarmed", "review"],
+    });
+    expect(parts(program).step).not.toContain("calm");
+  });
+
+  it("looks at the last event alone, which happens after the others", () => {
+    const program = optimized(
+      model("reset: {every: 1, set: {x: calm}}, review: {every: 1, set: {level: calm}}"),
+      "share-with-event",
+    );
+    expect(parts(program)).toMatchObject({ ahead: ["calm"], event: ["review"] });
+    expect(names(program.events[0]!.definitions)).toEqual(["calm", "reset"]);
+  });
+
+  it.each([
+    ["an event that changes what its equations read", model("reset: {every: 1, set: {x: calm}}")],
+    ["stages", model("review: {every: 1, set: {level: alarmed}}", "rk4")],
+  ])("has nothing to share with %s", (_, yaml) => {
+    expect(parts(optimized(yaml, "share-with-event")).ahead).toEqual([]);
+  });
+});
+
 describe("fuse-loops and replace-by-scalars", () => {
   const yaml = `${PLACES}stocks:
   x[place, age]: {initial: age + position(place), outflows: [died], unit: "1"}

@@ -6,8 +6,10 @@ import { hoistInvariants } from "./hoist-invariants.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
 import { replaceByScalars } from "./replace-by-scalars.ts";
 import { shareSubexpressions } from "./share-subexpressions.ts";
+import { shareWithEvent } from "./share-with-event.ts";
 
 export type PassName =
+  | "share-with-event"
   | "fold-constants"
   | "remove-dead-code"
   | "hoist-invariants"
@@ -22,6 +24,7 @@ export interface Pass {
 
 /** In the order in which they run. */
 export const PASSES: readonly Pass[] = [
+  { name: "share-with-event", run: shareWithEvent },
   { name: "fold-constants", run: foldConstants },
   { name: "remove-dead-code", run: removeDeadCode },
   { name: "hoist-invariants", run: hoistInvariants },

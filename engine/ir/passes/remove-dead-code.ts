@@ -26,6 +26,7 @@ export function removeDeadCode(program: Program): Program {
   const blocks = [
     program.constants,
     program.initial,
+    program.ahead,
     program.step,
     ...program.events.map((e) => e.definitions.slice(0, -1)),
   ];

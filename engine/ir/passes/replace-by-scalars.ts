@@ -24,6 +24,7 @@ function mapFused(program: Program, map: (s: Fused, block: FusedBlock) => Fused)
   const step = all(program.step, "step");
   return {
     ...program,
+    ahead: all(program.ahead, "ahead"),
     step,
     stage: program.stage === program.step ? step : all(program.stage, "stage"),
     events: program.events.map((e, i) => ({ ...e, definitions: all(e.definitions, `event ${i}`) })),

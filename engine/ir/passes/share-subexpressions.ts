@@ -20,7 +20,11 @@ export function shareSubexpressions(program: Program): Program {
   };
   const inStages = new Set(program.stage);
   // What only the step computes is not shared with what the stages compute again.
-  const classes = [program.step.filter((d) => inStages.has(d)), program.step.filter((d) => !inStages.has(d))];
+  const classes = [
+    program.ahead,
+    program.step.filter((d) => inStages.has(d)),
+    program.step.filter((d) => !inStages.has(d)),
+  ];
   const mapped = new Map(
     classes.flatMap((definitions) => {
       const sharing = new Sharing(definitions, allocate);

@@ -2,8 +2,8 @@
 import type { Definition, Place, Program, Statement } from "../program.ts";
 import { loopRanges, readUnder, type SlotInterval } from "../slot-interval.ts";
 
-/** What runs as one: a step, a stage inside it, or an event, by number. */
-export type FusedBlock = "step" | "stage" | `event ${number}`;
+/** What runs as one: what is ahead of a step, a step, a stage inside it, or an event, by number. */
+export type FusedBlock = "ahead" | "step" | "stage" | `event ${number}`;
 
 export interface StoreNeeds {
   /** Whether some of the slots are read after a block stored them: in the block itself, or elsewhere. */
@@ -35,6 +35,7 @@ export function storeNeeds(program: Program): StoreNeeds {
   ];
   for (const s of loose) for (const read of readUnder(s, loopRanges(s))) mark(everywhere, read);
   const blocks = new Map<FusedBlock, readonly Definition[]>([
+    ["ahead", program.ahead],
     ["step", program.step],
     ["stage", program.stage],
     ...program.events.map((e, i): [FusedBlock, readonly Definition[]] => [`event ${i}`, e.definitions]),
