@@ -11,6 +11,7 @@ import { type BlockPlan, blockDraws } from "./block-plan.ts";
 import { ClaimBoard } from "./claim-board.ts";
 import type { InOrder } from "./deliver-in-order.ts";
 import { EnsembleError, type ErrorData, errorData, type FailedBlock, type WorkerCrash } from "./ensemble-error.ts";
+import { packPlan } from "./packed-plan.ts";
 import type { WorkerMessage, WorkerTask } from "./worker-task.ts";
 
 /**
@@ -51,6 +52,8 @@ export async function runOnThreads(
 
 class ThreadRun {
   readonly #plan: BlockPlan;
+  /** The plan as the threads get it. */
+  readonly #packed: BlockPlan;
   readonly #blocks: readonly number[];
   readonly #queue: InOrder;
   readonly #options: ThreadOptions;
@@ -66,6 +69,7 @@ class ThreadRun {
 
   constructor(plan: BlockPlan, blocks: readonly number[], queue: InOrder, options: ThreadOptions) {
     this.#plan = plan;
+    this.#packed = packPlan(plan);
     this.#blocks = blocks;
     this.#queue = queue;
     this.#options = options;
@@ -123,7 +127,7 @@ class ThreadRun {
     const { runnerModule, bins, digestSuffices } = this.#options;
     return {
       worker,
-      plan: this.#plan,
+      plan: this.#packed,
       blocks: this.#blocks,
       again,
       runnerModule,

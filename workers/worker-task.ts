@@ -12,9 +12,11 @@ import { type BlockPlan, blockDraws, loadRunner, type RunBlock } from "./block-p
 import { ClaimBoard } from "./claim-board.ts";
 import type { Delivery } from "./deliver-in-order.ts";
 import { type ErrorData, errorData } from "./ensemble-error.ts";
+import { unpackPlan } from "./packed-plan.ts";
 
 export interface WorkerTask {
   readonly worker: number;
+  /** See `packPlan`. */
   readonly plan: BlockPlan;
   /** Numbers of the blocks to compute; a position counts in this list. */
   readonly blocks: readonly number[];
@@ -43,7 +45,7 @@ export default async function runWorker(task: WorkerTask): Promise<void> {
   const board = ClaimBoard.from(task.board);
   let position: number | undefined;
   try {
-    const computer = new BlockComputer(task, board, await loadRunner(task.runnerModule, task.plan));
+    const computer = new BlockComputer(task, board, await loadRunner(task.runnerModule, unpackPlan(task.plan)));
     const again = [...task.again];
     for (;;) {
       position = again.shift() ?? board.claim(worker);

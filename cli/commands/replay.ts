@@ -1,9 +1,9 @@
 /** `terrace replay`: one run of an ensemble again, exactly, with any variables in sight. */
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { allKnown, known } from "../../engine/diagnostics/known-name.ts";
-import type { BlockState } from "../../engine/ensemble/continue-run.ts";
 import { ownNames, shownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { type ReplayedRun, replayRun, traceable } from "../../engine/ensemble/replay.ts";
+import type { BlockState } from "../../engine/ensemble/saved-state.ts";
 import { CheckpointFile } from "../../output/results/read-checkpoint.ts";
 import type { ContinuedPlan } from "../../workers/continued-blocks.ts";
 import { EXIT } from "../failure.ts";

@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { goodModel } from "../testing/compile-text.ts";
 import type { BlockResult } from "./block-result.ts";
 import { buildCatalog } from "./build-catalog.ts";
-import { type BlockState, withCheckpoint, withStart } from "./continue-run.ts";
+import { withCheckpoint, withStart } from "./continue-run.ts";
 import { type EnsemblePlan, planEnsemble } from "./plan.ts";
 import { withKernel } from "./plan-kernel.ts";
 import { replayRun } from "./replay.ts";
 import { createBlockRunner } from "./run-block.ts";
+import type { BlockState } from "./saved-state.ts";
 
 /** Delays, smooths, kept pasts, correlated noises of two periods, events, an identity, all readings, failures before and after. */
 const model = (method: string, scenarios = "", share = "0.1"): string => `

@@ -54,12 +54,9 @@ export interface PlanStart {
   readonly step: number;
   /** For each scenario, the position of the one whose saved states its runs go on from. */
   readonly sources: readonly number[];
-  /** Runs that had failed before, by {@link startId}. */
+  /** Runs that had failed before, by `startId`. */
   readonly failures: ReadonlyMap<string, RunFailure>;
 }
-
-/** Names a run among those with saved states. @param source Position of its scenario there. */
-export const startId = (source: number, draw: number): string => `${source} ${draw}`;
 
 /** A kernel compiled for the plan's program; a module can be sent to a thread. */
 export interface PlanKernel {

@@ -4,9 +4,9 @@ import type { Program } from "../ir/program.ts";
 import { type LaneFailure, type RunSink, type RunSpan, readOutput, runProgram } from "../ir/run-program.ts";
 import { stateRanges } from "../ir/run-state.ts";
 import type { RunFailure } from "./block-result.ts";
-import { type BlockState, putState } from "./continue-run.ts";
-import { type EnsemblePlan, startId } from "./plan.ts";
+import type { EnsemblePlan } from "./plan.ts";
 import { DrawSampler } from "./sample-draws.ts";
+import { type BlockState, putState, startId } from "./saved-state.ts";
 
 export interface ReplayOptions {
   /** Index into the plan's scenarios. */

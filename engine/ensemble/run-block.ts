@@ -4,10 +4,10 @@ import type { LaneFailure, RunSpan } from "../ir/run-program.ts";
 import { type StateRange, stateRanges } from "../ir/run-state.ts";
 import type { BlockResult, RunFailure } from "./block-result.ts";
 import type { CatalogTable } from "./catalog.ts";
-import { type BlockState, putState, takeState } from "./continue-run.ts";
-import { type EnsemblePlan, startId } from "./plan.ts";
+import type { EnsemblePlan } from "./plan.ts";
 import { createMachine, type RunMachine } from "./run-machine.ts";
 import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
+import { type BlockState, putState, startId, takeState } from "./saved-state.ts";
 
 /** What a block yields for one scenario beside the reference, on whose tables [indicator, 2, draw, time, cell] it stands second. */
 export interface BlockPair {

@@ -15,12 +15,10 @@
 import type { Program } from "../ir/program.ts";
 import { statementsOf, visitStatement } from "../ir/visit.ts";
 import { createContext } from "./kernel-context.ts";
+import { EXPORTS } from "./kernel-exports.ts";
 import type { Lanes, MemoryLayout } from "./layout.ts";
 import type { KernelProfile } from "./profile.ts";
 import { declareRun } from "./run-function.ts";
-
-/** Names of what the module exports. */
-export const EXPORTS = { start: "start", run: "run", memory: "memory" } as const;
 
 /** A kernel as plain data. */
 export interface KernelCode {

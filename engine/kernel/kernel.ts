@@ -2,7 +2,8 @@
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import type { NoiseSlots, Program } from "../ir/program.ts";
 import type { RunSpan } from "../ir/run-program.ts";
-import { EXPORTS, type KernelCode } from "./compile-kernel.ts";
+import type { KernelCode } from "./compile-kernel.ts";
+import { EXPORTS } from "./kernel-exports.ts";
 import { type MemoryLayout, periods } from "./layout.ts";
 
 const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;

@@ -2,7 +2,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { RecordBatchStreamWriter, tableFromIPC } from "apache-arrow";
-import type { BlockState, StartSource } from "../../engine/ensemble/continue-run.ts";
+import type { StartSource } from "../../engine/ensemble/continue-run.ts";
+import type { BlockState } from "../../engine/ensemble/saved-state.ts";
 import { numbers } from "./arrow-input.ts";
 import { type ArrowMessage, arrowMessages } from "./arrow-messages.ts";
 import { CheckpointTable, type StatesLayout } from "./checkpoint-table.ts";
