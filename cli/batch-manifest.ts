@@ -2,19 +2,27 @@
 import { availableParallelism, cpus, hostname, totalmem } from "node:os";
 import { resolve } from "node:path";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
+import type { Numerics } from "../engine/model/model.ts";
 import { planSummary } from "../engine/statistics/summary-method.ts";
 import { describeKeep, type Keep } from "../output/results/keep.ts";
 import type { BatchReport } from "../workers/run-batch.ts";
 import { type DrawsInput, samplingManifest } from "./draws-options.ts";
-import { absoluteForeign, NO_FOREIGN_FILES } from "./foreign-files.ts";
-import type { LoadedModel } from "./load-model.ts";
+import { absoluteForeign, type ForeignFiles } from "./foreign-files.ts";
+import type { LoadedModel } from "./loaded-model.ts";
 import { NUMERICS_EDITIONS } from "./numerics-editions.ts";
 import type { StartFrom } from "./start-from.ts";
 import { packageVersion } from "./version.ts";
 
+/** What is told of the model that an ensemble is made from. */
+export interface RunModel extends Pick<LoadedModel, "path" | "scenarioFiles" | "hash" | "inputs"> {
+  readonly numerics: Numerics;
+  /** Files beside a model of another tool; null for a model of ours. */
+  readonly foreign: ForeignFiles | null;
+}
+
 /** What an ensemble is made from: the model, a file of draws if one is given, and saved states if its runs go on from some. */
 export interface RunInputs {
-  readonly loaded: LoadedModel;
+  readonly loaded: RunModel;
   readonly file: DrawsInput | null;
   /** What the runs go on from, if they do. */
   readonly start: StartFrom | null;
@@ -30,7 +38,7 @@ export function batchManifest(
   const { catalog } = plan;
   return {
     version: packageVersion(),
-    numerics: NUMERICS_EDITIONS[loaded.model?.numerics ?? "exact"],
+    numerics: NUMERICS_EDITIONS[loaded.numerics],
     model: { name: catalog.model.name, hash: loaded.hash, files: loaded.inputs },
     scenarios: catalog.scenarios.map((s) => s.name),
     reference: catalog.reference,
@@ -55,7 +63,7 @@ export function batchProvenance(report: BatchReport, { loaded, file, start }: Ru
     ...provenance(started),
     model: resolve(loaded.path),
     scenarioFiles: loaded.scenarioFiles.map((file) => resolve(file)),
-    foreign: loaded.foreign === NO_FOREIGN_FILES ? undefined : absoluteForeign(loaded.foreign),
+    foreign: loaded.foreign === null ? undefined : absoluteForeign(loaded.foreign),
     drawsFile: file === null ? undefined : resolve(file.path),
     startFrom: start === null ? undefined : resolve(start.folder),
     seconds: report.seconds,

@@ -7,7 +7,6 @@ import { goodModel } from "../engine/testing/compile-text.ts";
 import { manifestText } from "../output/results/manifest.ts";
 import { temporaryFolder } from "../output/results/testing/write-fake-results.ts";
 import { batchOf, isComplete } from "./batch-options.ts";
-import type { LoadedModel } from "./load-model.ts";
 
 const MODEL = `parameters:
   rate: {value: 1, unit: "1", distribution: "uniform(0, 2)"}
@@ -20,8 +19,7 @@ scenarios: {base: {}}
 function batch(options: Partial<Parameters<typeof batchOf>[2]>) {
   const { model, program } = goodModel(MODEL);
   const plan = planEnsemble(model, program, buildCatalog(model, "h"), { seed: 1, draws: 100 });
-  // Of a loaded model the manifest takes the hashes only.
-  const loaded = { hash: "h", inputs: [] } as Partial<LoadedModel> as LoadedModel;
+  const loaded = { path: "m", scenarioFiles: [], foreign: null, hash: "h", inputs: [], numerics: "exact" } as const;
   const given = { out: undefined, shard: undefined, keep: "all", until: undefined, ...options };
   return batchOf(plan, { loaded, file: null, start: null }, given);
 }

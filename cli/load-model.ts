@@ -15,12 +15,19 @@ import { type ForeignFiles, NO_FOREIGN_FILES } from "./foreign-files.ts";
 import { checkInputFile } from "./input-file.ts";
 import type { LoadedModel } from "./loaded-model.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
+import { noteWarnings } from "./warnings-note.ts";
 
 /** Most bytes that the files of one model may have. */
 const MAX_BYTES = 256 * 2 ** 20;
 const MAX_DEPTH = 8;
 
 export type { LoadedModel };
+
+/** A model without errors. */
+export interface UsableModel {
+  readonly model: Model;
+  readonly program: Program;
+}
 
 /** A file with the hash of its bytes. */
 interface InputFile extends SourceFile {
@@ -156,17 +163,13 @@ function csvNames(folder: string, below: string, depth: number): string[] {
  * The model and its program; where it has errors they are written to standard error and null is returned. Of warnings only
  * the number is told, since `check` shows them.
  */
-export function usableModel(loaded: LoadedModel, language: Language): { model: Model; program: Program } | null {
+export function usableModel(loaded: LoadedModel, language: Language): UsableModel | null {
   const { model, program, diagnostics, path } = loaded;
   if (!model || !program) {
     writeDiagnostics(loaded, language);
     return null;
   }
-  if (diagnostics.length > 0) {
-    const n = diagnostics.length;
-    const en = `${n} warning${n === 1 ? "" : "s"}; terrace check ${path} shows ${n === 1 ? "it" : "them"}`;
-    process.stderr.write(language === "zh" ? `有 ${n} 条警告；用 terrace check ${path} 查看\n` : `${en}\n`);
-  }
+  noteWarnings(diagnostics.length, path, language);
   return { model, program };
 }
 

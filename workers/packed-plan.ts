@@ -33,6 +33,9 @@ export interface PackedPlan extends BlockPlan {
   readonly rare: SharedArrayBuffer;
 }
 
+/** What programs that were unpacked had been packed as: they are packed again as they were. */
+const PACKED = new WeakMap<object, Pick<PackedPlan, "program" | "rare">>();
+
 /** The plan, packed if it is one of an ensemble that a kernel runs; any other plan as it is. */
 export function packPlan(plan: BlockPlan): BlockPlan {
   return isEnsemble(plan) && !isPacked(plan) ? packed(plan) : plan;
@@ -44,6 +47,8 @@ export function unpackPlan(plan: BlockPlan): BlockPlan {
 }
 
 function packed(plan: EnsemblePlan & { readonly kernel: PlanKernel }): PackedPlan {
+  const before = PACKED.get(plan.program);
+  if (before) return { ...plan, ...before };
   const program: Record<string, unknown> = { ...plan.program };
   for (const field of RARE) delete program[field];
   const bytes = serialize(Object.fromEntries(RARE.map((field) => [field, plan.program[field]])));
@@ -62,6 +67,7 @@ function unpacked({ rare, ...plan }: PackedPlan): BlockPlan {
   };
   const program = { ...plan.program };
   for (const name of RARE) Object.defineProperty(program, name, { get: () => field(name), enumerable: true });
+  PACKED.set(program, { program: plan.program, rare });
   return { ...plan, program } as BlockPlan;
 }
 

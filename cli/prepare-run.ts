@@ -1,0 +1,57 @@
+/** From the command line to a run that is ready to be computed: the model read, the ensemble planned, its kernel compiled. */
+import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
+import { compilePlan, type KernelTier } from "../workers/kernel-tier.ts";
+import type { RunInputs, RunModel } from "./batch-manifest.ts";
+import type { RunArguments } from "./commands/run.ts";
+import { NO_FOREIGN_FILES } from "./foreign-files.ts";
+import { type LoadedModel, openModel, type UsableModel, usableModel } from "./load-model.ts";
+import { planRun } from "./plan-run.ts";
+
+/** What a run needs of its model, which is not in it: for a large one it is most of the memory. Plain data that crosses threads. */
+export interface PreparedRun {
+  readonly plan: EnsemblePlan;
+  readonly inputs: RunInputs;
+  /** How the kernel was compiled; null for the interpreter. */
+  readonly tier: KernelTier | null;
+  /** Rough time of all runs in one thread, in seconds. */
+  readonly seconds: number;
+  /** Warnings that the check of the model has. */
+  readonly warnings: number;
+}
+
+/** The model of a run, with its errors and the number of its warnings written to standard error; null if it cannot be run. */
+export async function openUsable(
+  path: string,
+  { scenarioFiles, foreign, language }: Pick<RunArguments, "scenarioFiles" | "foreign" | "language">,
+): Promise<{ loaded: LoadedModel; usable: UsableModel } | null> {
+  const loaded = await openModel(path, scenarioFiles, foreign);
+  const usable = usableModel(loaded, language);
+  return usable && { loaded, usable };
+}
+
+/** @throws UsageError or ResultsError for options that do not fit the model, see `planRun`. */
+export function prepareRun(loaded: LoadedModel, usable: UsableModel, options: RunArguments): PreparedRun {
+  const { fresh, ready, file, start } = planRun(loaded, usable, options);
+  // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
+  const { plan: whole, tier, seconds } = compiled(fresh, options);
+  return {
+    plan: { ...ready, kernel: whole.kernel },
+    inputs: { loaded: runModel(loaded, usable), file, start },
+    tier,
+    seconds,
+    warnings: loaded.diagnostics.length,
+  };
+}
+
+function compiled(
+  plan: EnsemblePlan,
+  { engine, dryRun }: RunArguments,
+): { plan: EnsemblePlan; tier: KernelTier | null; seconds: number } {
+  if (engine === "interpreter") return { plan, tier: null, seconds: Number.POSITIVE_INFINITY };
+  return compilePlan(plan, { revectorizer: engine === "plain-kernel" || dryRun ? "off" : "auto" });
+}
+
+function runModel({ path, scenarioFiles, foreign, hash, inputs }: LoadedModel, { model }: UsableModel): RunModel {
+  const isOurs = foreign === NO_FOREIGN_FILES;
+  return { path, scenarioFiles, foreign: isOurs ? null : foreign, hash, inputs, numerics: model.numerics };
+}
