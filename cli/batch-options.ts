@@ -5,12 +5,13 @@ import { UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { allKnown } from "../engine/diagnostics/known-name.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
 import { ownIndicator } from "../engine/ensemble/foreign-columns.ts";
-import { blockCount, type EnsemblePlan } from "../engine/ensemble/plan.ts";
+import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
 import type { EnsembleSummary } from "../engine/statistics/ensemble-summary.ts";
 import { applyStopRule, parseStopRule } from "../engine/statistics/stop-rule.ts";
 import { type Keep, parseKeep } from "../output/results/keep.ts";
 import { manifestDifferences, readManifest, shardOf } from "../output/results/manifest.ts";
 import { ResultsError } from "../output/results/results-error.ts";
+import { blockCount } from "../workers/block-plan.ts";
 import { batchManifest, type RunInputs } from "./batch-manifest.ts";
 
 export interface BatchArguments {

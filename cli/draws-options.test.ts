@@ -6,7 +6,8 @@ import { buildCatalog } from "../engine/ensemble/build-catalog.ts";
 import { type EnsembleOptions, planEnsemble } from "../engine/ensemble/plan.ts";
 import { goodModel } from "../engine/testing/compile-text.ts";
 import { estimateRun } from "./commands/dry-run.ts";
-import { type DrawsArguments, errorsNote, readDrawsFile, samplingManifest, samplingOptions } from "./draws-options.ts";
+import { readDrawsFile } from "./draws-file.ts";
+import { type DrawsArguments, errorsNote, samplingManifest, samplingOptions } from "./draws-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "terrace-draws-"));
 afterAll(() => rmSync(folder, { recursive: true }));

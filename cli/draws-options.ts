@@ -1,14 +1,10 @@
 /** The options of `run` that say how parameters are sampled, as the plan and the manifest need them. */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Language } from "../engine/diagnostics/diagnostic.ts";
-import type { Catalog } from "../engine/ensemble/catalog.ts";
 import type { DesignKind } from "../engine/ensemble/designs/design.ts";
-import { type GivenDraws, readGivenDraws } from "../engine/ensemble/given-draws.ts";
 import type { EnsembleOptions, EnsemblePlan } from "../engine/ensemble/plan.ts";
 import { LEAST_REPLICATES } from "../engine/statistics/replicates.ts";
 import { planSummary } from "../engine/statistics/summary-method.ts";
-import { checkInputFile } from "./input-file.ts";
+import type { DrawsInput } from "./draws-file.ts";
 
 export interface DrawsArguments {
   /** Undefined: as many as the draws file has, else {@link DEFAULT_DRAWS}. */
@@ -23,20 +19,6 @@ export interface DrawsArguments {
 
 /** A power of two, so that a Sobol' sequence is balanced. */
 export const DEFAULT_DRAWS = 1000;
-
-export interface DrawsInput {
-  readonly path: string;
-  readonly sha256: string;
-  readonly draws: GivenDraws;
-}
-
-/** @throws UsageError if the file is not there or does not fit the model. */
-export function readDrawsFile(path: string, catalog: Catalog): DrawsInput {
-  checkInputFile(path, "draws file");
-  const text = readFileSync(path, "utf8");
-  const draws = readGivenDraws({ path, text }, catalog.drawColumns);
-  return { path, sha256: createHash("sha256").update(text).digest("hex"), draws };
-}
 
 /** The part of the plan's options that says how parameters are sampled. */
 export function samplingOptions(options: DrawsArguments, file: DrawsInput | null): Omit<EnsembleOptions, "seed"> {

@@ -20,7 +20,6 @@ import { sensitivityOptions } from "./commands/sensitivity-options.ts";
 import { simulateOptions } from "./commands/simulate-options.ts";
 import { validateOptions } from "./commands/validate-options.ts";
 import { verifyOptions } from "./commands/verify-options.ts";
-import { reportFailure } from "./failure.ts";
 import { messageLanguage } from "./language.ts";
 import { optionWords } from "./option-words.ts";
 import { checkCommand, checkNoneEmpty, PARSER_STRINGS, parserMessage } from "./parser-messages.ts";
@@ -107,5 +106,6 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
 try {
   await main();
 } catch (error) {
+  const { reportFailure } = await import("./report-failure.ts");
   process.exitCode = reportFailure(error, language);
 }

@@ -11,11 +11,12 @@ import { readJsonFile } from "../output/results/json-file.ts";
 import { type Manifest, manifestDifferences, readManifest } from "../output/results/manifest.ts";
 import { ResultsError } from "../output/results/results-error.ts";
 import { PROVENANCE_FILE } from "../output/results/results-folder.ts";
-import { readDrawsFile } from "./draws-options.ts";
+import { readDrawsFile } from "./draws-file.ts";
 import { foreignOf } from "./foreign-files.ts";
 import { openModel, usableModel } from "./load-model.ts";
 import { NUMERICS_EDITIONS } from "./numerics-editions.ts";
-import { openStart, type StartFrom, startAt } from "./start-from.ts";
+import { openStart } from "./open-start.ts";
+import { type StartFrom, startAt } from "./start-from.ts";
 
 export interface PlanOfResults {
   readonly model: Model;

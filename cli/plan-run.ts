@@ -8,10 +8,11 @@ import { type EnsembleOptions, type EnsemblePlan, planEnsemble } from "../engine
 import type { Program } from "../engine/ir/program.ts";
 import type { Model } from "../engine/model/model.ts";
 import { ResultsError } from "../output/results/results-error.ts";
-import { type DrawsArguments, type DrawsInput, readDrawsFile, samplingOptions } from "./draws-options.ts";
+import { type DrawsInput, readDrawsFile } from "./draws-file.ts";
+import { type DrawsArguments, samplingOptions } from "./draws-options.ts";
 import type { LoadedModel } from "./load-model.ts";
 import { chosenQuantiles } from "./quantile-options.ts";
-import { openStart, partHash, type StartFrom, samplingOf, startAt } from "./start-from.ts";
+import { partHash, type StartFrom, samplingOf, startAt } from "./start-from.ts";
 
 export interface PlanArguments extends DrawsArguments {
   readonly scenarios: readonly string[] | undefined;
@@ -41,13 +42,13 @@ export interface PlannedRun {
  * @throws UsageError for names, numbers and files that do not fit the model; ResultsError if states to go on from are not there, or
  *   are those of something else.
  */
-export function planRun(
+export async function planRun(
   loaded: LoadedModel,
   { model, program }: { readonly model: Model; readonly program: Program },
   options: PlanArguments,
-): PlannedRun {
+): Promise<PlannedRun> {
   const catalog = catalogOf(loaded, model, options);
-  const start = options.startFrom === undefined ? null : openStart(options.startFrom);
+  const start = options.startFrom === undefined ? null : await opened(options.startFrom);
   const file = drawsFileOf(options, start, catalog);
   const sampling = start ? continuedSampling(start, options) : freshSampling(loaded, model, options, file);
   const seed = options.seed ?? sampling.seed;
@@ -56,6 +57,12 @@ export function planRun(
   const { checkpoint } = options;
   const ready = checkpoint === undefined ? started : withCheckpoint(started, checkpoint, partHash);
   return { fresh, ready, file, start };
+}
+
+/** What reads results is loaded when runs go on from some. */
+async function opened(startFrom: string): Promise<StartFrom> {
+  const { openStart } = await import("./open-start.ts");
+  return openStart(startFrom);
 }
 
 function catalogOf(loaded: LoadedModel, model: Model, options: PlanArguments): Catalog {

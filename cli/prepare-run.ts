@@ -30,8 +30,12 @@ export async function openUsable(
 }
 
 /** @throws UsageError or ResultsError for options that do not fit the model, see `planRun`. */
-export function prepareRun(loaded: LoadedModel, usable: UsableModel, options: RunArguments): PreparedRun {
-  const { fresh, ready, file, start } = planRun(loaded, usable, options);
+export async function prepareRun(
+  loaded: LoadedModel,
+  usable: UsableModel,
+  options: RunArguments,
+): Promise<PreparedRun> {
+  const { fresh, ready, file, start } = await planRun(loaded, usable, options);
   // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
   const { plan: whole, tier, seconds } = compiled(fresh, options);
   return {

@@ -15,7 +15,7 @@ async function prepared(): Promise<unknown> {
     const loaded = await openModel(path, options.scenarioFiles, options.foreign);
     const { model, program } = loaded;
     if (!model || !program) return null;
-    run = prepareRun(loaded, { model, program }, options);
+    run = await prepareRun(loaded, { model, program }, options);
   } catch {
     // Whoever asked does the same again and meets the same error, as an object of its own thread.
     return null;

@@ -12,8 +12,8 @@ import { planSummary } from "../../engine/statistics/summary-method.ts";
 import { KEEP_ALL, type Keep } from "../../output/results/keep.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
 import { createBlockRunner as createContinuedRunner } from "../../workers/continued-blocks.ts";
+import { isContinued } from "../../workers/continued-plan.ts";
 import { count } from "../count.ts";
-import { isContinued } from "../start-from.ts";
 
 export interface RunEstimate {
   readonly scenarios: number;

@@ -5,11 +5,10 @@ import { ownNames, shownNames } from "../../engine/ensemble/foreign-columns.ts";
 import { type ReplayedRun, replayRun, traceable } from "../../engine/ensemble/replay.ts";
 import type { BlockState } from "../../engine/ensemble/saved-state.ts";
 import { CheckpointFile } from "../../output/results/read-checkpoint.ts";
-import type { ContinuedPlan } from "../../workers/continued-blocks.ts";
+import { type ContinuedPlan, isContinued } from "../../workers/continued-plan.ts";
 import { EXIT } from "../failure.ts";
 import { checkOutputFile, writeOutput } from "../output-file.ts";
 import { planOfResults } from "../plan-of-results.ts";
-import { isContinued } from "../start-from.ts";
 
 export interface ReplayArguments {
   readonly language: Language;

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { EnsemblePlan } from "../../engine/ensemble/plan.ts";
 import { openResults } from "../../output/results/open-results.ts";
-import { CONTINUED_BLOCKS } from "../../workers/continued-blocks.ts";
+import { CONTINUED_BLOCKS, isContinued } from "../../workers/continued-plan.ts";
 import type { KernelTier } from "../../workers/kernel-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
@@ -14,7 +14,6 @@ import { balanceNote, errorsNote } from "../draws-options.ts";
 import { EXIT } from "../failure.ts";
 import type { PreparedRun } from "../prepare-run.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { isContinued } from "../start-from.ts";
 import type { RunArguments } from "./run.ts";
 
 export async function runPrepared(

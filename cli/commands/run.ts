@@ -48,7 +48,7 @@ async function runHere(path: string, options: RunArguments): Promise<number> {
   ]);
   const opened = await openUsable(path, options);
   if (!opened) return EXIT.failed;
-  const prepared = prepareRun(opened.loaded, opened.usable, options);
+  const prepared = await prepareRun(opened.loaded, opened.usable, options);
   noteTrial(prepared.tier, options);
   return runPrepared(prepared, options);
 }
@@ -59,7 +59,7 @@ async function lookAhead(path: string, options: RunArguments): Promise<number> {
   const opened = await openUsable(path, options);
   if (!opened) return EXIT.failed;
   const { loaded, usable } = opened;
-  return options.explainKernel ? explain(usable) : dryRun(prepareRun(loaded, usable, options).plan, options);
+  return options.explainKernel ? explain(usable) : dryRun((await prepareRun(loaded, usable, options)).plan, options);
 }
 
 function noteTrial(tier: KernelTier | null, { language }: RunArguments): void {
