@@ -1,5 +1,7 @@
 /** `terrace run`: an ensemble from a model to a results folder, with a short table at the end. */
+import { readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import type { EnsemblePlan } from "../../engine/ensemble/plan.ts";
 import type { KernelTier } from "../../workers/kernel-tier.ts";
@@ -32,12 +34,31 @@ export interface RunArguments extends PlanArguments, BatchArguments {
 
 export async function run(path: string, options: RunArguments): Promise<number> {
   if (options.explainKernel || options.dryRun) return lookAhead(path, options);
+  if (isShort(path, options)) return runHere(path, options);
   // While the thread prepares the run, this one loads what computes it.
   const [prepared, { runPrepared }] = await Promise.all([prepareInThread(path, options), import("./run-prepared.ts")]);
   if (prepared === null) return runHere(path, options);
   noteWarnings(prepared.warnings, path, options.language);
   noteTrial(prepared.tier, options);
   return runPrepared(prepared, options);
+}
+
+/** Draws up to which runs take so little time that a thread, of 0.08 s, would be felt. */
+const FEW_DRAWS = 256;
+/** Bytes of a model from which on compiling it takes most of the memory. */
+const LARGE_MODEL = 2 ** 17;
+
+/** Whether a run is so short that preparing it in a thread of its own takes more than it brings. */
+function isShort(path: string, { draws = Number.POSITIVE_INFINITY, workers = 0 }: RunArguments): boolean {
+  return workers === 0 && draws <= FEW_DRAWS && modelBytes(path) < LARGE_MODEL;
+}
+
+/** Bytes of a file, or of all files that stand in a folder; 0 for what is not there, of which others tell. */
+function modelBytes(path: string): number {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!info?.isDirectory()) return info?.size ?? 0;
+  const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { name }) => sum + statSync(join(path, name)).size, 0);
 }
 
 /** The same without a thread: says what is wrong with the model or throws what is wrong with the options. */
