@@ -68,7 +68,7 @@ function bytesOnDisk(plan: EnsemblePlan, block: BlockResult, keep: Keep): { bloc
   try {
     writer.addBlock(block);
     summary.addBlock(block);
-    writer.finish(summary.finish(), {});
+    writer.finish(summary.finishByContrast(), {});
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((f) => f.replaceAll("\\", "/"));
     const bytes = (wanted: boolean): number =>
       files

@@ -200,3 +200,12 @@ export function digestBuffers(digest: BlockDigest): ArrayBuffer[] {
   const { moments, draws: _, ...rest } = digest;
   return [...Object.values(moments), ...Object.values(rest)].map((array) => array.buffer as ArrayBuffer);
 }
+
+/**
+ * Gives back at once the memory of a digest that a summary has taken in, all but its moments, which the summary keeps: for a large model it is
+ * tens of megabytes a block, and nobody knows when they would be collected.
+ */
+export function releaseDigest({ moments: _, draws: __, ...used }: BlockDigest): void {
+  // A buffer that is moved into one without bytes is given back.
+  for (const { buffer } of Object.values(used)) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}

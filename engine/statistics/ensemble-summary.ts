@@ -18,7 +18,7 @@ import type { SampleStore } from "./sample-store.ts";
 import { SketchStore } from "./sketch-store.ts";
 import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { planSummary, type SummaryMethod } from "./summary-method.ts";
-import type { EnsembleStatistics, ScenarioRuns, SummaryRows } from "./summary-rows.ts";
+import type { EnsembleStatistics, ScenarioRuns, StatisticsByContrast, SummaryRows } from "./summary-rows.ts";
 import type { SavedState, SummaryState } from "./summary-state.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { targetRows } from "./target-rows.ts";
@@ -46,6 +46,8 @@ export interface EnsembleSummary {
   merge(other: EnsembleSummary): void;
   /** The statistics of the blocks added so far; more may be added afterwards. */
   finish(): EnsembleStatistics;
+  /** The same in the memory of one contrast; no block may be added before all contrasts have been taken. */
+  finishByContrast(): StatisticsByContrast;
   /**
    * The order statistics of one cell, of the blocks added so far.
    * @param cell Number of the cell, see `layOutSummary`.
@@ -150,13 +152,24 @@ class BlockwiseSummary implements EnsembleSummary {
   }
 
   finish(): EnsembleStatistics {
+    const { contrasts, ...facts } = this.finishByContrast();
+    const rows = emptyRows(this.#catalog, this.#layout.cells);
+    let at = 0;
+    for (const part of contrasts) {
+      for (const [column, values] of columnPairs(rows, part)) column.set(values, at);
+      at += part.length;
+    }
+    return { ...facts, rows };
+  }
+
+  finishByContrast(): StatisticsByContrast {
     const runs = this.#catalog.scenarios.map((_, scenario): ScenarioRuns => {
       const counted = this.#targets.runs[scenario]!;
       return { runs: this.#draws, failed: this.#draws - counted };
     });
     return {
       method: this.method,
-      rows: this.#rows(),
+      contrasts: this.#contrasts(),
       targets: targetRows(this.#catalog, this.#layout, this.#targets),
       runs,
       identityResiduals: this.#residuals.slice(),
@@ -225,29 +238,33 @@ class BlockwiseSummary implements EnsembleSummary {
     }
   }
 
-  #rows(): SummaryRows {
-    const rows = emptyRows(this.#layout, this.#catalog);
+  *#contrasts(): Iterable<SummaryRows> {
     const moments = this.#moments.total();
-    const { contrastCells } = this.#layout;
+    for (const position of this.#layout.contrasts.keys()) yield this.#rowsOf(position, moments);
+  }
+
+  #rowsOf(position: number, moments: Moments | undefined): SummaryRows {
+    const rows = namedRows(this.#layout, this.#catalog, position);
+    const first = position * this.#layout.contrastCells;
+    const isLevel = this.#layout.contrasts[position]!.reference < 0;
     const probabilities = this.#catalog.quantiles.map((percent) => percent / 100);
-    this.#store.forEachSample((cell, sample) => {
+    this.#store.forEachSample(position, (cell, sample) => {
+      const row = cell - first;
       const n = sample.n;
       const isEmpty = moments === undefined || n === 0;
-      rows.n[cell] = n;
-      rows.mean[cell] = isEmpty ? Number.NaN : moments.mean[cell]!;
+      rows.n[row] = n;
+      rows.mean[row] = isEmpty ? Number.NaN : moments.mean[cell]!;
       const { parts } = sample;
-      rows.meanSe[cell] = parts ? replicateMeanError(parts) : meanError(moments, cell, n);
+      rows.meanSe[row] = parts ? replicateMeanError(parts) : meanError(moments, cell, n);
       let error = 0;
       for (const [i, p] of probabilities.entries()) {
-        rows.quantiles[i]![cell] = quantile(sample, p);
-        rows.quantilesSe[i]![cell] = parts ? replicateQuantileError(parts, p) : quantileStandardError(sample, p);
+        rows.quantiles[i]![row] = quantile(sample, p);
+        rows.quantilesSe[i]![row] = parts ? replicateQuantileError(parts, p) : quantileStandardError(sample, p);
         error = Math.max(error, quantileError(sample, p));
       }
-      rows.sketchError[cell] = error;
-      const isLevel = this.#layout.contrasts[Math.floor(cell / contrastCells)]!.reference < 0;
-      rows.pPositive[cell] = isLevel || n === 0 ? Number.NaN : this.#positive.of(cell) / n;
-      rows.varianceReduction[cell] =
-        moments === undefined ? Number.NaN : varianceReduction(this.#layout, moments, cell);
+      rows.sketchError[row] = error;
+      rows.pPositive[row] = isLevel || n === 0 ? Number.NaN : this.#positive.of(cell) / n;
+      rows.varianceReduction[row] = moments === undefined ? Number.NaN : varianceReduction(this.#layout, moments, cell);
     });
     return rows;
   }
@@ -276,11 +293,10 @@ function varianceReduction(layout: SummaryLayout, moments: Moments, cell: number
   return Number.isFinite(ratio) && moments.n[position]! > 1 ? ratio : Number.NaN;
 }
 
-/** Rows with their identities filled in, and their numbers still to come. */
-function emptyRows(layout: SummaryLayout, catalog: Catalog): SummaryRows {
-  const length = layout.cells;
+/** Rows whose numbers are still to come. */
+function emptyRows(catalog: Catalog, length: number): SummaryRows {
   const numbers = () => new Float64Array(length);
-  const rows: SummaryRows = {
+  return {
     length,
     scenario: new Int32Array(length),
     reference: new Int32Array(length),
@@ -296,20 +312,37 @@ function emptyRows(layout: SummaryLayout, catalog: Catalog): SummaryRows {
     varianceReduction: numbers(),
     sketchError: numbers(),
   };
-  let cell = 0;
-  for (const { scenario, reference } of layout.contrasts) {
-    for (const { indicator, keys } of layout.indicators) {
-      for (let key = 0; key < keys; key++) {
-        for (const time of catalog.saveTimes) {
-          rows.scenario[cell] = scenario;
-          rows.reference[cell] = reference;
-          rows.indicator[cell] = indicator;
-          rows.key[cell] = key;
-          rows.time[cell] = time;
-          cell++;
-        }
+}
+
+/** The rows of a contrast with what they are of, and their numbers still to come. */
+function namedRows(layout: SummaryLayout, catalog: Catalog, position: number): SummaryRows {
+  const rows = emptyRows(catalog, layout.contrastCells);
+  const { scenario, reference } = layout.contrasts[position]!;
+  rows.scenario.fill(scenario);
+  rows.reference.fill(reference);
+  let row = 0;
+  for (const { indicator, keys } of layout.indicators) {
+    for (let key = 0; key < keys; key++) {
+      for (const time of catalog.saveTimes) {
+        rows.indicator[row] = indicator;
+        rows.key[row] = key;
+        rows.time[row] = time;
+        row++;
       }
     }
   }
   return rows;
+}
+
+type Column = Float64Array | Int32Array;
+
+/** Each column of some rows beside the same one of others. */
+function columnPairs(rows: SummaryRows, others: SummaryRows): [Column, Column][] {
+  const columns = ({ length: _, quantiles, quantilesSe, ...single }: SummaryRows): Column[] => [
+    ...Object.values(single),
+    ...quantiles,
+    ...quantilesSe,
+  ];
+  const second = columns(others);
+  return columns(rows).map((column, i) => [column, second[i]!]);
 }

@@ -42,27 +42,26 @@ export class ExactStore implements SampleStore {
     for (const [number, block] of other.#blocks) this.#blocks.set(number, block);
   }
 
-  forEachSample(visit: (cell: number, sample: OrderStatistics) => void): void {
+  forEachSample(position: number, visit: (cell: number, sample: OrderStatistics) => void): void {
     const layout = this.#layout;
     // The order of blocks does not matter, since the values are sorted; numeric order keeps memory access regular.
     const blocks = [...this.#blocks.values()].sort((a, b) => a.block - b.block);
     const sample = new SortedSample(drawsOf(blocks));
-    for (const [position, contrast] of layout.contrasts.entries()) {
-      const draws = blocks.map((block) => drawsOfContrast(block, contrast));
-      const ends = this.#replicateEnds(blocks, draws);
-      for (const cells of layout.indicators) {
-        let cell = position * layout.contrastCells + cells.offset;
-        for (let key = 0; key < cells.keys; key++) {
-          for (let time = 0; time < layout.times; time++, cell++) {
-            let n = 0;
-            for (const [i, block] of blocks.entries()) {
-              gatherCell(layout, block, contrast, cells, key, time, draws[i]!, sample.values, n);
-              n += draws[i]!.length;
-            }
-            if (ends) sample.divide(ends);
-            sample.sort(n);
-            visit(cell, sample);
+    const contrast = layout.contrasts[position]!;
+    const draws = blocks.map((block) => drawsOfContrast(block, contrast));
+    const ends = this.#replicateEnds(blocks, draws);
+    for (const cells of layout.indicators) {
+      let cell = position * layout.contrastCells + cells.offset;
+      for (let key = 0; key < cells.keys; key++) {
+        for (let time = 0; time < layout.times; time++, cell++) {
+          let n = 0;
+          for (const [i, block] of blocks.entries()) {
+            gatherCell(layout, block, contrast, cells, key, time, draws[i]!, sample.values, n);
+            n += draws[i]!.length;
           }
+          if (ends) sample.divide(ends);
+          sample.sort(n);
+          visit(cell, sample);
         }
       }
     }

@@ -25,11 +25,13 @@ export interface SampleStore {
   /** Takes in what another store of the same kind and layout holds. */
   merge(other: SampleStore): void;
   /**
-   * Calls `visit` once a cell, in cell order.
+   * Calls `visit` once for each cell of a contrast, in cell order.
    *
+   * @param contrast Position of the contrast in the layout.
    * The sample handed over is used again for the next cell. It has parts where replicates are told apart.
    */
   forEachSample(
+    contrast: number,
     visit: (
       cell: number,
       sample: OrderStatistics & { readonly parts?: readonly ReplicateSample[] | undefined },

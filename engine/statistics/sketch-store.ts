@@ -165,10 +165,11 @@ export class SketchStore implements SampleStore {
   }
 
   /** @throws Error if blocks were added, but neither block 0 nor the bins that it fixes. */
-  forEachSample(visit: (cell: number, sample: OrderStatistics) => void): void {
+  forEachSample(contrast: number, visit: (cell: number, sample: OrderStatistics) => void): void {
     if (this.#waiting.length > 0) throw new Error("the bins of a sketch are fixed by block 0, which is missing");
+    const { contrastCells } = this.#layout;
     const sample = new BinnedSample();
-    for (let cell = 0; cell < this.#layout.cells; cell++) {
+    for (let cell = contrast * contrastCells; cell < (contrast + 1) * contrastCells; cell++) {
       this.#load(sample, cell);
       visit(cell, sample);
     }

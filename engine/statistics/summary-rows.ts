@@ -62,12 +62,22 @@ export interface ScenarioRuns {
   readonly failed: number;
 }
 
-export interface EnsembleStatistics {
+/** What is known of an ensemble beside its cells. */
+export interface EnsembleFacts {
   readonly method: SummaryMethod;
-  readonly rows: SummaryRows;
   readonly targets: TargetRows;
   /** Of each scenario, in catalog order. */
   readonly runs: readonly ScenarioRuns[];
   /** Largest residual of each identity over all runs, as a share of its scale; 0 if no run was added. */
   readonly identityResiduals: Float64Array;
+}
+
+export interface EnsembleStatistics extends EnsembleFacts {
+  readonly rows: SummaryRows;
+}
+
+/** The same statistics with the rows of one contrast after the other, each made when it is asked for. */
+export interface StatisticsByContrast extends EnsembleFacts {
+  /** In the order of the contrasts: levels of all scenarios, then their differences from the reference. */
+  readonly contrasts: Iterable<SummaryRows>;
 }

@@ -29,7 +29,7 @@ function single({ keep, exactBudget, seed = 1 }: Made): string {
     summary.addBlock(block);
     writer.addBlock(block);
   }
-  return writer.finish(summary.finish(), {});
+  return writer.finish(summary.finishByContrast(), {});
 }
 
 /** Shards that end before the blocks given. */

@@ -51,7 +51,7 @@ export function mergeResults(folders: readonly string[], out: string, options: M
       summary.merge(restoreSummary(catalog, Number(manifest.draws), state, exactBudget));
     }
     const provenances = shards.map(({ folder }) => readJsonFile(join(folder, PROVENANCE_FILE)));
-    return writer.finish(summary.finish(), { ...options.provenance, shards: provenances });
+    return writer.finish(summary.finishByContrast(), { ...options.provenance, shards: provenances });
   } finally {
     writer.abandon();
   }

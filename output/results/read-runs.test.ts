@@ -20,7 +20,7 @@ function resultsThatKeep(keep: string) {
     summary.addBlock(block);
     writer.addBlock(block);
   }
-  return openResults(writer.finish(summary.finish(), {}));
+  return openResults(writer.finish(summary.finishByContrast(), {}));
 }
 
 const cells = [
@@ -75,7 +75,7 @@ test("a dimension that stands twice has two columns, by the names that the model
     summary.addBlock(block);
     writer.addBlock(block);
   }
-  const { folder } = openResults(writer.finish(summary.finish(), {}));
+  const { folder } = openResults(writer.finish(summary.finishByContrast(), {}));
   const table = await openArrow(join(folder, "runs", "origin-destination.arrow"));
   expect(table.columns.slice(3, 5).map(({ name }) => name)).toEqual(["origin", "destination"]);
   await table.close();

@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import type { EnsembleStatistics } from "../../engine/statistics/summary-rows.ts";
+import type { StatisticsByContrast } from "../../engine/statistics/summary-rows.ts";
 import type { SavedState, SummaryState } from "../../engine/statistics/summary-state.ts";
 import { ArrowOutput, type RecordBatch } from "./arrow-output.ts";
 import { canonicalFile } from "./canonical-json.ts";
@@ -81,7 +81,7 @@ interface OpenTable {
 
 /** What a summary leaves: statistics for an ensemble, a state for a shard. */
 export type Conclusion =
-  | { readonly kind: "statistics"; readonly statistics: EnsembleStatistics }
+  | { readonly kind: "statistics"; readonly statistics: StatisticsByContrast }
   | { readonly kind: "shard"; readonly state: SummaryState };
 
 export class ResultsWriter {
@@ -191,7 +191,7 @@ export class ResultsWriter {
    * @returns The folder.
    * @throws ResultsError if the disk does not take it, or the final name has been taken meanwhile.
    */
-  finish(conclusion: EnsembleStatistics | Conclusion, provenance: object): string {
+  finish(conclusion: StatisticsByContrast | Conclusion, provenance: object): string {
     for (const { name, output } of this.#tables) {
       output.finish();
       this.#checksums.set(name, output.sha256);

@@ -146,7 +146,7 @@ describe("a results folder", () => {
         if (block.failed[draw] === 0) values.push(block.tables[0]![draw * 4]!);
       }
     }
-    writer.finish(summary.finish(), {});
+    writer.finish(summary.finishByContrast(), {});
     const series = openResults(target).series({ scenario: "baseline", indicator: "population" });
     expect(series.quantile(0)![0]).toBe(Math.min(...values));
     expect(series.quantile(100)![0]).toBe(Math.max(...values));
@@ -221,7 +221,7 @@ describe("an ensemble without failures or targets", () => {
     const summary = createSummary(plain, 1);
     summary.addBlock({ ...block, block: 0 });
     writer.addBlock(block);
-    writer.finish(summary.finish(), {});
+    writer.finish(summary.finishByContrast(), {});
     const results = openResults(folder);
     expect(results.targets).toEqual([]);
     expect(results.failures()).toEqual([]);
@@ -258,7 +258,7 @@ describe("a folder that exists", () => {
     writer.addBlock(block);
     summary.addBlock(block);
     mkdirSync(folder);
-    expect(problemOf(() => writer.finish(summary.finish(), {}))).toBe("name-taken");
+    expect(problemOf(() => writer.finish(summary.finishByContrast(), {}))).toBe("name-taken");
     expect(readdirSync(folder)).toEqual([]);
     expect(existsSync(join(`${folder}.partial`, "summary.arrow"))).toBe(true);
   });

@@ -52,7 +52,7 @@ function goOn(run: Run): string {
   const done = parts.writer.resumed?.blocks ?? 0;
   if (parts.writer.resumed?.lost.length) for (const block of blocks.slice(0, done)) parts.writer.repairBlock(block);
   add(parts, blocks.slice(done));
-  return hashResults(parts.writer.finish(parts.summary.finish(), {}));
+  return hashResults(parts.writer.finish(parts.summary.finishByContrast(), {}));
 }
 
 const newFolder = () => join(temporaryFolder(), "batch");
@@ -180,7 +180,7 @@ test("no room for the summary at the very end: what was secured is kept, and the
   parts.writer.secure(parts.summary.save());
   // A folder of that name makes the file impossible, as a full disk would.
   mkdirSync(join(parts.writer.partialFolder, "summary.arrow"));
-  expect(problemOf(() => parts.writer.finish(parts.summary.finish(), {})).problem.code).toBe("write-failed");
+  expect(problemOf(() => parts.writer.finish(parts.summary.finishByContrast(), {})).problem.code).toBe("write-failed");
   parts.writer.suspend();
   rmSync(join(parts.writer.partialFolder, "summary.arrow"), { recursive: true });
   expect(goOn({ folder })).toBe(undisturbed);

@@ -1,6 +1,11 @@
 /** `summary.arrow` and `targets.arrow`: the finished statistics of an ensemble. */
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import type { EnsembleStatistics, SummaryRows, TargetRows } from "../../engine/statistics/summary-rows.ts";
+import type {
+  EnsembleFacts,
+  StatisticsByContrast,
+  SummaryRows,
+  TargetRows,
+} from "../../engine/statistics/summary-rows.ts";
 import type { RecordBatch } from "./arrow-output.ts";
 import { type ColumnNote, integerColumn, nameColumn, numberColumn, TableShape } from "./columns.ts";
 
@@ -16,7 +21,7 @@ export function quantileColumn(percent: number): string {
 
 /** How the statistics came about; stored as JSON under `summary` in the metadata of `summary.arrow`. */
 export interface SummaryNote {
-  readonly method: EnsembleStatistics["method"];
+  readonly method: EnsembleFacts["method"];
   /** Runs of each scenario. */
   readonly runs: readonly { readonly scenario: string; readonly runs: number; readonly failed: number }[];
   /** Largest residual of each identity over all runs, as a share of its scale; null if it is not a finite number. */
@@ -27,7 +32,7 @@ export interface SummaryNote {
   }[];
 }
 
-export function summaryNote(catalog: Catalog, statistics: EnsembleStatistics): SummaryNote {
+export function summaryNote(catalog: Catalog, statistics: EnsembleFacts): SummaryNote {
   return {
     method: statistics.method,
     runs: statistics.runs.map((counts, i) => ({ scenario: catalog.scenarios[i]!.name, ...counts })),
@@ -41,7 +46,7 @@ export function summaryNote(catalog: Catalog, statistics: EnsembleStatistics): S
 /** The summary as one batch for each scenario and difference. */
 export function summaryTable(
   catalog: Catalog,
-  statistics: EnsembleStatistics,
+  statistics: StatisticsByContrast,
   note: ColumnNote,
 ): { shape: TableShape; batches: Iterable<RecordBatch> } {
   const scenarioNames = catalog.scenarios.map((scenario) => scenario.name);
@@ -67,42 +72,35 @@ export function summaryTable(
     numberColumn("sketch_error"),
   ];
   const shape = new TableShape("summary", columns, { ...note, summary: summaryNote(catalog, statistics) });
-  const { rows } = statistics;
-  const contrasts = 2 * scenarioNames.length - 1;
-  const length = rows.length / contrasts;
-  const keyPositions = keyColumn(catalog, rows, keys);
-  const batch = (contrast: number): RecordBatch => {
-    const part = <A extends Float64Array | Int32Array>(column: A): A =>
-      column.subarray(contrast * length, (contrast + 1) * length) as A;
-    return shape.batch(length, [
-      part(rows.scenario),
-      part(rows.reference).map((position) => position + 1),
-      part(rows.indicator),
-      part(keyPositions),
-      part(rows.time),
-      part(rows.n),
-      part(rows.mean),
-      part(rows.meanSe),
-      ...rows.quantiles.map(part),
-      ...rows.quantilesSe.map(part),
-      part(rows.pPositive),
-      part(rows.varianceReduction),
-      part(rows.sketchError),
+  const keysOf = keyPositions(catalog, keys);
+  const batch = (rows: SummaryRows): RecordBatch =>
+    shape.batch(rows.length, [
+      rows.scenario,
+      rows.reference.map((position) => position + 1),
+      rows.indicator,
+      rows.key.map((key, row) => keysOf[rows.indicator[row]!]![key]!),
+      rows.time,
+      rows.n,
+      rows.mean,
+      rows.meanSe,
+      ...rows.quantiles,
+      ...rows.quantilesSe,
+      rows.pPositive,
+      rows.varianceReduction,
+      rows.sketchError,
     ]);
-  };
-  return { shape, batches: eachOf(contrasts, batch) };
+  return { shape, batches: eachOf(statistics.contrasts, batch) };
 }
 
 /** Makes one after the other, when it is asked for. */
-function* eachOf<T>(count: number, make: (position: number) => T): Iterable<T> {
-  for (let position = 0; position < count; position++) yield make(position);
+function* eachOf<From, To>(items: Iterable<From>, make: (item: From) => To): Iterable<To> {
+  for (const item of items) yield make(item);
 }
 
-/** Position of each row's key in the list of all keys. */
-function keyColumn(catalog: Catalog, rows: SummaryRows, keys: readonly string[]): Int32Array {
+/** For each indicator, the positions of its keys in the list of all keys. */
+function keyPositions(catalog: Catalog, keys: readonly string[]): number[][] {
   const positions = new Map(keys.map((key, position) => [key, position]));
-  const ofIndicator = catalog.indicators.map((indicator) => indicator.keys.map((key) => positions.get(key)!));
-  return Int32Array.from(rows.key, (key, row) => ofIndicator[rows.indicator[row]!]![key]!);
+  return catalog.indicators.map((indicator) => indicator.keys.map((key) => positions.get(key)!));
 }
 
 export function targetsTable(

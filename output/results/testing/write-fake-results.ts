@@ -25,5 +25,5 @@ export function writeFakeResults(options: FakeResults): string {
     writer.addBlock(block);
     summary.addBlock(block);
   }
-  return writer.finish(summary.finish(), options.provenance ?? { workers: 2 });
+  return writer.finish(summary.finishByContrast(), options.provenance ?? { workers: 2 });
 }
