@@ -26,7 +26,11 @@ async function resultsOf(workers: number, exactBudget: number | undefined, ...fa
       summary.addBlock(block);
     },
   });
-  return writer.finish(summary.finishByContrast(), { workers, seconds: report.seconds, crashes: report.crashes.length });
+  return writer.finish(summary.finishByContrast(), {
+    workers,
+    seconds: report.seconds,
+    crashes: report.crashes.length,
+  });
 }
 
 describe.each([
