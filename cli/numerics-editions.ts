@@ -8,4 +8,5 @@ const NUMERICS_VERSION = "1";
 export const NUMERICS_EDITIONS: Readonly<Record<Numerics, string>> = {
   exact: NUMERICS_VERSION,
   logarithms: `${NUMERICS_VERSION}+logarithms`,
+  factors: `${NUMERICS_VERSION}+factors`,
 };

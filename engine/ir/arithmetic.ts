@@ -3,9 +3,25 @@
  * and gives the same bits.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { BinaryOp, UnaryOp } from "../model/term.ts";
-import { acos, asin, atan, cos, cosh, exp, ln, log10, power, sin, sinh, tan, tanh } from "../numerics/index.ts";
-import type { Table } from "./program.ts";
+import {
+  acos,
+  asin,
+  atan,
+  cos,
+  cosh,
+  exp,
+  expExponent,
+  expSignificand,
+  ln,
+  log10,
+  power,
+  scaleByPowerOf4,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from "../numerics/index.ts";
+import type { IrBinaryOp, IrUnaryOp, Table } from "./program.ts";
 
 /** The smaller number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
 export const minimum = (a: number, b: number): number => (b < a || Number.isNaN(b) ? b : a);
@@ -22,7 +38,7 @@ export function round(x: number): number {
 /** `a - b · floor(a / b)`: the sign of the divisor. */
 export const modulo = (a: number, b: number): number => a - b * Math.floor(a / b);
 
-export function unary(op: UnaryOp, x: number): number {
+export function unary(op: IrUnaryOp, x: number): number {
   switch (op) {
     case "negate":
       return -x;
@@ -34,6 +50,10 @@ export function unary(op: UnaryOp, x: number): number {
       return Math.sqrt(x);
     case "exp":
       return exp(x);
+    case "exp-significand":
+      return expSignificand(x);
+    case "exp-exponent":
+      return expExponent(x);
     case "ln":
       return ln(x);
     case "log10":
@@ -71,7 +91,7 @@ export function unary(op: UnaryOp, x: number): number {
   }
 }
 
-export function binary(op: BinaryOp, a: number, b: number): number {
+export function binary(op: IrBinaryOp, a: number, b: number): number {
   switch (op) {
     case "add":
       return a + b;
@@ -83,6 +103,8 @@ export function binary(op: BinaryOp, a: number, b: number): number {
       return a / b;
     case "power":
       return power(a, b);
+    case "scale":
+      return scaleByPowerOf4(a, b);
     case "modulo":
       return modulo(a, b);
     case "min":

@@ -8,6 +8,14 @@
  */
 import type { BinaryOp, ReduceOp, UnaryOp } from "../model/term.ts";
 
+/**
+ * Operations of one number: those of terms, and the parts of a split exponential (`exp-significand`, `exp-exponent`), which only the
+ * numerics edition `factors` has.
+ */
+export type IrUnaryOp = UnaryOp | "exp-significand" | "exp-exponent";
+/** Operations of two numbers: those of terms, and `scale`, the first number times 4 to the second. */
+export type IrBinaryOp = BinaryOp | "scale";
+
 /** A loop over the positions `from … to - 1`; `id` is unique in its outermost statement. */
 export interface Loop {
   readonly id: number;
@@ -43,9 +51,9 @@ export type IrExpression =
   /** A loop's position plus `offset`, as a number. */
   | { readonly kind: "loop-value"; readonly loop: number; readonly offset: number }
   | { readonly kind: "time" }
-  | { readonly kind: "unary"; readonly op: UnaryOp; readonly operand: IrExpression }
+  | { readonly kind: "unary"; readonly op: IrUnaryOp; readonly operand: IrExpression }
   | { readonly kind: "power-integer"; readonly base: IrExpression; readonly exponent: number }
-  | { readonly kind: "binary"; readonly op: BinaryOp; readonly left: IrExpression; readonly right: IrExpression }
+  | { readonly kind: "binary"; readonly op: IrBinaryOp; readonly left: IrExpression; readonly right: IrExpression }
   | {
       readonly kind: "select";
       readonly condition: IrExpression;

@@ -4,10 +4,9 @@
  * is not copied, and where it is follows from few numbers, without a call.
  */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
-import type { BinaryOp, UnaryOp } from "../model/term.ts";
 import { exp, ln, powerInteger } from "../numerics/index.ts";
 import { binary, lookup, maximum, minimum, unary } from "./arithmetic.ts";
-import type { IrExpression, Place, Program, Statement } from "./program.ts";
+import type { IrBinaryOp, IrExpression, IrUnaryOp, Place, Program, Statement } from "./program.ts";
 import { expressionsOf, partsOf, statementsOf, visitStatement } from "./visit.ts";
 
 /** Evaluates, and answers with the position in `values` at which the first lane's value is. */
@@ -297,7 +296,7 @@ export class RowExpressions {
 }
 
 /** Frequent operations have loops of their own; they are `unary` of arithmetic.ts written in place. */
-function unaryOn(op: UnaryOp, operand: Operand, out: number, values: Float64Array, lanes: number): Evaluation {
+function unaryOn(op: IrUnaryOp, operand: Operand, out: number, values: Float64Array, lanes: number): Evaluation {
   switch (op) {
     case "negate":
       return () => {
@@ -328,7 +327,7 @@ function unaryOn(op: UnaryOp, operand: Operand, out: number, values: Float64Arra
 
 /** Frequent operations have loops of their own; they are `binary` of arithmetic.ts written in place. */
 function binaryOn(
-  op: BinaryOp,
+  op: IrBinaryOp,
   left: Operand,
   right: Operand,
   out: number,

@@ -1,6 +1,6 @@
 /** Walks over the statements of a program and over the expressions in them. */
 import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { IrExpression, Program, Statement } from "./program.ts";
+import type { IrExpression, Place, Program, Statement } from "./program.ts";
 
 /** All statements of a program, block by block in the order in which a run comes to them. */
 export function* statementsOf(program: Program): Iterable<Statement> {
@@ -72,4 +72,21 @@ export function visitStatement(statement: Statement, visit: (e: IrExpression) =>
     visit(e);
   };
   for (const e of expressionsOf(statement)) walk(e);
+}
+
+/** Loops that an expression's value may depend on. */
+export function usedLoops(e: IrExpression): Set<number> {
+  const used = new Set<number>();
+  const place = (p: Place) => {
+    for (const t of p.terms) used.add(t.loop);
+    for (const g of p.guards) used.add(g.loop);
+  };
+  const walk = (part: IrExpression): void => {
+    if (part.kind === "load" || part.kind === "load-past") place(part.place);
+    if (part.kind === "lookup") place(part.table);
+    if (part.kind === "loop-value") used.add(part.loop);
+    for (const p of partsOf(part)) walk(p);
+  };
+  walk(e);
+  return used;
 }

@@ -1,13 +1,13 @@
 /** IR expressions to nodes of a vector graph: the operations of ir/arithmetic.ts, for all lanes. */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
-import type { IrExpression, Place, Table } from "../ir/program.ts";
+import type { IrBinaryOp, IrExpression, IrUnaryOp, Place, Table } from "../ir/program.ts";
 import { type SlotInterval, slotInterval } from "../ir/slot-interval.ts";
-import type { BinaryOp, UnaryOp } from "../model/term.ts";
 import type { PlainOpcode } from "./encoding/opcodes.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { termsKey } from "./vector/emit-nest.ts";
 import type { Address, LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
 import { TABLE_RECORD_BYTES } from "./vector/lookup.ts";
+import { vectorExpExponent, vectorScaleByPowerOf4 } from "./vector/split-exp.ts";
 import { BUILD, type VectorFunction } from "./vector/vector-functions.ts";
 
 /** The loops that run around an expression: a counter, or the position where a loop is unrolled. */
@@ -38,7 +38,7 @@ export interface Surroundings {
   readonly local: (id: number) => NodeId;
 }
 
-const COMPARISON: Partial<Record<BinaryOp, PlainOpcode>> = {
+const COMPARISON: Partial<Record<IrBinaryOp, PlainOpcode>> = {
   equal: "f64x2.eq",
   unequal: "f64x2.ne",
   less: "f64x2.lt",
@@ -46,7 +46,7 @@ const COMPARISON: Partial<Record<BinaryOp, PlainOpcode>> = {
   greater: "f64x2.gt",
   "greater-equal": "f64x2.ge",
 };
-const ARITHMETIC: Partial<Record<BinaryOp, PlainOpcode>> = {
+const ARITHMETIC: Partial<Record<IrBinaryOp, PlainOpcode>> = {
   add: "f64x2.add",
   subtract: "f64x2.sub",
   multiply: "f64x2.mul",
@@ -59,8 +59,8 @@ const DIRECT = {
   floor: "f64x2.floor",
   ceil: "f64x2.ceil",
   trunc: "f64x2.trunc",
-} as const satisfies Partial<Record<UnaryOp, PlainOpcode>>;
-const isDirect = (op: UnaryOp): op is keyof typeof DIRECT => op in DIRECT;
+} as const satisfies Partial<Record<IrUnaryOp, PlainOpcode>>;
+const isDirect = (op: IrUnaryOp): op is keyof typeof DIRECT => op in DIRECT;
 
 export class ExpressionLowering {
   readonly #context: KernelContext;
@@ -217,7 +217,7 @@ export class ExpressionLowering {
     return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector(name), operands);
   }
 
-  #unary(op: UnaryOp, operand: IrExpression): Value {
+  #unary(op: IrUnaryOp, operand: IrExpression): Value {
     const g = this.#g;
     if (isDirect(op)) return number(g.operation(DIRECT[op], this.number(operand)));
     switch (op) {
@@ -227,12 +227,14 @@ export class ExpressionLowering {
         return number(sign(g, this.number(operand)));
       case "round":
         return number(round(g, this.number(operand)));
+      case "exp-exponent":
+        return number(vectorExpExponent(g, this.number(operand)));
       default:
         return number(this.#elementary(op, [this.number(operand)]));
     }
   }
 
-  #binary(op: BinaryOp, left: IrExpression, right: IrExpression): Value {
+  #binary(op: IrBinaryOp, left: IrExpression, right: IrExpression): Value {
     const g = this.#g;
     const comparison = COMPARISON[op];
     if (comparison) {
@@ -252,6 +254,7 @@ export class ExpressionLowering {
     if (arithmetic) return number(g.operation(arithmetic, a, b));
     if (op === "min" || op === "max") return number(extreme(g, op, a, b, right));
     if (op === "power") return number(this.#elementary("power", [a, b]));
+    if (op === "scale") return number(vectorScaleByPowerOf4(g, a, b));
     // modulo: a - b · floor(a / b)
     const whole = g.operation("f64x2.floor", g.divide(a, b));
     return number(g.subtract(a, g.multiply(b, whole)));
@@ -259,7 +262,7 @@ export class ExpressionLowering {
 }
 
 /** What holds of numbers in two ranges, if the same holds of all of them. */
-function compareRange(op: BinaryOp, a: Range | null, b: Range | null): boolean | null {
+function compareRange(op: IrBinaryOp, a: Range | null, b: Range | null): boolean | null {
   if (!a || !b) return null;
   switch (op) {
     case "equal":

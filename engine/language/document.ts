@@ -173,7 +173,7 @@ export interface HeaderDocument {
   readonly timeSpan: Span;
   readonly method: "euler" | "rk2" | "rk4";
   /** Exact if it is left out. */
-  readonly numerics?: "exact" | "logarithms" | null;
+  readonly numerics?: "exact" | "logarithms" | "factors" | null;
   readonly reference: Word | null;
   readonly seed: number;
 }

@@ -38,7 +38,7 @@ export function readHeader(read: NodeReader, node: YamlNode): HeaderDocument | n
     timeUnit: time.text("unit") ?? "year",
     timeSpan: timeNode!.span,
     method: fields.choice("method", ["euler", "rk2", "rk4"]) ?? "euler",
-    numerics: fields.choice("numerics", ["exact", "logarithms"]),
+    numerics: fields.choice("numerics", ["exact", "logarithms", "factors"]),
     reference: fields.word("reference"),
     seed: fields.number("seed") ?? DEFAULT_SEED,
   };

@@ -224,8 +224,8 @@ export interface ParameterCorrelation {
   readonly factor: readonly (readonly number[])[];
 }
 
-/** Edition of the arithmetic: as the model states it, or with powers as exponentials of logarithms. */
-export type Numerics = "exact" | "logarithms";
+/** Edition of the arithmetic: as the model states it, with powers as exponentials of logarithms, or with exponentials in factors too. */
+export type Numerics = "exact" | "logarithms" | "factors";
 
 export interface Model {
   readonly name: string;

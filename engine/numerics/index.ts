@@ -23,6 +23,7 @@ export { quantileTruncatedNormal } from "./quantiles/truncated-normal.ts";
 export { quantileUniform } from "./quantiles/uniform.ts";
 export { sin } from "./sin.ts";
 export { sinh } from "./sinh.ts";
+export { expExponent, expSignificand, scaleByPowerOf4 } from "./split-exp.ts";
 export { streamOf } from "./stream.ts";
 export { tan } from "./tan.ts";
 export { tanh } from "./tanh.ts";

@@ -295,7 +295,7 @@ export const anyDocument: fc.Arbitrary<ModelDocument> = fc.record({
     timeUnit: text,
     timeSpan: fc.constant(span),
     method: fc.constantFrom("euler" as const, "rk2" as const, "rk4" as const),
-    numerics: maybe(fc.constantFrom("exact" as const, "logarithms" as const)),
+    numerics: maybe(fc.constantFrom("exact" as const, "logarithms" as const, "factors" as const)),
     reference: maybe(name.map(word)),
     seed: fc.nat(),
   }),

@@ -24,7 +24,7 @@ export const BLOCKS: Readonly<Record<BlockName, Block>> = {
       },
       numerics: {
         value: "text",
-        choices: ["exact", "logarithms"],
+        choices: ["exact", "logarithms", "factors"],
         en: "Edition of the arithmetic, default exact",
         zh: "数值运算版本，默认 exact",
       },

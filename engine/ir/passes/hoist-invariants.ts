@@ -1,12 +1,13 @@
 /** Invariant hoisting out of the steps and events of a run. */
 import { mapDefinition, mapParts, mapStatement, mapSteps } from "../map-expression.ts";
 import type { Definition, IrExpression, Loop, Place, Program, SlotRange, Statement } from "../program.ts";
-import { loopsOf, type SlotInterval, slotInterval, writtenSlots } from "../slot-interval.ts";
-import { partsOf } from "../visit.ts";
+import { loopsOf } from "../slot-interval.ts";
+import { partsOf, usedLoops } from "../visit.ts";
+import { RunInvariance } from "./run-invariance.ts";
 
 /**
  * Computes once, before the first step, what does not change in a run: the largest parts of the expressions of steps, events, noise and
- * identities that depend on parameters and on values of the start alone. (What depends on positions alone is left to the loops.) Each goes to
+ * identities that depend on parameters and on values of the start alone. (What depends on positions alone is left to the loops, but for split exponentials.) Each goes to
  * slots of its own, over those of the statement's loops that it depends on; equal ones share them. Parts of fewer than one operation
  * stay. The operations are the same, so no bit changes.
  */
@@ -16,8 +17,7 @@ export function hoistInvariants(program: Program): Program {
 
 class Hoisting {
   readonly #program: Program;
-  /** For each slot, how many slots before it change after the start. */
-  readonly #changing: Uint32Array;
+  readonly #invariance: RunInvariance;
   readonly #slots: SlotRange[];
   readonly #hoisted: Definition[] = [];
   readonly #known = new Map<string, number>();
@@ -27,7 +27,7 @@ class Hoisting {
     this.#program = program;
     this.#slotCount = program.slotCount;
     this.#slots = [...program.slots];
-    this.#changing = changingSlots(program);
+    this.#invariance = new RunInvariance(program);
   }
 
   run(): Program {
@@ -50,19 +50,10 @@ class Hoisting {
     const loops = loopsOf(s);
     const map = (e: IrExpression): IrExpression => {
       if (partsOf(e).length === 0) return e;
-      if (!readsSlots(e) || !this.#isConstant(e, loops)) return mapParts(e, map);
+      if (!isWorthSlots(e) || !this.#invariance.holds(e, loops)) return mapParts(e, map);
       return this.#hoist(e, loops, owner);
     };
     return mapStatement(s, map);
-  }
-
-  #isConstant(e: IrExpression, loops: readonly Loop[]): boolean {
-    if (e.kind === "time" || e.kind === "load-past") return false;
-    if (e.kind === "load") {
-      const { from, to } = intervalOf(e.place, loops);
-      return this.#changing[Math.max(0, from)] === this.#changing[to];
-    }
-    return partsOf(e).every((part) => this.#isConstant(part, loops));
   }
 
   #hoist(e: IrExpression, loops: readonly Loop[], owner: string): IrExpression {
@@ -95,50 +86,8 @@ function exactNumber(_: string, value: unknown): unknown {
     : value;
 }
 
-function intervalOf(place: Place, loops: readonly Loop[]): SlotInterval {
-  return slotInterval(place, (id) => loops.find((l) => l.id === id)!);
-}
-
-function usedLoops(e: IrExpression): Set<number> {
-  const used = new Set<number>();
-  const place = (p: Place) => {
-    for (const t of p.terms) used.add(t.loop);
-    for (const g of p.guards) used.add(g.loop);
-  };
-  const walk = (part: IrExpression): void => {
-    if (part.kind === "load" || part.kind === "load-past") place(part.place);
-    if (part.kind === "lookup") place(part.table);
-    if (part.kind === "loop-value") used.add(part.loop);
-    for (const p of partsOf(part)) walk(p);
-  };
-  walk(e);
-  return used;
-}
-
-function readsSlots(e: IrExpression): boolean {
-  return e.kind === "load" || partsOf(e).some(readsSlots);
-}
-
-/** Running count of the slots that something else than the host, the constants and the start writes. */
-function changingSlots(program: Program): Uint32Array {
-  const changes = new Uint8Array(program.slotCount);
-  const change = ({ from, to }: SlotInterval) => changes.fill(1, from, to);
-  const statements = [
-    ...program.ahead.flatMap((d) => d.statements),
-    ...program.step.flatMap((d) => d.statements),
-    ...program.past,
-    ...program.correlate,
-    ...program.noise.flatMap((n) => n.update),
-    ...program.events.flatMap((e) => e.definitions.flatMap((d) => d.statements)),
-    ...program.identities.flatMap((i) => i.statements),
-  ];
-  for (const s of statements) for (const written of writtenSlots(s)) change(written);
-  for (const s of program.stocks) change({ from: s.base, to: s.base + s.size });
-  for (const n of program.noise) {
-    change({ from: n.innovation, to: n.innovation + n.size });
-    change({ from: n.state, to: n.state + n.size });
-  }
-  const count = new Uint32Array(program.slotCount + 1);
-  for (const [slot, one] of changes.entries()) count[slot + 1] = count[slot]! + one;
-  return count;
+/** Reads slots, or is a split exponential, of positions even. */
+function isWorthSlots(e: IrExpression): boolean {
+  if (e.kind === "load" || (e.kind === "unary" && e.op === "exp-significand")) return true;
+  return partsOf(e).some(isWorthSlots);
 }

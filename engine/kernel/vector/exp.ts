@@ -66,12 +66,17 @@ function reducedExp(g: VectorGraph, z: NodeId, tail: NodeId | null): { shifted: 
   const high = g.subtract(z, g.multiply(n, c(LN2_HIGH)));
   const nLow = g.multiply(n, c(LN2_LOW));
   const low = tail === null ? nLow : g.subtract(nLow, tail);
-  const r = g.subtract(high, low);
+  const p = vectorExpRest(g, g.subtract(high, low));
+  return { shifted, unscaled: g.add(c(1), g.add(high, g.subtract(p, low))) };
+}
+
+/** `expRest(r)` of numerics/exp.ts. */
+export function vectorExpRest(g: VectorGraph, r: NodeId): NodeId {
+  const c = (value: number) => g.constant(value);
   const r2 = g.multiply(r, r);
   const r4 = g.multiply(r2, r2);
   const pair = (a: number, b: number) => g.add(c(a), g.multiply(c(b), r));
   const upper = g.add(g.add(pair(C6, C7), g.multiply(r2, pair(C8, C9))), g.multiply(r4, pair(C10, C11)));
   const inner = g.add(g.add(pair(0.5, C3), g.multiply(r2, pair(C4, C5))), g.multiply(r4, upper));
-  const p = g.multiply(r2, inner);
-  return { shifted, unscaled: g.add(c(1), g.add(high, g.subtract(p, low))) };
+  return g.multiply(r2, inner);
 }

@@ -1,5 +1,5 @@
 /** Elementary functions as functions of the module, for all lanes. */
-import type { UnaryOp } from "../../model/term.ts";
+import type { IrUnaryOp } from "../../ir/program.ts";
 import type { ConstantPool } from "../constant-pool.ts";
 import type { DeclaredFunction, ModuleBuilder } from "../encoding/module-builder.ts";
 import type { MemoryLayout } from "../layout.ts";
@@ -12,12 +12,14 @@ import { vectorCosh, vectorSinh, vectorTanh } from "./hyperbolic.ts";
 import { isOrdinary, vectorLog } from "./log.ts";
 import { Piece } from "./nest.ts";
 import { isOrdinaryPower, vectorLog10, vectorPower } from "./power.ts";
+import { vectorExpSignificand } from "./split-exp.ts";
 
 export type VectorFunction = (typeof ELEMENTARY)[number] | "power";
 
 /** Functions of one number that have a function of the module, if a model needs it. */
 export const ELEMENTARY = [
   "exp",
+  "exp-significand",
   "ln",
   "log10",
   "sin",
@@ -29,11 +31,12 @@ export const ELEMENTARY = [
   "sinh",
   "cosh",
   "tanh",
-] as const satisfies readonly UnaryOp[];
+] as const satisfies readonly IrUnaryOp[];
 
 /** The operations of each function. */
 export const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly NodeId[]) => NodeId> = {
   exp: (g, [x]) => vectorExp(g, x!),
+  "exp-significand": (g, [x]) => vectorExpSignificand(g, x!),
   ln: (g, [x]) => vectorLog(g, x!),
   log10: (g, [x]) => vectorLog10(g, x!),
   sin: (g, [x]) => vectorSin(g, x!),
