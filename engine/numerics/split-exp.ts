@@ -29,7 +29,7 @@ const largestPower = LARGEST_POWER_OF_4;
 /**
  * s in [0.7, 2.9] such that e^x = s · 4^expExponent(x), for |x| ≤ 2^30; above it is Infinity, below it is 0, and NaN of NaN.
  *
- * The reduction and the polynomial of `exp`, with ln 2 in three parts. Largest error measured: 0.92 ulp, see split-exp.test.ts.
+ * The reduction and the polynomial of `exp`, with ln 2 in three parts. Largest error measured: 0.92 ulp, at -127.1829773186596.
  */
 export function expSignificand(x: number): number {
   const n = x * Math.LOG2E + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
