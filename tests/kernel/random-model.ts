@@ -1,5 +1,7 @@
 /** Small random models over the whole language, from a tape of choices, so that a failing one shrinks to a short tape. */
 
+import { Tape } from "./tape.ts";
+
 /** Dimensions: letters, and numbers that can be compared. */
 const SIZES = { place: 3, age: 5 } as const;
 type Dimension = keyof typeof SIZES;
@@ -13,22 +15,6 @@ const REDUCTION = ["sum", "mean", "product", "minimum", "maximum"];
 interface Known {
   readonly name: string;
   readonly shape: readonly Dimension[];
-}
-
-/** Reads choices from a tape; past its end every choice is the first. */
-class Tape {
-  readonly #choices: readonly number[];
-  #at = 0;
-  constructor(choices: readonly number[]) {
-    this.#choices = choices;
-  }
-  below(n: number): number {
-    const choice = this.#choices[this.#at++] ?? 0;
-    return choice % n;
-  }
-  of<T>(items: readonly T[]): T {
-    return items[this.below(items.length)]!;
-  }
 }
 
 /** The YAML text of a model. */

@@ -3,11 +3,13 @@
  *
  *     revectorized-check.ts              a model with all features
  *     revectorized-check.ts FIRST COUNT  some random models
+ *     revectorized-check.ts sums         random models of exponentials of sums, split
  */
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 import { featureModel } from "./feature-model.ts";
-import { someRandomPrograms } from "./random-program.ts";
+import { type RandomProgram, someRandomPrograms } from "./random-program.ts";
+import { someRandomSums } from "./random-sums.ts";
 
 function ofAllFeatures(): string[] {
   return (["euler", "rk2", "rk4"] as const).flatMap((method) => {
@@ -18,12 +20,16 @@ function ofAllFeatures(): string[] {
   });
 }
 
-function ofRandomModels(first: number, count: number): string[] {
-  return someRandomPrograms(first + count)
-    .slice(first)
-    .flatMap(({ program, inputs }) => differences(program, 4, inputs, optimizeProgram(program), { inline: true }));
+function ofModels(models: readonly RandomProgram[]): string[] {
+  return models.flatMap(({ program, inputs }) =>
+    differences(program, 4, inputs, optimizeProgram(program), { inline: true }),
+  );
 }
 
-const [first, count] = process.argv.slice(2).map(Number);
-const found = first === undefined || count === undefined ? ofAllFeatures() : ofRandomModels(first, count);
-process.stdout.write(JSON.stringify(found));
+function ofChosen([first, count]: readonly string[]): string[] {
+  if (first === undefined) return ofAllFeatures();
+  if (first === "sums") return ofModels(someRandomSums(20, "factors"));
+  return ofModels(someRandomPrograms(Number(first) + Number(count)).slice(Number(first)));
+}
+
+process.stdout.write(JSON.stringify(ofChosen(process.argv.slice(2))));

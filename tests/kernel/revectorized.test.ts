@@ -21,6 +21,7 @@ const GROUP = 15;
 
 test.each([
   ["all features of the language", []],
+  ["exponentials of sums, split", ["sums"]],
   ...[0, 1, 2, 3].map((i) => [`random models, group ${i + 1}`, [`${GROUP * i}`, `${GROUP}`]] as const),
 ] as const)("%s", (_, which) => {
   const { status, signal, stdout, stderr } = spawnSync(

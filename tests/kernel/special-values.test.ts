@@ -74,8 +74,39 @@ function differ(
   return differences(program, lanes, { load }, program, { inline });
 }
 
+/** Exponentials of sums over all pairs, which the edition `factors` splits; each lane has the values of another element. */
+function splitDiffer(values: readonly number[], lanes: 2 | 4, inline: boolean): string[] {
+  const { program } =
+    goodModel(`model: {name: special, numerics: factors, time: {start: 0, stop: 1, step: 1, save: 1, unit: "1"}}
+dimensions: {i: {elements: 1..${values.length}}, j: {elements: 1..${values.length}}}
+stocks:
+  x[i]: {initial: position(i), unit: "1"}
+  y[j]: {initial: position(j), unit: "1"}
+auxiliaries:
+  u[i, j]: {equation: "exp(x - y)", unit: "1"}
+  v[i, j]: {equation: "1 / (1 + exp(y - x / 3))", unit: "1"}
+  w[i, j]: {equation: "softmax(y + x, i)", unit: "1"}
+`);
+  expect(JSON.stringify(program.step).split('"scale"').length - 1).toBe(3);
+  const stocks = program.stocks.filter((s) => ["x", "y"].includes(s.name));
+  // Initial values are statements; here they are given in place of them.
+  const given = { ...program, initial: [], stocks: [] };
+  const load = (memory: Float64Array, n: number): void => {
+    for (const { name, base, size } of stocks)
+      for (let e = 0; e < size; e++)
+        for (let l = 0; l < n; l++) memory[(base + e) * n + l] = values[(e + (name === "x" ? l : 3 * l)) % size]!;
+  };
+  return differences(given, lanes, { load }, given, { inline });
+}
+/** Beside the others addends that are as large as can be told from an infinity, and larger. */
+const ADDENDS = [...SPECIAL, ...[350, 710, 746, 1e5, 1e9, 2 ** 30, 2 ** 30 + 1, 1e10].flatMap((x) => [x, -x])];
+
 describe.each([2, 4] as const)("%i lanes", (lanes) => {
   describe.each([false, true])("functions in place: %s", (inline) => {
+    it("split exponentials", () => {
+      expect(splitDiffer(ADDENDS, lanes, inline)).toEqual([]);
+    });
+
     it.each([...FUNCTIONS, ...POWERS])("%s", (equation) => {
       const cells = SPECIAL.map((x) => ({ x, y: 0 }));
       expect(differ([equation], cells, lanes, inline)).toEqual([]);

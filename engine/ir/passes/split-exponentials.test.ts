@@ -195,7 +195,8 @@ describe("against the exponential of the sum", () => {
       const both = Math.abs(x) > INFINITE && Math.abs(y) > INFINITE && Math.sign(x) !== Math.sign(y);
       const name = `${x} + ${y}`;
       if (both) expect(found, name).toBeNaN();
-      else if (Number.isFinite(exact) && exact > 0) expect(Math.abs(found - exact), name).toBeLessThanOrEqual(bound(pair));
+      else if (Number.isFinite(exact) && exact > 0)
+        expect(Math.abs(found - exact), name).toBeLessThanOrEqual(bound(pair));
       else expect(found, name).toBe(exact);
     }
   });
