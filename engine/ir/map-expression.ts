@@ -80,9 +80,14 @@ export function mapSteps(program: Program, map: (d: Definition) => Definition | 
   return { ...program, ahead: block(program.ahead), step, stage };
 }
 
-/** The program with every statement replaced, block by block. */
+/** The program with every statement replaced, block by block. What blocks have in common they have in common afterwards. */
 export function mapStatements(program: Program, map: (s: Statement) => Statement): Program {
-  const definition = (d: Definition): Definition => mapDefinition(d, map);
+  const known = new Map<readonly Statement[], readonly Statement[]>();
+  const definition = (d: Definition): Definition => {
+    const statements = known.get(d.statements) ?? d.statements.map(map);
+    known.set(d.statements, statements);
+    return { ...d, statements };
+  };
   return {
     ...mapSteps(program, definition),
     correlate: program.correlate.map(map),

@@ -1,6 +1,6 @@
 /** Exponentials of sums as products of split exponentials. A rewrite that changes rounding. */
-import { mapDefinition, mapParts, mapStatement, mapSteps } from "../map-expression.ts";
-import type { IrExpression, Loop, Program, Statement } from "../program.ts";
+import { mapParts, mapStatement, mapSteps } from "../map-expression.ts";
+import type { Definition, IrExpression, Loop, Program, Statement } from "../program.ts";
 import { loopsOf } from "../slot-interval.ts";
 import { usedLoops } from "../visit.ts";
 import { type Addend, addendsOf, sumOf } from "./addends.ts";
@@ -20,7 +20,11 @@ import { StepDefinitions } from "./step-definitions.ts";
  */
 export function splitExponentials(program: Program): Program {
   const splitting = new Splitting(program);
-  return mapSteps(program, (d) => mapDefinition(d, (s) => splitting.statement(s)));
+  const split = new Map(program.step.map((d) => [d.statements, d.statements.map((s) => splitting.statement(s))]));
+  const definition = (d: Definition): Definition => ({ ...d, statements: split.get(d.statements) ?? d.statements });
+  // Events have what they need of the step in common with it.
+  const events = program.events.map((e) => ({ ...e, definitions: e.definitions.map(definition) }));
+  return { ...mapSteps(program, definition), events };
 }
 
 /** Addends that change together. */
