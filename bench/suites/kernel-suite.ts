@@ -1,5 +1,6 @@
 /** What runs a model, against the interpreter and each other. */
 import { kernelCode } from "../../engine/ensemble/plan-kernel.ts";
+import { applyNumerics } from "../../engine/ir/passes/apply-numerics.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { compileKernel } from "../../engine/kernel/compile-kernel.ts";
 import { markedForRevectorizer } from "../../workers/kernel-tier.ts";
@@ -35,10 +36,22 @@ async function one(model: BenchModel, slice: number): Promise<void> {
   const isWide = verdict.use || verdict.reason === "not-faster";
   if (isWide) machines.splice(2, 0, ["kernel, 4 lanes, revectorized", kernel(plan, wide, { revectorize: true })]);
   requireInterpretersBits(machines);
+  machines.splice(-2, 0, ...ofFactors(model, isWide));
   const contenders = machines.map(([name, { run }]): Contender => ({ name, work: { here: run }, units: RUNS }));
   const scores = await duel(contenders, { slice });
   print(model, scores);
   if (!isWide) say(`  V8's revectorizer is not used: ${JSON.stringify(verdict)}`);
+}
+
+/** The edition in which exponentials of sums are products of factors, which has the bits of its own interpreter. */
+function ofFactors({ model, program }: BenchModel, isWide: boolean): [string, Machine][] {
+  const plan = planOf({ model, program: applyNumerics(program, "factors") }, { draws: RUNS, blockDraws: RUNS });
+  const machines: [string, Machine][] = [["kernel, 4 lanes, numerics: factors", kernel(plan, kernelCode(plan))]];
+  const wide = markedForRevectorizer(kernelCode(plan, "for-revectorizer"));
+  if (isWide && tryRevectorizer(plan, kernelCode(plan), wide).use)
+    machines.push(["the same, revectorized", kernel(plan, wide, { revectorize: true })]);
+  requireInterpretersBits([...machines, ["interpreter", interpreter(plan)]]);
+  return machines;
 }
 
 function print({ name, program }: BenchModel, scores: readonly Score[]): void {
