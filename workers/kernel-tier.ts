@@ -12,6 +12,7 @@ import { arch, cpus } from "node:os";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
 import { kernelCode, withKernel } from "../engine/ensemble/plan-kernel.ts";
 import type { KernelCode } from "../engine/kernel/compile-kernel.ts";
+import { isOfStep } from "../engine/kernel/profile.ts";
 import { withOptimizingTier } from "./optimizing-tier.ts";
 import { tryRevectorizer } from "./revectorizer-trial.ts";
 import type { Verdict } from "./revectorizer-verdict.ts";
@@ -81,7 +82,7 @@ function whyNot(seconds: number, use: RevectorizerUse): "switched-off" | "not-x6
 /** Time of so many runs in one thread, by the instructions of a step. */
 function estimatedSeconds(plan: EnsemblePlan, { profile, layout }: KernelCode, runs: number): number {
   const perStep = profile.definitions
-    .filter((d) => d.block === "step")
+    .filter((d) => isOfStep(d.block))
     .reduce((n, d) => n + d.arithmetic + d.loads + d.stores + CALL * (d.calls + d.scalarCalls), 0);
   const groups = Math.ceil(runs / layout.lanes);
   const vectors = (groups * layout.lanes) / 2;
