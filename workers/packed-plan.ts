@@ -16,6 +16,7 @@ const RARE = [
   "correlate",
   "constants",
   "initial",
+  "ahead",
   "step",
   "stage",
   "past",
