@@ -9,8 +9,16 @@ import * as exp from "../../engine/numerics/exp.ts";
 import * as log from "../../engine/numerics/log.ts";
 import * as logParts from "../../engine/numerics/log-parts.ts";
 import * as power from "../../engine/numerics/power.ts";
+import * as splitExp from "../../engine/numerics/split-exp.ts";
 
-export type NativeKind = "avx2" | "scalar";
+/** `factors` is AVX2 with the rewrites of `numerics: factors` by hand. */
+export type NativeKind = "avx2" | "factors" | "scalar";
+
+const DEFINED: Readonly<Record<NativeKind, readonly string[]>> = {
+  avx2: [],
+  factors: ["-DFACTORS"],
+  scalar: ["-DSCALAR"],
+};
 
 /** Without fused multiply-add, which would change bits. */
 const OPTIONS = ["-std=gnu11", "-O3", "-march=native", "-mno-fma", "-ffp-contract=off", "-Wall", "-Wextra"];
@@ -36,7 +44,7 @@ export class NativeFolder {
   /** @returns the path of the program */
   compile(kind: NativeKind, places: number): string {
     const program = join(this.path, `synthetic-${kind}-${places}`);
-    const options = [...OPTIONS, ...(kind === "scalar" ? ["-DSCALAR"] : []), `-DPLACES=${places}`, `-I${this.path}`];
+    const options = [...OPTIONS, ...DEFINED[kind], `-DPLACES=${places}`, `-I${this.path}`];
     const { status, stderr } = spawnSync("gcc", [...options, join(SOURCES, "synthetic.c"), "-o", program, "-lm"], {
       encoding: "utf8",
     });
@@ -51,7 +59,7 @@ export class NativeFolder {
 
 /** Constants of engine/numerics by their names, in hexadecimal so that no digit is lost. */
 function constants(): string {
-  const all = { ROUND_TO_INTEGER, LOG2E: Math.LOG2E, ...exp, ...log, ...logParts, ...power };
+  const all = { ROUND_TO_INTEGER, LOG2E: Math.LOG2E, ...exp, ...log, ...logParts, ...power, ...splitExp };
   const numbers = Object.entries(all).filter(([, value]) => typeof value === "number") as [string, number][];
   return numbers.map(([name, value]) => `#define ${name} ${hexadecimal(value)}\n`).join("");
 }

@@ -29,18 +29,20 @@ typedef __m256i words;
 #define MAXIMUM(a, b) _mm256_max_pd(b, a)
 #define ABSOLUTE(x) AND_NOT(x, ALL(-0.0))
 
+INLINE real exp_rest(real r) {
+  real r2 = r * r;
+  real r4 = r2 * r2;
+  real upper = C6 + C7 * r + r2 * (C8 + C9 * r) + r4 * (C10 + C11 * r);
+  return r2 * (0.5 + C3 * r + r2 * (C4 + C5 * r) + r4 * upper);
+}
+
 INLINE real scaled_exp(real x, real tail) {
   real z = _mm256_max_pd(ALL(SMALLEST_EXP), _mm256_min_pd(ALL(LARGEST_EXP), x));
   real shifted = z * LOG2E + ROUND_TO_INTEGER;
   real n = shifted - ROUND_TO_INTEGER;
   real high = z - n * LN2_HIGH;
   real low = n * LN2_LOW - tail;
-  real r = high - low;
-  real r2 = r * r;
-  real r4 = r2 * r2;
-  real upper = C6 + C7 * r + r2 * (C8 + C9 * r) + r4 * (C10 + C11 * r);
-  real p = r2 * (0.5 + C3 * r + r2 * (C4 + C5 * r) + r4 * upper);
-  real y = 1 + (high + (p - low));
+  real y = 1 + (high + (exp_rest(high - low) - low));
   /* 2^n in two factors, each a number whose exponent field is half of n + 2046. */
   words biased = _mm256_add_epi64(WORDS(shifted), _mm256_sub_epi64(ALL_WORDS(2046), WORDS(ALL(ROUND_TO_INTEGER))));
   words a = _mm256_srli_epi64(biased, 1);
@@ -49,6 +51,29 @@ INLINE real scaled_exp(real x, real tail) {
 }
 
 INLINE real exp_of(real x) { return scaled_exp(x, ALL(0)); }
+
+/* exp x = significand * 4^exponent (split-exp.ts). */
+INLINE real exp_exponent(real x) {
+  real n = x * LOG2E + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
+  return n * 0.5 - 0.25 + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
+}
+
+INLINE real exp_significand(real x) {
+  real n = x * LOG2E + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
+  real half = n * 0.5 - 0.25 + ROUND_TO_INTEGER - ROUND_TO_INTEGER;
+  real high = x - n * LN2_TOP - n * LN2_MIDDLE;
+  real low = n * LN2_BOTTOM;
+  real y = 1 + (high + (exp_rest(high - low) - low));
+  real significand = y * (1 + (n - (half + half)));
+  real bounded = SELECT(GREATER(x, ALL(LARGEST_SPLIT)), ALL(__builtin_inf()), significand);
+  return SELECT(LESS(x, ALL(-LARGEST_SPLIT)), ALL(0), bounded);
+}
+
+INLINE real scale_by_power_of_4(real y, real k) {
+  real bounded = _mm256_max_pd(ALL(-LARGEST_POWER_OF_4), _mm256_min_pd(ALL(LARGEST_POWER_OF_4), k));
+  real power = BITS(_mm256_slli_epi64(WORDS(bounded + (ROUND_TO_INTEGER + 1023)), 52));
+  return y * power * power;
+}
 
 /* x = 2^k m with m in [sqrt(1/2), sqrt(2)), for x > 0 and finite. */
 INLINE real split_exponent(real x, real *k) {

@@ -1,7 +1,8 @@
 /*
  * The model of ../synthetic-model.ts, as somebody writes it who knows C: what does not change is computed once, every place is a struct, and
  * the loops of a step are joined as far as the sums between places allow. LANES runs at a time: 4 by AVX2 (functions.h), 1 by the C
- * library's functions (libm.h).
+ * library's functions (libm.h). With FACTORS it has the rewrites of `numerics: factors`: exponentials of sums are products of factors, of which
+ * those that do not change are computed once a run, and products of powers are one exponential.
  *
  *   synthetic INPUTS OUTPUTS
  *
@@ -50,6 +51,29 @@ struct year {
 /* ln of the distance between two places, by the difference of their positions. */
 static real ln_distance[PLACES];
 
+#ifdef FACTORS
+/* A factor of an exponential, as a significand and a power of 4. */
+struct factor {
+  real significand, exponent;
+};
+static struct factor of_distance[PLACES], of_age[AGES];
+
+static inline struct factor factor_of(real x) {
+  return (struct factor){exp_significand(x), exp_exponent(x)};
+}
+static inline real product_of(struct factor a, struct factor b) {
+  return scale_by_power_of_4(a.significand * b.significand, a.exponent + b.exponent);
+}
+static inline struct factor joined(struct factor a, struct factor b) {
+  return (struct factor){a.significand * b.significand, a.exponent + b.exponent};
+}
+
+static void start_factors(const struct parameters *q) {
+  for (int i = 0; i < PLACES; i++) of_distance[i] = factor_of(-(q->decay * ln_distance[i]));
+  for (int a = 0; a < AGES; a++) of_age[a] = factor_of(q->slope * (a - q->retirement));
+}
+#endif
+
 static void start(struct place *places) {
   for (int i = 0; i < PLACES; i++) {
     struct place *p = &places[i];
@@ -69,14 +93,29 @@ static void produce(struct place *restrict p, const struct parameters *restrict 
   for (int s = 0; s < SECTORS; s++) capital += p->capital[s];
   real affluence = 0.1 * ln_of(capital / population);
   real labour = ALL(0), leavers = ALL(0);
+#ifdef FACTORS
+  struct factor of_affluence = factor_of(affluence);
+#endif
   for (int a = 0; a < AGES; a++) {
-    labour += p->people[a] * (1 / (1 + exp_of(q->slope * (a - q->retirement) + affluence)));
+#ifdef FACTORS
+    real odds = product_of(of_affluence, of_age[a]);
+#else
+    real odds = exp_of(q->slope * (a - q->retirement) + affluence);
+#endif
+    labour += p->people[a] * (1 / (1 + odds));
     leavers += q->mobility * p->people[a];
   }
   real hands = labour / 4, gdp = ALL(0);
+#ifdef FACTORS
+  real ln_hands = ln_of(hands);
+#endif
   for (int s = 0; s < SECTORS; s++) {
     real share = q->capital_share[s];
+#ifdef FACTORS
+    p->output[s] = p->productivity[s] * exp_of(share * ln_of(p->capital[s]) + (1 - share) * ln_hands);
+#else
     p->output[s] = p->productivity[s] * power_of(p->capital[s], share) * power_of(hands, 1 - share);
+#endif
     gdp += p->output[s];
   }
   p->population = population;
@@ -88,9 +127,15 @@ static void produce(struct place *restrict p, const struct parameters *restrict 
 
 static void migrate(struct place *restrict places, const struct parameters *restrict q) {
   real ln_income[PLACES];
+#ifdef FACTORS
+  struct factor of_income[PLACES];
+#endif
   for (int j = 0; j < PLACES; j++) {
     ln_income[j] = ln_of(places[j].income);
     places[j].arrivals = ALL(0);
+#ifdef FACTORS
+    of_income[j] = factor_of(ln_income[j]);
+#endif
   }
   for (int i = 0; i < PLACES; i++) {
     real pull[PLACES], largest = ALL(-__builtin_inf()), total = ALL(0);
@@ -98,8 +143,15 @@ static void migrate(struct place *restrict places, const struct parameters *rest
       pull[j] = ln_income[j] - q->decay * ln_distance[abs(i - j)];
       largest = MAXIMUM(largest, pull[j]);
     }
+#ifdef FACTORS
+    struct factor of_largest = factor_of(-largest);
+#endif
     for (int j = 0; j < PLACES; j++) {
+#ifdef FACTORS
+      pull[j] = product_of(joined(of_largest, of_income[j]), of_distance[abs(i - j)]);
+#else
       pull[j] = exp_of(pull[j] - largest);
+#endif
       total += pull[j];
     }
     for (int j = 0; j < PLACES; j++) places[j].arrivals += places[i].leavers * (pull[j] / total);
@@ -156,6 +208,9 @@ static void save(struct place *places, real mean_income, int year, struct year *
 static void run(const struct parameters *q, struct year *rows) {
   static struct place places[PLACES];
   start(places);
+#ifdef FACTORS
+  start_factors(q);
+#endif
   for (int step = 0; step <= YEARS * STEPS_PER_YEAR; step++) {
     for (int i = 0; i < PLACES; i++) produce(&places[i], q);
     migrate(places, q);

@@ -10,7 +10,7 @@ import { digits, heading, percent, say, table } from "../print.ts";
 import { requireClose } from "../same-results.ts";
 
 const PLACES = 16;
-/** The edition in which exponentials of sums are products of factors. The C programs have no such rewrite. */
+/** The edition in which exponentials of sums are products of factors. One of the C programs has the same rewrites. */
 const FACTORS = [["name: synthetic,", "name: synthetic, numerics: factors,"]] as const;
 /** Sums may be in another order, which changes last digits. */
 const BOUND = 1e-12;
@@ -36,10 +36,12 @@ async function compare(folder: NativeFolder, slice: number): Promise<void> {
   for (const [, { run }] of kernels) run();
   const expected = kernels[0]![1].outputs();
   const four = new NativeModel(folder.compile("avx2", PLACES), parameters(plan, RUNS));
+  const split = new NativeModel(folder.compile("factors", PLACES), parameters(plan, RUNS));
   const one = new NativeModel(folder.compile("scalar", PLACES), parameters(plan, 1));
   try {
     for (const [name, { outputs }] of kernels) requireClose(name, expected, outputs(), EDITION_BOUND);
     const [ofFour, ofOne] = [await four.results(), await one.results()];
+    requireClose("C, AVX2 with factors", expected, await split.results(), EDITION_BOUND);
     const differences = [
       requireClose("C, AVX2", expected, ofFour, BOUND),
       requireClose(
@@ -57,6 +59,11 @@ async function compare(folder: NativeFolder, slice: number): Promise<void> {
         units: RUNS,
       },
       {
+        name: "the same with the rewrites of numerics: factors",
+        work: { elsewhere: (times) => split.time(times) },
+        units: RUNS,
+      },
+      {
         name: "C, one run at a time, functions of the C library",
         work: { elsewhere: (times) => one.time(times) },
         units: 1,
@@ -70,6 +77,7 @@ async function compare(folder: NativeFolder, slice: number): Promise<void> {
     );
   } finally {
     four.end();
+    split.end();
     one.end();
   }
 }
