@@ -49,7 +49,7 @@ function ofFactors({ model, program }: BenchModel, isWide: boolean): [string, Ma
   const machines: [string, Machine][] = [["kernel, 4 lanes, numerics: factors", kernel(plan, kernelCode(plan))]];
   const wide = markedForRevectorizer(kernelCode(plan, "for-revectorizer"));
   if (isWide && tryRevectorizer(plan, kernelCode(plan), wide).use)
-    machines.push(["the same, revectorized", kernel(plan, wide, { revectorize: true })]);
+    machines.push(["kernel, 4 lanes, revectorized, numerics: factors", kernel(plan, wide, { revectorize: true })]);
   requireInterpretersBits([...machines, ["interpreter", interpreter(plan)]]);
   return machines;
 }
