@@ -1,6 +1,6 @@
 /** How an ensemble is cut into blocks; the part of an ensemble's plan that the workers need to know. */
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
-import type { BlockRun } from "../engine/ensemble/run-block.ts";
+import type { BlockRun, RowWatch } from "../engine/ensemble/run-block.ts";
 
 /** Plain data that can be sent to a thread. An `EnsemblePlan` is one. */
 export interface BlockPlan {
@@ -18,8 +18,8 @@ export interface RunnerModule<Plan extends BlockPlan> {
 
 /** Computes a block; see `BlockRun` of the engine, of which a runner may have less. */
 export interface RunBlock {
-  (block: number, spare?: readonly Float64Array[]): BlockResult;
-  readonly byPairs?: BlockRun["byPairs"];
+  (block: number, watch?: RowWatch): BlockResult;
+  readonly withoutTables?: BlockRun["withoutTables"];
 }
 
 export function blockCount(plan: BlockPlan): number {

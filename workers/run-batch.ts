@@ -13,6 +13,7 @@ import type { Keep } from "../output/results/keep.ts";
 import type { Shard } from "../output/results/manifest.ts";
 import { ResultsWriter } from "../output/results/results-writer.ts";
 import { type BlockPlan, blockCount } from "./block-plan.ts";
+import { planDigests } from "./digest-plan.ts";
 import { EnsembleError } from "./ensemble-error.ts";
 import { type RunOptions, type RunReport, runEnsemble } from "./run-ensemble.ts";
 
@@ -192,7 +193,7 @@ class Batch {
       workers,
       blocks,
       onBlock,
-      ...(bins && { bins, digestSuffices: this.#options.keep?.kind === "summary" }),
+      ...(bins && { digests: planDigests(this.#plan, bins, this.#options.keep?.kind === "summary") }),
       ...(isEnough && { isEnough }),
       ...(window !== undefined && { window }),
       ...(heapMegabytes !== undefined && { heapMegabytes }),

@@ -7,9 +7,11 @@
  * What `onBlock` sees does not depend on the number of workers, on their speed, or on crashes among them.
  */
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
-import type { BlockDigest, SharedBins } from "../engine/statistics/block-digest.ts";
+import type { BlockDigest } from "../engine/statistics/block-digest.ts";
+import { BlockComputer, type BlockWork } from "./block-computer.ts";
 import { type BlockPlan, blockCount, blockDraws, loadRunner } from "./block-plan.ts";
-import { InOrder } from "./deliver-in-order.ts";
+import { type Delivery, InOrder } from "./deliver-in-order.ts";
+import type { DigestPlan } from "./digest-plan.ts";
 import { EnsembleError, errorData, type WorkerCrash } from "./ensemble-error.ts";
 import { type Progress, ProgressMeter } from "./progress.ts";
 import { runOnThreads } from "./thread-pool.ts";
@@ -22,10 +24,8 @@ export interface RunOptions {
    * The block's arrays belong to the receiver.
    */
   readonly onBlock: (result: BlockResult, digest?: BlockDigest) => void;
-  /** The bins of the summary that blocks are added to: workers then make the digest of each block, once the bins are fixed. */
-  readonly bins?: SharedBins;
-  /** Threads then hand over blocks without their tables, once there are digests: most of the memory of a large model. Default no. */
-  readonly digestSuffices?: boolean;
+  /** Makes workers hand over a digest with each block, for the summary whose bins it has; without the block's tables if it suffices. */
+  readonly digests?: DigestPlan;
   /** Asked after each block; with the answer `true` the run is complete, and the blocks after it are left out. */
   readonly isEnough?: () => boolean;
   /** Called after each block. */
@@ -86,7 +86,7 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
 
   const runnerModule = (options.runnerModule ?? defaultRunnerModule()).href;
   if (options.workers === 0) {
-    await runInline(plan, blocks, runnerModule, queue, signal);
+    await runInline({ plan, blocks, digests: options.digests }, runnerModule, queue, signal);
   } else {
     await runOnThreads(plan, blocks, queue, {
       workers: Math.min(options.workers, Math.max(1, blocks.length)),
@@ -95,8 +95,7 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
       runnerModule,
       signal,
       heapMegabytes: options.heapMegabytes,
-      bins: options.bins?.buffer,
-      digestSuffices: options.digestSuffices ?? false,
+      digests: options.digests,
       onCrash: (crash) => {
         crashes.push(crash);
         options.onCrash?.(crash);
@@ -114,25 +113,25 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
 
 /** Computes the blocks in this thread, through the same queue as the threads' results. */
 async function runInline(
-  plan: BlockPlan,
-  blocks: readonly number[],
+  work: BlockWork,
   runnerModule: string,
   queue: InOrder,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  const { plan, blocks } = work;
   if (blocks.length === 0) return;
-  const runBlock = await loadRunner(runnerModule, plan);
+  const computer = new BlockComputer(work, await loadRunner(runnerModule, plan), () => signal?.aborted ?? false);
   for (const [position, block] of blocks.entries()) {
     // A turn of the event loop lets signals and timers through.
     await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted) return;
-    let result: BlockResult;
+    let delivery: Delivery;
     try {
-      result = runBlock(block);
+      delivery = computer.compute(block);
     } catch (thrown) {
       throw new EnsembleError("block-failed", errorData(thrown), { block, ...blockDraws(plan, block), tries: 1 });
     }
-    queue.put(position, { result });
+    queue.put(position, delivery);
   }
 }
 

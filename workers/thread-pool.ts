@@ -10,6 +10,7 @@ import { Piscina } from "piscina";
 import { type BlockPlan, blockDraws } from "./block-plan.ts";
 import { ClaimBoard } from "./claim-board.ts";
 import type { InOrder } from "./deliver-in-order.ts";
+import type { DigestPlan } from "./digest-plan.ts";
 import { EnsembleError, type ErrorData, errorData, type FailedBlock, type WorkerCrash } from "./ensemble-error.ts";
 import { packPlan } from "./packed-plan.ts";
 import type { WorkerMessage, WorkerTask } from "./worker-task.ts";
@@ -28,8 +29,7 @@ export interface ThreadOptions {
   readonly runnerModule: string;
   readonly signal: AbortSignal | undefined;
   readonly heapMegabytes: number | undefined;
-  readonly bins: SharedArrayBuffer | undefined;
-  readonly digestSuffices: boolean;
+  readonly digests: DigestPlan | undefined;
   readonly onCrash: (crash: WorkerCrash) => void;
 }
 
@@ -124,7 +124,7 @@ class ThreadRun {
   }
 
   #task(worker: number, again: readonly number[], port: MessagePort): WorkerTask {
-    const { runnerModule, bins, digestSuffices } = this.#options;
+    const { runnerModule, digests } = this.#options;
     return {
       worker,
       plan: this.#packed,
@@ -132,8 +132,7 @@ class ThreadRun {
       again,
       runnerModule,
       board: this.#board.buffer,
-      bins,
-      digestSuffices,
+      digests,
       port,
     };
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { EnsemblePlan } from "../../engine/ensemble/plan.ts";
 import { createBlockRunner } from "../../engine/ensemble/run-block.ts";
 import { createSummary } from "../../engine/statistics/ensemble-summary.ts";
+import { planDigests } from "../../workers/digest-plan.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { runBatch } from "../../workers/run-batch.ts";
 import { runEnsemble } from "../../workers/run-ensemble.ts";
@@ -98,7 +99,7 @@ async function summarize(plan: EnsemblePlan, workers: number): Promise<void> {
   const bins = summary.shareBins();
   await runEnsemble(plan, {
     workers,
-    ...(bins && { bins }),
+    ...(bins && { digests: planDigests(plan, bins) }),
     onBlock: (block, digest) => summary.addBlock(block, digest),
   });
   summary.finish();

@@ -9,22 +9,47 @@ import { createMachine, type RunMachine } from "./run-machine.ts";
 import { DrawSampler, type RunGroup, type SampledDraws } from "./sample-draws.ts";
 import { type BlockState, putState, startId, takeState } from "./saved-state.ts";
 
-/** What a block yields for one scenario beside the reference, on whose tables [indicator, 2, draw, time, cell] it stands second. */
-export interface BlockPair {
-  /** Index into the catalog's scenarios. */
-  readonly scenario: number;
-  readonly result: BlockResult;
+/** Sees the values of a block as its runs save them: those of the reference first, then scenario by scenario. */
+export interface RowWatch {
+  /**
+   * A row of runs that stand side by side, [cell, lane], cells of all outputs one after the other; it is not to be kept. Lanes beyond
+   * the block's last draw repeat it.
+   * @param from The first of the draws, counted within the block.
+   */
+  row(scenario: number, from: number, row: number, values: Float64Array): void;
+  /** All runs of a scenario have saved their rows. @param failed 1 for each draw that failed */
+  scenario(scenario: number, failed: Uint8Array): void;
+}
+
+/** The rows that a watch of a plan's blocks sees. */
+export interface SavedRows {
+  /** Draws of a block at most. */
+  readonly draws: number;
+  /** Runs side by side. */
+  readonly lanes: number;
+  /** Values of a row. */
+  readonly cells: number;
+  /** Position in a row of each output's first cell. */
+  readonly firstCell: ReadonlyMap<string, number>;
+}
+
+/** The rows of a plan's blocks. */
+export function savedRows({ program, kernel, lanes, blockDraws, draws }: EnsemblePlan): SavedRows {
+  const count = Math.min(blockDraws, draws);
+  const firstCell = new Map<string, number>();
+  let cells = 0;
+  for (const { name, size } of program.outputs) {
+    firstCell.set(name, cells);
+    cells += size;
+  }
+  return { draws: count, lanes: kernel?.layout.lanes ?? Math.min(lanes, count), cells, firstCell };
 }
 
 /** Runs blocks of a plan by number, and keeps its working memory from block to block. */
 export interface BlockRun {
-  /** @param spare Tables of an earlier block that nobody needs any more: those of the new block take their place. */
-  (block: number, spare?: readonly Float64Array[]): BlockResult;
-  /**
-   * The same block without tables, in the memory of two scenarios: `visit` sees each scenario but the reference beside it, in order,
-   * and may not keep what it sees. For a plan of two scenarios or more.
-   */
-  byPairs(block: number, visit: (pair: BlockPair) => void): BlockResult;
+  (block: number, watch?: RowWatch): BlockResult;
+  /** The same block without tables: the memory of its values is the watch's. */
+  withoutTables(block: number, watch: RowWatch): BlockResult;
 }
 
 /**
@@ -33,8 +58,8 @@ export interface BlockRun {
  */
 export function createBlockRunner(plan: EnsemblePlan, stateOf?: (block: number) => BlockState): BlockRun {
   const runner = new BlockRunner(plan, stateOf);
-  return Object.assign((block: number, spare?: readonly Float64Array[]) => runner.run(block, spare), {
-    byPairs: (block: number, visit: (pair: BlockPair) => void) => runner.runPairs(block, visit),
+  return Object.assign((block: number, watch?: RowWatch) => runner.run(block, true, watch), {
+    withoutTables: (block: number, watch: RowWatch) => runner.run(block, false, watch),
   });
 }
 
@@ -42,12 +67,9 @@ class BlockRunner {
   readonly #plan: EnsemblePlan;
   readonly #machine: RunMachine;
   readonly #sampler: DrawSampler;
-  /** First cell of each output in a row of values. */
-  readonly #firstCell: ReadonlyMap<string, number>;
+  readonly #saved: SavedRows;
   readonly #stateOf: ((block: number) => BlockState) | undefined;
   readonly #ranges: readonly StateRange[];
-  /** Tables of two scenarios, used again for each block. */
-  #pair: readonly Float64Array[] = [];
   /** Save points of the model before the first row of the results. */
   readonly #skippedRows: number;
 
@@ -57,49 +79,35 @@ class BlockRunner {
     this.#stateOf = stateOf;
     this.#ranges = plan.start || plan.catalog.checkpoint ? stateRanges(plan.program) : [];
     this.#skippedRows = Math.ceil((plan.start?.step ?? 0) / plan.program.clock.stepsPerSave);
-    const lanes = Math.min(plan.lanes, plan.blockDraws, plan.draws);
-    this.#machine = createMachine(plan.program, plan.kernel, lanes);
+    this.#saved = savedRows(plan);
+    this.#machine = createMachine(plan.program, plan.kernel, this.#saved.lanes);
     this.#sampler = new DrawSampler(plan);
-    let next = 0;
-    this.#firstCell = new Map(
-      plan.program.outputs.map((o) => {
-        next += o.size;
-        return [o.name, next - o.size];
-      }),
-    );
   }
 
-  run(block: number, spare: readonly Float64Array[] = []): BlockResult {
+  run(block: number, withTables: boolean, watch?: RowWatch): BlockResult {
     const begun = this.#begin(block);
-    const { scenarios } = this.#plan;
-    const tables = this.#tables(scenarios.length, begun.count, spare);
-    const failures: RunFailure[] = [];
-    for (const s of scenarios.keys())
-      failures.push(...this.#runScenario(begun, s, { tables, columns: scenarios.length, column: s }));
-    return this.#result(begun, tables, failures);
-  }
-
-  runPairs(block: number, visit: (pair: BlockPair) => void): BlockResult {
-    const begun = this.#begin(block);
+    const { count, failed } = begun;
     const { catalog, scenarios } = this.#plan;
-    const { count } = begun;
+    const tables = withTables ? this.#tables(count) : [];
+    const failuresOf: RunFailure[][] = scenarios.map(() => []);
     const reference = catalog.scenarios.findIndex(({ name }) => name === catalog.reference);
-    const tables = this.#tables(2, count, this.#pair);
-    this.#pair = tables;
-    const failuresOf = new Map([[reference, this.#runScenario(begun, reference, { tables, columns: 2, column: 0 })]]);
-    for (const s of scenarios.keys()) {
-      if (s === reference) continue;
-      failuresOf.set(s, this.#runScenario(begun, s, { tables, columns: 2, column: 1 }));
-      const failed = new Uint8Array(2 * count);
-      for (const [side, of] of [reference, s].entries())
-        failed.set(begun.failed.subarray(of * count, (of + 1) * count), side * count);
-      visit({ scenario: s, result: { ...this.#result(begun, tables, []), failed } });
+    const isFirst = (scenario: number) => watch !== undefined && scenario === reference;
+    for (const s of [...scenarios.keys()].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || a - b)) {
+      failuresOf[s] = this.#runScenario({ ...begun, tables, watch, scenario: s });
+      watch?.scenario(s, failed.subarray(s * count, (s + 1) * count));
     }
-    return this.#result(
-      begun,
-      [],
-      [...scenarios.keys()].flatMap((s) => failuresOf.get(s)!),
-    );
+    const { first, sampled, checkpoint, identityResiduals } = begun;
+    return {
+      block,
+      firstDraw: first,
+      draws: count,
+      tables,
+      failed,
+      failures: failuresOf.flat(),
+      drawValues: sampled.values,
+      ...(checkpoint && { checkpoint }),
+      identityResiduals,
+    };
   }
 
   #begin(block: number): BegunBlock {
@@ -108,6 +116,7 @@ class BlockRunner {
     const count = Math.min(blockDraws, draws - first);
     return {
       block,
+      scenarios: scenarios.length,
       first,
       count,
       sampled: this.#sampler.sample(first, count),
@@ -119,44 +128,28 @@ class BlockRunner {
     };
   }
 
-  /** Tables of so many scenarios, without values yet. */
-  #tables(scenarios: number, count: number, spare: readonly Float64Array[]): Float64Array[] {
-    const { catalog } = this.#plan;
-    return catalog.tables.map((t, i) => {
-      const length = t.indicators.length * scenarios * count * catalog.saveTimes.length * t.keys.length;
-      const used = spare[i];
-      return (used?.length === length ? used : new Float64Array(length)).fill(Number.NaN);
-    });
+  /** Tables of all scenarios, without values yet. */
+  #tables(count: number): Float64Array[] {
+    const { catalog, scenarios } = this.#plan;
+    return catalog.tables.map((t) =>
+      new Float64Array(t.indicators.length * scenarios.length * count * catalog.saveTimes.length * t.keys.length).fill(
+        Number.NaN,
+      ),
+    );
   }
 
-  /** Runs one scenario into a column of tables that have no values for it, or those of another scenario. */
-  #runScenario(begun: BegunBlock, scenario: number, into: TableColumn): RunFailure[] {
-    const { first, count, failed, identityResiduals } = begun;
+  #runScenario(run: ScenarioRun): RunFailure[] {
+    const { first, count, failed, identityResiduals, scenario } = run;
     const { lanes } = this.#machine;
     const failures: RunFailure[] = [];
     for (let from = 0; from < count; from += lanes) {
-      const group: LaneGroup = { ...begun, ...into, scenario, from, used: Math.min(lanes, count - from) };
+      const group: LaneGroup = { ...run, from, used: Math.min(lanes, count - from) };
       for (const failure of this.#runGroup(group, identityResiduals)) {
         failed[scenario * count + failure.draw - first] = 1;
         failures.push(failure);
       }
     }
     return failures;
-  }
-
-  #result(begun: BegunBlock, tables: readonly Float64Array[], failures: readonly RunFailure[]): BlockResult {
-    const { block, first, count, sampled, failed, identityResiduals, checkpoint } = begun;
-    return {
-      block,
-      firstDraw: first,
-      draws: count,
-      tables,
-      failed,
-      failures,
-      drawValues: sampled.values,
-      ...(checkpoint && { checkpoint }),
-      identityResiduals,
-    };
   }
 
   #runGroup(group: LaneGroup, identityResiduals: Float64Array): RunFailure[] {
@@ -168,7 +161,11 @@ class BlockRunner {
         innovations: (noise, index, out) =>
           this.#sampler.innovations(noise, index, sampled, group, out, this.#machine.lanes),
       },
-      (row, cells) => this.#save(row - this.#skippedRows, cells, group),
+      (row, cells) => {
+        const saved = row - this.#skippedRows;
+        group.watch?.row(group.scenario, group.from, saved, cells);
+        if (group.tables.length > 0) this.#save(saved, cells, group);
+      },
       this.#span(group),
     );
     const { lanes, memory } = this.#machine;
@@ -220,6 +217,7 @@ class BlockRunner {
   /** Takes out what a run has from its failure on: a failed value is missing, never a NaN payload. */
   #takeOut(step: number, group: LaneGroup, lane: number): void {
     const { program, catalog } = this.#plan;
+    if (group.tables.length === 0) return;
     const firstRow = Math.max(0, Math.ceil(step / program.clock.stepsPerSave) - this.#skippedRows);
     for (const [t, table] of catalog.tables.entries()) {
       blank(group, table, t, lane, firstRow, catalog.saveTimes.length);
@@ -233,9 +231,9 @@ class BlockRunner {
     for (const [t, table] of catalog.tables.entries()) {
       const cells = table.keys.length;
       for (const [i, name] of table.indicators.entries()) {
-        const first = this.#firstCell.get(name)!;
+        const first = this.#saved.firstCell.get(name)!;
         for (let l = 0; l < group.used; l++) {
-          const run = (i * group.columns + group.column) * group.count + group.from + l;
+          const run = (i * group.scenarios + group.scenario) * group.count + group.from + l;
           const at = (run * times + row) * cells;
           for (let c = 0; c < cells; c++) group.tables[t]![at + c] = values[(first + c) * lanes + l]!;
         }
@@ -270,6 +268,8 @@ class BlockRunner {
 /** What the runs of a block have in common. */
 interface BegunBlock {
   readonly block: number;
+  /** Scenarios of the plan. */
+  readonly scenarios: number;
   /** The first draw, and how many there are. */
   readonly first: number;
   readonly count: number;
@@ -281,19 +281,20 @@ interface BegunBlock {
   readonly checkpoint: readonly Float64Array[] | undefined;
 }
 
-/** Where the values of a scenario go: tables of so many scenarios, and the place among them. */
-interface TableColumn {
+/** The runs of a scenario, and where their values go. */
+interface ScenarioRun extends BegunBlock {
+  readonly scenario: number;
+  /** None if nobody wants them. */
   readonly tables: readonly Float64Array[];
-  readonly columns: number;
-  readonly column: number;
+  readonly watch: RowWatch | undefined;
 }
 
-interface LaneGroup extends RunGroup, BegunBlock, TableColumn {}
+interface LaneGroup extends RunGroup, ScenarioRun {}
 
 function blank(group: LaneGroup, table: CatalogTable, t: number, lane: number, firstRow: number, times: number): void {
   const cells = table.keys.length;
   for (const i of table.indicators.keys()) {
-    const run = (i * group.columns + group.column) * group.count + group.from + lane;
+    const run = (i * group.scenarios + group.scenario) * group.count + group.from + lane;
     group.tables[t]!.fill(Number.NaN, (run * times + firstRow) * cells, (run + 1) * times * cells);
   }
 }

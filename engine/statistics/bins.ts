@@ -14,23 +14,27 @@
  * bin (a bin is cut at the smallest and at the largest value of the cell, which are kept exactly).
  */
 
-const SEGMENTS = 16;
-const SEGMENT_BINS = 8;
+export const SEGMENTS = 16;
+/** Bins of a segment. */
+export const SEGMENT_BINS = 8;
 const MIDDLE_BINS = SEGMENTS * SEGMENT_BINS;
-const OUTER_BINS = 24;
+/** Bins whose widths grow, on either side of the middle part. */
+export const OUTER_BINS = 24;
 
 /** Knots of a cell: the ends of its segments. */
 export const KNOTS = SEGMENTS + 1;
 /** Bins of a cell, from everything below to everything above. */
 export const BINS = MIDDLE_BINS + 2 * OUTER_BINS + 2;
 
-const MIDDLE_START = OUTER_BINS + 1;
-const MIDDLE_END = MIDDLE_START + MIDDLE_BINS;
+/** First bin of the middle part, and first bin beyond it. */
+export const MIDDLE_START = OUTER_BINS + 1;
+export const MIDDLE_END: number = MIDDLE_START + MIDDLE_BINS;
 const GROWTH = 1.25;
-const LEAST_OUTER_WIDTH = 1 / 512;
+/** Least width of an outer bin, as a share of the range. */
+export const LEAST_OUTER_WIDTH: number = 1 / 512;
 
 /** Distances of the outer edges from the middle part, in widths of the first outer bin: 0, 1, 2.25, … */
-const OUTER_EDGES: Float64Array = outerEdges();
+export const OUTER_EDGES: Float64Array = outerEdges();
 
 function outerEdges(): Float64Array {
   const edges = new Float64Array(OUTER_BINS + 1);
@@ -63,7 +67,7 @@ export function placeKnots(sorted: Float64Array, knots: Float64Array, at: number
   knots[at + SEGMENTS] = sorted[last]!;
 }
 
-/** The bin of a value; the knots of its cell stand from the position `at` on. */
+/** The bin of a value; the knots of its cell stand from the position `at` on. What is not a number counts as the smallest value. */
 export function binOf(knots: Float64Array, at: number, value: number): number {
   const low = knots[at]!;
   const high = knots[at + SEGMENTS]!;
@@ -77,7 +81,9 @@ export function binOf(knots: Float64Array, at: number, value: number): number {
   if (value >= knots[at + segment + 1]!) segment += 1;
   const start = knots[at + segment]!;
   const width = knots[at + segment + 1]! - start;
-  const bin = width === 0 ? 0 : Math.min(SEGMENT_BINS - 1, Math.floor(((value - start) / width) * SEGMENT_BINS));
+  const inBins = ((value - start) / width) * SEGMENT_BINS;
+  // In a segment without width it is 0 / 0.
+  const bin = inBins >= 0 ? Math.min(SEGMENT_BINS - 1, Math.floor(inBins)) : 0;
   return MIDDLE_START + segment * SEGMENT_BINS + bin;
 }
 

@@ -1,10 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buildCatalog } from "../ensemble/build-catalog.ts";
-import { planEnsemble } from "../ensemble/plan.ts";
-import { createBlockRunner } from "../ensemble/run-block.ts";
-import { goodModel } from "../testing/compile-text.ts";
-import { GROWTH_MODEL } from "../testing/growth-model.ts";
 import { BlockDigester, digestBuffers } from "./block-digest.ts";
 import { createSummary } from "./ensemble-summary.ts";
 import { fakeBlocks, fakeCatalog } from "./testing/fake-blocks.ts";
@@ -62,30 +57,5 @@ describe("digests", () => {
     expect(new Set(buffers).size).toBe(buffers.length);
     expect(moved.bins.length).toBeGreaterThan(0);
     expect(digest.bins.length).toBe(0);
-  });
-});
-
-describe("a block that is seen scenario by scenario", () => {
-  const { model, program } = goodModel(GROWTH_MODEL);
-  const names = model.scenarios.map(({ name }) => name);
-
-  test.each(names)("with %s as the reference: the same digest and the same rest", (reference) => {
-    const catalog = buildCatalog(model, "h", names, [], reference);
-    const plan = planEnsemble(model, program, catalog, { seed: 7, draws: 18, blockDraws: 8 });
-    const [whole, pairs] = [createBlockRunner(plan), createBlockRunner(plan)];
-    const summary = createSummary(catalog, 18, 0);
-    summary.fixBins(whole(0));
-    const digester = new BlockDigester(catalog, summary.shareBins()!);
-    for (const block of [1, 2, 0]) {
-      const expected = whole(block);
-      const making = digester.byPairs(expected.draws)!;
-      expect(pairs.byPairs(block, making.add)).toEqual({ ...expected, tables: [] });
-      expect(making.finish()).toEqual(digester.digest(expected));
-    }
-  });
-
-  test("there is no digest while the bins are not fixed", () => {
-    const catalog = buildCatalog(model, "h", names);
-    expect(new BlockDigester(catalog, createSummary(catalog, 18, 0).shareBins()!).byPairs(8)).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
-import type { BlockDigest, SharedBins } from "./block-digest.ts";
+import type { BlockDigest } from "./block-digest.ts";
 import { BlockTree } from "./block-tree.ts";
 import { ExactStore, savedBlocks } from "./exact-store.ts";
 import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
@@ -15,6 +15,7 @@ import { PositiveCounts } from "./positive-counts.ts";
 import { type OrderStatistics, quantile, quantileError, quantileStandardError } from "./quantile.ts";
 import { LEAST_REPLICATES, replicateMeanError, replicateQuantileError } from "./replicates.ts";
 import type { SampleStore } from "./sample-store.ts";
+import type { SharedBins } from "./shared-bins.ts";
 import { SketchStore } from "./sketch-store.ts";
 import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { planSummary, type SummaryMethod } from "./summary-method.ts";
@@ -36,7 +37,7 @@ export interface EnsembleSummary {
   shareBins(): SharedBins | undefined;
   /**
    * Lets block 0 fix the bins of a sketch without adding it: a shard that does not hold block 0 computes it again and calls
-   * this. Exact summaries need nothing.
+   * this. Whoever made a digest of it has fixed them already, and the block needs no tables. Exact summaries need nothing.
    */
   fixBins(first: BlockResult): void;
   /**

@@ -6,9 +6,10 @@ export class PositiveCounts {
   readonly #start: number;
   readonly #counts: Float64Array;
 
-  constructor(layout: SummaryLayout) {
+  /** @param counts Where they are kept, a number for each cell of a difference; default new ones. */
+  constructor(layout: SummaryLayout, counts?: Float64Array) {
     this.#start = layout.scenarios * layout.contrastCells;
-    this.#counts = new Float64Array(layout.cells - this.#start);
+    this.#counts = counts ?? new Float64Array(layout.cells - this.#start);
   }
 
   /** The count of a cell of a difference. */

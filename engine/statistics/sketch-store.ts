@@ -7,10 +7,11 @@
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import { BINS, binOf, KNOTS, lowerEdge, placeKnots, upperEdge } from "./bins.ts";
-import { type BlockDigest, SharedBins } from "./block-digest.ts";
+import type { BlockDigest } from "./block-digest.ts";
 import { CellCounts } from "./cell-counts.ts";
 import type { OrderStatistics } from "./quantile.ts";
 import type { SampleStore } from "./sample-store.ts";
+import { SharedBins } from "./shared-bins.ts";
 import { drawsOfContrast, forEachCell, type SummaryLayout } from "./summary-layout.ts";
 import type { SavedState, SummaryState } from "./summary-state.ts";
 
@@ -59,13 +60,16 @@ export class SketchStore implements SampleStore {
   }
 
   addDigest({ moments, minimum, maximum, bins, draws }: BlockDigest): boolean {
+    this.#takeSharedBins();
     if (!this.#hasBins) return false;
     const { contrastCells, cells } = this.#layout;
     this.#countDraws(moments.n);
     for (let cell = 0; cell < cells; cell++) {
       const n = moments.n[Math.floor(cell / contrastCells)]!;
-      const at = cell * draws;
-      if (this.#varies(cell, minimum[cell]!, maximum[cell]!, n)) this.#counts.addAll(cell, bins, at, at + n);
+      const [min, max] = [minimum[cell]!, maximum[cell]!];
+      if (!this.#varies(cell, min, max, n)) continue;
+      if (min === max) this.#catchUp(cell, min, n);
+      else this.#counts.addAll(cell, bins, cell * draws, cell * draws + n);
     }
     return true;
   }
@@ -85,7 +89,12 @@ export class SketchStore implements SampleStore {
     return true;
   }
 
-  /** Counts `n` values that were all the same. */
+  /** A thread that has made a digest of block 0 has fixed the bins. */
+  #takeSharedBins(): void {
+    if (!this.#hasBins && this.#shared?.areFixed) this.#fixed();
+  }
+
+  /** Counts `n` values that are all the same. */
   #catchUp(cell: number, value: number, n: number): void {
     if (n > 0) this.#counts.add(cell, binOf(this.#ownKnots(), cell * KNOTS, value), n);
   }
@@ -101,7 +110,7 @@ export class SketchStore implements SampleStore {
   /** The bins where other threads see them, as soon as they are fixed. */
   shareBins(): SharedBins {
     if (this.#shared) return this.#shared;
-    this.#shared = SharedBins.forCells(this.#layout.cells);
+    this.#shared = SharedBins.forCells(this.#layout.cells, this.#layout.contrasts.length);
     if (this.#knots) this.#shared.place.set(this.#knots);
     this.#knots = this.#shared.place;
     if (this.#hasBins) this.#shared.fix();
@@ -141,6 +150,7 @@ export class SketchStore implements SampleStore {
   /** Fixes the bins by block 0 without counting it. */
   fixBins(first: BlockResult): void {
     if (first.block !== 0) throw new Error(`bins are fixed by block 0, not by block ${first.block}`);
+    this.#takeSharedBins();
     if (this.#hasBins) return;
     forEachCell(this.#layout, first, (cell, values, n) => {
       // A scenario in which every run of block 0 failed has no values here: its middle part is the value 0.

@@ -184,12 +184,16 @@ export function checkBlock(layout: SummaryLayout, catalog: Catalog, block: Block
         if (value - value !== 0) {
           const scenario = catalog.scenarios[Math.floor(run / block.draws)]!.name;
           const draw = block.firstDraw + (run % block.draws);
-          const indicator = indicators[Math.floor(row / runs)]!;
-          throw new Error(
-            `${where}: scenario "${scenario}", draw ${draw}: "${indicator}" is ${value}, but the run is not marked as failed`,
-          );
+          throw notFinite(block.block, scenario, draw, indicators[Math.floor(row / runs)]!, value);
         }
       }
     }
   }
+}
+
+/** A run that is not marked as failed has a value that is not finite: a fault of the engine. */
+export function notFinite(block: number, scenario: string, draw: number, indicator: string, value: number): Error {
+  return new Error(
+    `block ${block}: scenario "${scenario}", draw ${draw}: "${indicator}" is ${value}, but the run is not marked as failed`,
+  );
 }

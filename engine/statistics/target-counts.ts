@@ -4,13 +4,16 @@ import type { Catalog, CatalogTarget } from "../ensemble/catalog.ts";
 import type { SummaryLayout } from "./summary-layout.ts";
 
 /** Where the cell that a target judges stands in a block. */
-interface TargetCell {
+export interface TargetCell {
   readonly target: CatalogTarget;
   readonly table: number;
   readonly column: number;
   readonly key: number;
   readonly keys: number;
 }
+
+/** The value of a target's cell in a run at a save time. */
+export type TargetValue = (cell: TargetCell, draw: number, time: number) => number;
 
 export class TargetCounts {
   readonly #layout: SummaryLayout;
@@ -37,22 +40,24 @@ export class TargetCounts {
   }
 
   addBlock(block: BlockResult): void {
-    for (let scenario = 0; scenario < this.#layout.scenarios; scenario++) {
-      for (let draw = 0; draw < block.draws; draw++) {
-        if (block.failed[scenario * block.draws + draw] !== 0) continue;
-        this.runs[scenario]! += 1;
-        for (let target = 0; target < this.#cells.length; target++) this.#countRun(block, scenario, draw, target);
-      }
+    const { draws } = block;
+    const { scenarios, times } = this.#layout;
+    for (let scenario = 0; scenario < scenarios; scenario++) {
+      const failed = block.failed.subarray(scenario * draws, (scenario + 1) * draws);
+      this.addScenario(scenario, failed, ({ table, column, key, keys }, draw, time) => {
+        const run = (column * scenarios + scenario) * draws + draw;
+        return block.tables[table]![(run * times + time) * keys + key]!;
+      });
     }
   }
 
-  /** Takes the counts of one scenario, which stands at another position in an ensemble of fewer scenarios. */
-  takeScenario(scenario: number, other: TargetCounts, position: number): void {
-    const length = this.#cells.length * this.#layout.times;
-    const part = (counts: Float64Array) => counts.subarray(position * length, (position + 1) * length);
-    this.met.set(part(other.met), scenario * length);
-    this.first.set(part(other.first), scenario * length);
-    this.runs[scenario] = other.runs[position]!;
+  /** @param failed 1 for each draw of a block whose run failed */
+  addScenario(scenario: number, failed: Uint8Array, valueOf: TargetValue): void {
+    for (let draw = 0; draw < failed.length; draw++) {
+      if (failed[draw] !== 0) continue;
+      this.runs[scenario]! += 1;
+      for (let target = 0; target < this.#cells.length; target++) this.#countRun(scenario, draw, target, valueOf);
+    }
   }
 
   /** Adds other counts of the same form. */
@@ -64,15 +69,13 @@ export class TargetCounts {
     for (let i = 0; i < this.runs.length; i++) this.runs[i]! += runs[i]!;
   }
 
-  #countRun(block: BlockResult, scenario: number, draw: number, position: number): void {
-    const { target, table, column, key, keys } = this.#cells[position]!;
-    const { scenarios, times } = this.#layout;
-    const values = block.tables[table]!;
-    let at = ((column * scenarios + scenario) * block.draws + draw) * times * keys + key;
+  #countRun(scenario: number, draw: number, position: number, valueOf: TargetValue): void {
+    const cell = this.#cells[position]!;
+    const { comparison, threshold } = cell.target;
     let before = false;
-    for (let time = 0; time < times; time++, at += keys) {
-      const value = values[at]!;
-      const isMet = target.comparison === "at_least" ? value >= target.threshold : value <= target.threshold;
+    for (let time = 0; time < this.#layout.times; time++) {
+      const value = valueOf(cell, draw, time);
+      const isMet = comparison === "at_least" ? value >= threshold : value <= threshold;
       if (!isMet) continue;
       const count = this.position(scenario, position, time);
       this.met[count]! += 1;

@@ -10,6 +10,8 @@ import {
   MEMORY,
   MEMORY_COPY,
   MEMORY_FILL,
+  MEMORY_LANE,
+  type MemoryLaneOpcode,
   type MemoryOpcode,
   NO_RESULT,
   PLAIN,
@@ -80,6 +82,14 @@ export class FunctionCode {
     this.#opcode(code);
     this.#code.unsigned(align);
     this.#code.unsigned(offset);
+  }
+
+  memoryLane(name: MemoryLaneOpcode, offset: number, lane: number): void {
+    const { code, align } = MEMORY_LANE[name];
+    this.#opcode(code);
+    this.#code.unsigned(align);
+    this.#code.unsigned(offset);
+    this.#code.byte(lane);
   }
 
   indexed(name: IndexedOpcode, index: number): void {

@@ -1,0 +1,90 @@
+/** Where the digest module keeps what: bytes of its memory. */
+import { KNOTS } from "../bins.ts";
+import { EDGE_PLACES, KNOTS_BYTES, ROUND_DRAWS, VECTOR } from "./bin-functions.ts";
+import { BATCH_CELLS } from "./cells-function.ts";
+
+/** The rows that a run saves, and how many runs there are: all that the module's code depends on. */
+export interface SavedShape {
+  /** Draws of a block. */
+  readonly draws: number;
+  /** Runs that stand side by side in a row. */
+  readonly lanes: number;
+  /** Rows of a run, one for each save time. */
+  readonly rows: number;
+  /** Values of a row. */
+  readonly cells: number;
+  /** Cells of a contrast. */
+  readonly contrastCells: number;
+}
+
+export interface DigestLayout {
+  readonly draws: number;
+  /** Draws for which there is room: whole rounds. */
+  readonly roomDraws: number;
+  readonly edges: number;
+  readonly knotPairs: number;
+  /** Places of draws, four bytes each. */
+  readonly drawPlaces: number;
+  /** Values of each of two pairs of cells, [draw][cell]. */
+  readonly pairValues: readonly number[];
+  /** Places of the cells of a contrast, four bytes each. */
+  readonly cellPlaces: number;
+  /** Cells that are handed in and out at once: what follows has room for so many. */
+  readonly chunk: number;
+  readonly knots: number;
+  readonly mean: number;
+  readonly squares: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly positive: number;
+  readonly bins: number;
+  readonly binStride: number;
+  /** Saved values of the reference and of another scenario, [group of lanes][row][cell][lane]. */
+  readonly values: readonly [number, number];
+  readonly bytes: number;
+  /** Bytes from the first draw's value of a cell to that of another draw. */
+  placeOfDraw(draw: number): number;
+  /** Bytes from the start of the values to those of the first draw. */
+  placeOfCell(row: number, cell: number): number;
+}
+
+const NUMBER = Float64Array.BYTES_PER_ELEMENT;
+const LINE = 64;
+/** Few enough that knots, results and bins of a chunk stay in a processor's second cache. */
+const CHUNK_CELLS = 512;
+
+export function layOutDigest({ draws, lanes, rows, cells, contrastCells }: SavedShape): DigestLayout {
+  let next = LINE;
+  const room = (bytes: number): number => {
+    const at = next;
+    next += Math.ceil(bytes / LINE) * LINE;
+    return at;
+  };
+  const roomDraws = Math.ceil(draws / ROUND_DRAWS) * ROUND_DRAWS;
+  const groups = Math.ceil(draws / lanes);
+  const groupBytes = rows * cells * lanes * NUMBER;
+  const numbers = () => room(CHUNK_CELLS * NUMBER);
+  return {
+    draws,
+    roomDraws,
+    edges: room(EDGE_PLACES * NUMBER),
+    knotPairs: room(KNOTS * VECTOR),
+    drawPlaces: room(draws * 4),
+    // Some draws are filled up by a whole round.
+    pairValues: [0, 1].map(() => room((roomDraws + ROUND_DRAWS) * VECTOR)),
+    cellPlaces: room((Math.ceil(contrastCells / BATCH_CELLS) + 1) * BATCH_CELLS * 4),
+    chunk: CHUNK_CELLS,
+    knots: room(CHUNK_CELLS * KNOTS_BYTES),
+    mean: numbers(),
+    squares: numbers(),
+    minimum: numbers(),
+    maximum: numbers(),
+    positive: numbers(),
+    binStride: roomDraws,
+    bins: room(CHUNK_CELLS * roomDraws),
+    values: [room(groups * groupBytes), room(groups * groupBytes)],
+    bytes: next,
+    placeOfDraw: (draw) => Math.floor(draw / lanes) * groupBytes + (draw % lanes) * NUMBER,
+    placeOfCell: (row, cell) => (row * cells + cell) * lanes * NUMBER,
+  };
+}

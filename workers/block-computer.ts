@@ -1,0 +1,87 @@
+/** Computes blocks in a thread, with digests where the summary takes them. */
+import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
+import { savedRows } from "../engine/ensemble/run-block.ts";
+import { BlockDigester } from "../engine/statistics/block-digest.ts";
+import { RowDigester } from "../engine/statistics/row-digester.ts";
+import { SharedBins } from "../engine/statistics/shared-bins.ts";
+import { type BlockPlan, blockDraws, type RunBlock } from "./block-plan.ts";
+import type { Delivery } from "./deliver-in-order.ts";
+import type { DigestPlan } from "./digest-plan.ts";
+
+export interface BlockWork {
+  readonly plan: BlockPlan;
+  /** Numbers of the blocks that are computed, by this thread or others. */
+  readonly blocks: readonly number[];
+  readonly digests: DigestPlan | undefined;
+}
+
+/** Thrown while a thread waits for others, when the work has been stopped. */
+export class WorkStopped extends Error {}
+
+/** Milliseconds after which a thread that waits looks whether the work has been stopped. */
+const PATIENCE = 100;
+
+export class BlockComputer {
+  readonly #work: BlockWork;
+  readonly #runBlock: RunBlock;
+  readonly #isStopped: () => boolean;
+  readonly #bins: SharedBins | undefined;
+  /** Makes digests of rows, or of whole blocks. */
+  readonly #rows: RowDigester | undefined;
+  readonly #whole: BlockDigester | undefined;
+
+  /** @param isStopped Asked while the thread waits for another one. */
+  constructor(work: BlockWork, runBlock: RunBlock, isStopped: () => boolean) {
+    const { digests } = work;
+    this.#work = work;
+    this.#runBlock = runBlock;
+    this.#isStopped = isStopped;
+    this.#bins = digests && new SharedBins(digests.bins, digests.contrasts);
+    if (!digests || !this.#bins) return;
+    if (runBlock.withoutTables && digests.module) this.#rows = this.#rowDigester(digests, digests.module, this.#bins);
+    else this.#whole = new BlockDigester(digests.catalog, this.#bins);
+  }
+
+  /**
+   * A block, as much of it as is wanted.
+   * @throws WorkStopped, and whatever the runner throws
+   */
+  compute(block: number): Delivery {
+    const { digests, plan } = this.#work;
+    const { withoutTables } = this.#runBlock;
+    if (!this.#rows || !withoutTables || !this.#binsWillBeFixed) return this.#digested(block, this.#runBlock(block));
+    const { firstDraw, draws } = blockDraws(plan, block);
+    this.#rows.begin(block, firstDraw, draws);
+    const result = digests?.suffices ? withoutTables(block, this.#rows) : this.#runBlock(block, this.#rows);
+    return { result, digest: this.#rows.finish() };
+  }
+
+  #rowDigester({ catalog }: DigestPlan, module: WebAssembly.Module, bins: SharedBins): RowDigester {
+    return new RowDigester({
+      catalog,
+      // Only the engine's runner shows rows, and its plans are those of the engine.
+      saved: savedRows(this.#work.plan as EnsemblePlan),
+      bins,
+      module,
+      waitForBins: (contrast) => this.#waitUntil((milliseconds) => bins.wait(contrast, milliseconds)),
+    });
+  }
+
+  #digested(block: number, whole: Delivery["result"]): Delivery {
+    const bins = this.#bins;
+    // Whoever gathers the blocks fixes the bins by block 0.
+    if (bins && block !== 0 && this.#binsWillBeFixed) this.#waitUntil((milliseconds) => bins.waitForAll(milliseconds));
+    const digest = this.#whole?.digest(whole);
+    if (digest === undefined) return { result: whole };
+    return { result: this.#work.digests?.suffices ? { ...whole, tables: [] } : whole, digest };
+  }
+
+  /** Block 0 fixes the bins, unless they are fixed. */
+  get #binsWillBeFixed(): boolean {
+    return this.#work.blocks[0] === 0 || this.#bins?.areFixed === true;
+  }
+
+  #waitUntil(isDone: (milliseconds: number) => boolean): void {
+    while (!isDone(PATIENCE)) if (this.#isStopped()) throw new WorkStopped();
+  }
+}
