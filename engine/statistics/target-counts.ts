@@ -52,11 +52,11 @@ export class TargetCounts {
   }
 
   /** @param failed 1 for each draw of a block whose run failed */
-  addScenario(scenario: number, failed: Uint8Array, valueOf: TargetValue): void {
+  addScenario(scenario: number, failed: Uint8Array, value: TargetValue): void {
     for (let draw = 0; draw < failed.length; draw++) {
       if (failed[draw] !== 0) continue;
       this.runs[scenario]! += 1;
-      for (let target = 0; target < this.#cells.length; target++) this.#countRun(scenario, draw, target, valueOf);
+      for (let target = 0; target < this.#cells.length; target++) this.#countRun(scenario, draw, target, value);
     }
   }
 
@@ -69,13 +69,13 @@ export class TargetCounts {
     for (let i = 0; i < this.runs.length; i++) this.runs[i]! += runs[i]!;
   }
 
-  #countRun(scenario: number, draw: number, position: number, valueOf: TargetValue): void {
+  #countRun(scenario: number, draw: number, position: number, value: TargetValue): void {
     const cell = this.#cells[position]!;
     const { comparison, threshold } = cell.target;
     let before = false;
     for (let time = 0; time < this.#layout.times; time++) {
-      const value = valueOf(cell, draw, time);
-      const isMet = comparison === "at_least" ? value >= threshold : value <= threshold;
+      const reached = value(cell, draw, time);
+      const isMet = comparison === "at_least" ? reached >= threshold : reached <= threshold;
       if (!isMet) continue;
       const count = this.position(scenario, position, time);
       this.met[count]! += 1;
