@@ -1,4 +1,6 @@
 /** Computes blocks in a thread, with digests where the summary takes them. */
+
+import type { Catalog } from "../engine/ensemble/catalog.ts";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
 import { savedRows } from "../engine/ensemble/run-block.ts";
 import { BlockDigester } from "../engine/statistics/block-digest.ts";
@@ -38,8 +40,10 @@ export class BlockComputer {
     this.#isStopped = isStopped;
     this.#bins = digests && new SharedBins(digests.bins, digests.contrasts);
     if (!digests || !this.#bins) return;
-    if (runBlock.withoutTables && digests.module) this.#rows = this.#rowDigester(digests, digests.module, this.#bins);
-    else this.#whole = new BlockDigester(digests.catalog, this.#bins);
+    // Whoever asks for digests gives a plan with the catalog of the summary.
+    const catalog = work.plan.catalog as Catalog;
+    if (runBlock.withoutTables && digests.module) this.#rows = this.#rowDigester(catalog, digests.module, this.#bins);
+    else this.#whole = new BlockDigester(catalog, this.#bins);
   }
 
   /**
@@ -56,7 +60,7 @@ export class BlockComputer {
     return { result, digest: this.#rows.finish() };
   }
 
-  #rowDigester({ catalog }: DigestPlan, module: WebAssembly.Module, bins: SharedBins): RowDigester {
+  #rowDigester(catalog: Catalog, module: WebAssembly.Module, bins: SharedBins): RowDigester {
     return new RowDigester({
       catalog,
       // Only the engine's runner shows rows, and its plans are those of the engine.

@@ -10,7 +10,6 @@ import { withOptimizingTier } from "./optimizing-tier.ts";
 
 /** Plain data that crosses threads. */
 export interface DigestPlan {
-  readonly catalog: Catalog;
   /** See `SharedBins`. */
   readonly bins: SharedArrayBuffer;
   readonly contrasts: number;
@@ -26,10 +25,9 @@ export function planDigests(
   bins: SharedBins,
   suffices = false,
 ): DigestPlan {
-  const { catalog } = plan;
   const { buffer, contrasts } = bins;
   const module = isEnsemblePlan(plan) ? compileDigester(plan) : undefined;
-  return { catalog, bins: buffer, contrasts, module, suffices };
+  return { bins: buffer, contrasts, module, suffices };
 }
 
 /** Runners of tests have plans of their own. */

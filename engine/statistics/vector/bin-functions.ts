@@ -17,13 +17,9 @@ import {
   SEGMENT_BINS,
   SEGMENTS,
 } from "../bins.ts";
+import { EDGE_PLACES, KNOTS_BYTES, ROUND_DRAWS, VECTOR } from "./digest-layout.ts";
 
-/** Bytes of a number, of a vector, and of the knots of a cell. */
 const NUMBER = 8;
-export const VECTOR = 16;
-export const KNOTS_BYTES = KNOTS * NUMBER;
-/** Draws of which the bins are found in one round; room for values and bins is a multiple of it. */
-export const ROUND_DRAWS = 8;
 /** Draws side by side: more would not leave room in the processor's vector registers. */
 const SIDE_BY_SIDE = 4;
 
@@ -34,9 +30,6 @@ export const SECOND_HALVES: readonly number[] = FIRST_HALVES.map((byte) => byte 
 const LOWER_WORDS = [0, 8, 16, 24].flatMap((byte) => [byte, byte + 1, byte + 2, byte + 3]);
 /** The even bytes of a vector, then the odd ones. */
 const EVEN_THEN_ODD = Array.from({ length: VECTOR }, (_, i) => (i < 8 ? 2 * i : 2 * i - 15));
-
-/** Places for the edges between outer bins, a power of two; those beyond the last edge hold no number, and nothing reaches them. */
-export const EDGE_PLACES = 32;
 
 /** The edges between outer bins, as the module has them: each is at least one width from the middle part. */
 export function edgePlaces(): Float64Array<ArrayBuffer> {

@@ -7,21 +7,12 @@
  */
 import type { FunctionCode, Local } from "../../kernel/encoding/function-code.ts";
 import type { DeclaredFunction, ModuleBuilder } from "../../kernel/encoding/module-builder.ts";
-import { FIRST_HALVES, KNOTS_BYTES, ROUND_DRAWS, SECOND_HALVES, VECTOR } from "./bin-functions.ts";
-import type { DigestLayout } from "./digest-layout.ts";
+import { FIRST_HALVES, SECOND_HALVES } from "./bin-functions.ts";
+import { BATCH_CELLS, type CellsForm, type DigestLayout, KNOTS_BYTES, ROUND_DRAWS, VECTOR } from "./digest-layout.ts";
 
 const NUMBER = 8;
 const WORD = 4;
-/** Cells in work at once. */
-export const BATCH_CELLS = 4;
 const PAIRS = [0, 1] as const;
-
-export interface CellsForm {
-  /** Whether the values of the reference are subtracted. */
-  readonly isDifference: boolean;
-  /** Whether all draws of a whole block count; else their places are looked up one by one. */
-  readonly isWhole: boolean;
-}
 
 /**
  * `cells(at, batches, values, reference, draws)`: at `at` lie the places of the cells' values, counted from `values` and `reference`, as

@@ -1,7 +1,16 @@
-/** Where the digest module keeps what: bytes of its memory. */
+/** What the digest module and its users agree on: where it keeps what, in bytes of its memory, and the names of its functions. */
 import { KNOTS } from "../bins.ts";
-import { EDGE_PLACES, KNOTS_BYTES, ROUND_DRAWS, VECTOR } from "./bin-functions.ts";
-import { BATCH_CELLS } from "./cells-function.ts";
+
+const NUMBER = Float64Array.BYTES_PER_ELEMENT;
+/** Bytes of a vector, and of the knots of a cell. */
+export const VECTOR = 16;
+export const KNOTS_BYTES: number = KNOTS * NUMBER;
+/** Cells in work at once. */
+export const BATCH_CELLS = 4;
+/** Draws of which the bins are found in one round; room for values and bins is a multiple of it. */
+export const ROUND_DRAWS = 8;
+/** Places for the edges between outer bins, a power of two; those beyond the last edge hold no number, and nothing reaches them. */
+export const EDGE_PLACES = 32;
 
 /** The rows that a run saves, and how many runs there are: all that the module's code depends on. */
 export interface SavedShape {
@@ -48,7 +57,6 @@ export interface DigestLayout {
   placeOfCell(row: number, cell: number): number;
 }
 
-const NUMBER = Float64Array.BYTES_PER_ELEMENT;
 const LINE = 64;
 /** Few enough that knots, results and bins of a chunk stay in a processor's second cache. */
 const CHUNK_CELLS = 512;
@@ -88,3 +96,17 @@ export function layOutDigest({ draws, lanes, rows, cells, contrastCells }: Saved
     placeOfCell: (row, cell) => (row * cells + cell) * lanes * NUMBER,
   };
 }
+
+export interface CellsForm {
+  /** Whether the values of the reference are subtracted. */
+  readonly isDifference: boolean;
+  /** Whether all draws of a whole block count; else their places are looked up one by one. */
+  readonly isWhole: boolean;
+}
+
+export const MEMORY_EXPORT = "memory";
+export const cellsExport = ({ isDifference, isWhole }: CellsForm): string =>
+  `${isDifference ? "differences" : "levels"}-${isWhole ? "whole" : "some"}`;
+
+/** Whether the draws of a whole block stand in pairs beside each other. */
+export const standInPairs = ({ draws, lanes }: SavedShape): boolean => draws % 2 === 0 && lanes % 2 === 0;

@@ -1,9 +1,16 @@
 /** An instance of the digest module: it holds the saved rows of two scenarios, and takes in their cells contrast by contrast. */
 import { InternalError } from "../../diagnostics/diagnostic.ts";
 import { KNOTS } from "../bins.ts";
-import { BATCH_CELLS, type CellsForm } from "./cells-function.ts";
-import { type DigestLayout, layOutDigest, type SavedShape } from "./digest-layout.ts";
-import { cellsExport, MEMORY_EXPORT, standInPairs } from "./digest-module.ts";
+import {
+  BATCH_CELLS,
+  type CellsForm,
+  cellsExport,
+  type DigestLayout,
+  layOutDigest,
+  MEMORY_EXPORT,
+  type SavedShape,
+  standInPairs,
+} from "./digest-layout.ts";
 
 const NUMBER = Float64Array.BYTES_PER_ELEMENT;
 const WORD = Int32Array.BYTES_PER_ELEMENT;

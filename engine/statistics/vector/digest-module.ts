@@ -4,15 +4,8 @@
  */
 import { ModuleBuilder } from "../../kernel/encoding/module-builder.ts";
 import { declareBins, edgePlaces } from "./bin-functions.ts";
-import { type CellsForm, declareCells } from "./cells-function.ts";
-import { layOutDigest, type SavedShape } from "./digest-layout.ts";
-
-export const MEMORY_EXPORT = "memory";
-export const cellsExport = ({ isDifference, isWhole }: CellsForm): string =>
-  `${isDifference ? "differences" : "levels"}-${isWhole ? "whole" : "some"}`;
-
-/** Whether the draws of a whole block stand in pairs beside each other. */
-export const standInPairs = ({ draws, lanes }: SavedShape): boolean => draws % 2 === 0 && lanes % 2 === 0;
+import { declareCells } from "./cells-function.ts";
+import { cellsExport, layOutDigest, MEMORY_EXPORT, type SavedShape, standInPairs } from "./digest-layout.ts";
 
 /** The module for runs that save rows of this shape. */
 export function digestCode(shape: SavedShape): Uint8Array<ArrayBuffer> {
