@@ -27,7 +27,7 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   ensemble: ["diagnostics", "language", "model", "numerics", "ir", "kernel"],
   convert: ["diagnostics", "language", "model", "numerics", "ensemble"],
   explain: ["diagnostics", "model", "numerics", "ir", "ensemble"],
-  statistics: ["diagnostics", "numerics", "ensemble"],
+  statistics: ["diagnostics", "numerics", "ensemble", "kernel/encoding"],
   calibration: ["diagnostics", "language", "model", "numerics", "ir", "kernel", "ensemble", "statistics"],
 };
 /** Types that are named where they are shared, and carry no code: `catalog.ts` is data about a model. */

@@ -17,7 +17,7 @@ import {
   SEGMENT_BINS,
   SEGMENTS,
 } from "../bins.ts";
-import { EDGE_PLACES, KNOTS_BYTES, ROUND_DRAWS, VECTOR } from "./digest-layout.ts";
+import { EDGE_PLACES, KNOTS_BYTES, ROUND_DRAWS, shiftFor, VECTOR } from "./digest-layout.ts";
 
 const NUMBER = 8;
 /** Draws side by side: more would not leave room in the processor's vector registers. */
@@ -166,7 +166,7 @@ class BinsFunction {
       code.get(below![a]!);
       code.get(below![b]!);
       code.shuffle(LOWER_WORDS);
-      code.i32(Math.log2(SEGMENT_BINS));
+      code.i32(shiftFor(SEGMENT_BINS));
       code.op("i32x4.shl", "i32x4.sub");
       code.get(outside![a]!);
       code.get(outside![b]!);
@@ -188,7 +188,7 @@ class BinsFunction {
     const code = this.#code;
     const [bytes, first, second, start] = [0, 0, 0, 0].map(() => code.local("v128")) as [Local, Local, Local, Local];
     code.get(below);
-    code.i32(Math.log2(NUMBER));
+    code.i32(shiftFor(NUMBER));
     code.op("i64x2.shl");
     code.set(bytes);
     for (const [lane, knots] of [first, second].entries()) {
@@ -354,7 +354,7 @@ function declareOuterBin(module: ModuleBuilder, { edges }: BinPlaces): DeclaredF
     code.op("i32.mul");
     code.memory("f64.load", edges + (step - 1) * NUMBER);
     code.op("f64.ge");
-    code.i32(Math.log2(step));
+    code.i32(shiftFor(step));
     code.op("i32.shl");
     code.get(bin);
     code.op("i32.add");

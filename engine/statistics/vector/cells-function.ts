@@ -8,7 +8,15 @@
 import type { FunctionCode, Local } from "../../kernel/encoding/function-code.ts";
 import type { DeclaredFunction, ModuleBuilder } from "../../kernel/encoding/module-builder.ts";
 import { FIRST_HALVES, SECOND_HALVES } from "./bin-functions.ts";
-import { BATCH_CELLS, type CellsForm, type DigestLayout, KNOTS_BYTES, ROUND_DRAWS, VECTOR } from "./digest-layout.ts";
+import {
+  BATCH_CELLS,
+  type CellsForm,
+  type DigestLayout,
+  KNOTS_BYTES,
+  ROUND_DRAWS,
+  shiftFor,
+  VECTOR,
+} from "./digest-layout.ts";
 
 const NUMBER = 8;
 const WORD = 4;
@@ -95,7 +103,7 @@ class CellsFunction {
     code.get(this.#draws);
     code.i32(ROUND_DRAWS - 1);
     code.op("i32.add");
-    code.i32(Math.log2(ROUND_DRAWS));
+    code.i32(shiftFor(ROUND_DRAWS));
     code.op("i32.shr_u");
     code.set(this.#rounds);
     code.loop(() => {

@@ -57,6 +57,9 @@ export interface DigestLayout {
   placeOfCell(row: number, cell: number): number;
 }
 
+/** By how many bits a number is shifted to multiply it with a power of two. */
+export const shiftFor = (power: number): number => 31 - Math.clz32(power);
+
 const LINE = 64;
 /** Few enough that knots, results and bins of a chunk stay in a processor's second cache. */
 const CHUNK_CELLS = 512;
