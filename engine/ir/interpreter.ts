@@ -5,15 +5,17 @@
  * so the number of lanes changes no bit.
  *
  * When a statement is met for the first time it becomes a function, made of one function for each node of its expression (threaded
- * code): a run of one lane spends most of its time on finding out what to do next, and this is found out once.
+ * code), and each node computes a row of values along one of the statement's loops where their order makes no difference: a run of one
+ * lane spends most of its time on finding out what to do next, and this is found out once for the row.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { ReduceOp } from "../model/term.ts";
 import { allocateShares } from "./allocate.ts";
-import { maximum, minimum } from "./arithmetic.ts";
+import { Operand, placeOf } from "./operand.ts";
 import type { Definition, IrExpression, Loop, Place, Program, Statement } from "./program.ts";
-import { type Machine, Operand, placeOf, RowExpressions } from "./row-expressions.ts";
-import { loopsOf } from "./slot-interval.ts";
+import { type Machine, RowExpressions } from "./row-expressions.ts";
+import { rowLoop } from "./row-loop.ts";
+import { foldOn, type RowTarget, storeOn } from "./row-operations.ts";
+import { loopRanges, loopsOf } from "./slot-interval.ts";
 import { statementsOf } from "./visit.ts";
 
 /** Does one thing, the same each time, on what the machine then holds. */
@@ -26,6 +28,8 @@ const NEUTRAL = {
   maximum: Number.NEGATIVE_INFINITY,
 } as const;
 
+const without = (loops: readonly Loop[], row: Loop | null): readonly Loop[] => loops.filter((l) => l !== row);
+
 export class Interpreter implements Machine {
   readonly lanes: number;
   readonly values: Float64Array;
@@ -36,6 +40,8 @@ export class Interpreter implements Machine {
   time = 0;
   step = 0;
   readonly #expressions: RowExpressions;
+  /** Scratch for one position. */
+  readonly #single: RowTarget;
   /** Statements that have run, as functions. */
   readonly #work = new Map<Statement, Work>();
 
@@ -48,6 +54,7 @@ export class Interpreter implements Machine {
     const slots = program.slotCount * lanes;
     this.#expressions = new RowExpressions(this, program, slots);
     this.values = this.#expressions.values;
+    this.#single = this.#expressions.scratch(0, false);
     this.memory = this.values.subarray(0, slots);
   }
 
@@ -63,17 +70,22 @@ export class Interpreter implements Machine {
   #workOf(statement: Statement): Work {
     const known = this.#work.get(statement);
     if (known) return known;
-    const work = this.#prepare(statement);
+    const work = this.#prepare(statement, loopRanges(statement));
     this.#work.set(statement, work);
     return work;
   }
 
-  #prepare(statement: Statement): Work {
+  /** @param range the loops of the outermost statement */
+  #prepare(statement: Statement, range: (loop: number) => Loop): Work {
     switch (statement.kind) {
-      case "assign":
-        return this.#nest(statement.loops, this.#storing(statement.target, this.#value(statement.value)));
+      case "assign": {
+        const { loops, target, value } = statement;
+        const row = rowLoop(statement, range);
+        const store = this.#storing(target, this.#value(value, 0, row), row);
+        return this.#nest(without(loops, row), this.#rows(row, store));
+      }
       case "reduce":
-        return this.#nest(statement.loops, this.#reducing(statement));
+        return this.#reducing(statement, rowLoop(statement, range));
       case "allocate":
         return this.#nest(statement.loops, this.#allocating(statement));
       case "copy":
@@ -89,29 +101,48 @@ export class Interpreter implements Machine {
         };
       }
       case "keep-maximum":
-        return this.#nest(statement.loops, this.#keepingMaximum(statement));
+        return this.#keepingMaximum(statement);
       case "fused":
-        return this.#fusing(statement);
+        return this.#fusing(statement, range);
       case "repeat": {
-        const rounds = statement.body.map((inner) => this.#prepare(inner));
+        const rounds = statement.body.map((inner) => this.#prepare(inner, range));
         return this.#nest([statement.loop], () => {
           for (const round of rounds) round();
         });
       }
       case "set":
-        return this.#storingAt(this.#expressions.local(statement.id), this.#value(statement.value));
+        return storeOn(
+          Operand.fixed(this.#expressions.local(statement.id)),
+          this.#value(statement.value),
+          this.#single,
+        );
       case "fold": {
         const { op, total, value } = statement;
-        return this.#folding(op, this.#expressions.local(total), this.#value(value));
+        return foldOn(op, 0, this.#value(value), { ...this.#single, out: this.#expressions.local(total) });
       }
       default:
         return assertNever(statement);
     }
   }
 
-  /** Rows below `depth` stay as they are. */
-  #value(value: IrExpression, depth = 0): Operand {
-    return this.#expressions.prepare(value, depth);
+  /** Scratch above `depth` stays as it is. @param row the loop along which rows are computed, null for one position */
+  #value(value: IrExpression, depth = 0, row: Loop | null = null): Operand {
+    return this.#expressions.prepare(value, depth, row);
+  }
+
+  /** Runs `body` for the positions of a loop, as many at once as a row has. */
+  #rows(loop: Loop | null, body: Work): Work {
+    if (loop === null) return body;
+    const { positions } = this;
+    const { width, maxCount } = this.#expressions;
+    const { id, from, to } = loop;
+    return () => {
+      for (let position = from; position < to; position += maxCount) {
+        positions[id] = position;
+        width.count = Math.min(maxCount, to - position);
+        body();
+      }
+    };
   }
 
   /** Runs `body` for every combination of the loops' positions, the last loop innermost. */
@@ -129,15 +160,15 @@ export class Interpreter implements Machine {
     );
   }
 
-  #fusing({ loop, totals, body }: Extract<Statement, { kind: "fused" }>): Work {
+  #fusing({ loop, totals, body }: Extract<Statement, { kind: "fused" }>, range: (loop: number) => Loop): Work {
     const begin = totals.map(({ id, op }) => ({ at: this.#expressions.local(id), neutral: NEUTRAL[op] }));
-    const steps = body.flatMap(({ statements }) => statements.map((statement) => this.#prepare(statement)));
+    const steps = body.flatMap(({ statements }) => statements.map((statement) => this.#prepare(statement, range)));
     const inside = this.#nest([loop], () => {
       for (const step of steps) step();
     });
     const stores = totals.flatMap(({ id, target }) => {
       const at = this.#expressions.local(id);
-      return target ? [this.#storing(target, Operand.fixed(at))] : [];
+      return target ? [this.#storing(target, Operand.fixed(at), null)] : [];
     });
     return () => {
       for (const { at, neutral } of begin) this.values.fill(neutral, at, at + this.lanes);
@@ -150,79 +181,52 @@ export class Interpreter implements Machine {
     this.memory.copyWithin(to * this.lanes, from * this.lanes, (from + size) * this.lanes);
   }
 
-  #storing(target: Place, value: Operand): Work {
-    const { lanes, values } = this;
-    const place = placeOf(this.positions, target, lanes);
-    return () => {
-      const from = value.at();
-      const to = place.at();
-      for (let l = 0; l < lanes; l++) values[to + l] = values[from + l]!;
-    };
+  #storing(target: Place, value: Operand, row: Loop | null): Work {
+    const place = placeOf(this.positions, target, this.lanes, row);
+    return storeOn(place, value, this.#expressions.scratch(0, row !== null));
   }
 
-  #storingAt(to: number, value: Operand): Work {
-    const { lanes, values } = this;
-    return () => {
-      const from = value.at();
-      for (let l = 0; l < lanes; l++) values[to + l] = values[from + l]!;
-    };
-  }
-
-  #keepingMaximum({ target, value: expression }: Extract<Statement, { kind: "keep-maximum" }>): Work {
-    const { lanes, values } = this;
-    const value = this.#value(expression);
+  /** Rows along the last loop; no value reads the residual that they go into. */
+  #keepingMaximum({ loops, target, value: expression }: Extract<Statement, { kind: "keep-maximum" }>): Work {
+    const row = loops.at(-1) ?? null;
+    const value = this.#value(expression, 0, row);
+    const { values, lanes, width } = this.#expressions.scratch(0, row !== null);
     const to = target * lanes;
-    return () => {
+    const keep = () => {
       const from = value.at();
-      for (let l = 0; l < lanes; l++) if (values[from + l]! > values[to + l]!) values[to + l] = values[from + l]!;
+      for (let l = 0; l < lanes; l++) {
+        for (let i = 0; i < width.count; i++) {
+          const x = values[from + l + i * value.step]!;
+          if (x > values[to + l]!) values[to + l] = x;
+        }
+      }
     };
+    return this.#nest(without(loops, row), this.#rows(row, keep));
   }
 
-  #reducing({ op, over, target, value }: Extract<Statement, { kind: "reduce" }>): Work {
+  /** Totals of a row of combinations, or one total of a row of values. */
+  #reducing({ op, over, loops, target, value }: Extract<Statement, { kind: "reduce" }>, row: Loop | null): Work {
     const { lanes, values } = this;
-    const total = this.#expressions.row(0);
-    const inside = this.#nest([over], this.#folding(op, total, this.#value(value, 1)));
-    const store = this.#storing(target, Operand.fixed(total));
-    return () => {
-      values.fill(NEUTRAL[op], total, total + lanes);
+    const outer = row === over ? null : row;
+    const totals = this.#expressions.scratch(0, outer !== null);
+    const step = outer ? lanes : 0;
+    const { width } = this.#expressions.scratch(0, row !== null);
+    const fold = foldOn(op, step, this.#value(value, 1, row), { ...totals, width });
+    const inside = row === over ? this.#rows(over, fold) : this.#nest([over], fold);
+    const store = this.#storing(target, Operand.fixed(totals.out, step), outer);
+    const all = () => {
+      values.fill(NEUTRAL[op], totals.out, totals.out + totals.width.count * lanes);
       inside();
       store();
     };
-  }
-
-  #folding(op: ReduceOp, total: number, value: Operand): Work {
-    const { lanes, values } = this;
-    switch (op) {
-      case "sum":
-        return () => {
-          const at = value.at();
-          for (let l = 0; l < lanes; l++) values[total + l] = values[total + l]! + values[at + l]!;
-        };
-      case "product":
-        return () => {
-          const at = value.at();
-          for (let l = 0; l < lanes; l++) values[total + l] = values[total + l]! * values[at + l]!;
-        };
-      case "minimum":
-        return () => {
-          const at = value.at();
-          for (let l = 0; l < lanes; l++) values[total + l] = minimum(values[total + l]!, values[at + l]!);
-        };
-      case "maximum":
-        return () => {
-          const at = value.at();
-          for (let l = 0; l < lanes; l++) values[total + l] = maximum(values[total + l]!, values[at + l]!);
-        };
-      default:
-        return assertNever(op);
-    }
+    return this.#nest(without(loops, outer), this.#rows(outer, all));
   }
 
   #allocating({ over, target, ...of }: Extract<Statement, { kind: "allocate" }>): Work {
     const { lanes, memory, positions, values } = this;
     const size = over.to - over.from;
     const [amount, weight, cap] = [this.#value(of.amount), this.#value(of.weight), this.#value(of.cap)];
-    const place = placeOf(positions, target, lanes);
+    const place = placeOf(positions, target, lanes, null);
     const amounts = new Float64Array(lanes);
     const [weights, caps] = [new Float64Array(size * lanes), new Float64Array(size * lanes)];
     const keep = (from: number, out: Float64Array, at: number) => out.set(values.subarray(from, from + lanes), at);

@@ -1,69 +1,23 @@
 /**
- * Expressions as functions: the part of the interpreter that knows operations. Each operation is a function that asks its operands
- * where their values are, a row of one for each lane, and answers with the place of its own. A value that is in memory already
- * is not copied, and where it is follows from few numbers, without a call.
+ * Expressions as functions: the part of the interpreter that knows what an expression reads. Each operation is a function that asks its
+ * operands where their values are, and answers with the place of its own. A value that is in memory already is not copied, and where it
+ * is follows from few numbers, without a call.
+ *
+ * A value is a row: one number for each lane, at each of some neighbouring positions of one loop, the row's. What does not depend on that
+ * loop is computed for one position; outside of such a loop everything is.
  */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
-import { exp, ln, powerInteger } from "../numerics/index.ts";
-import { binary, lookup, maximum, minimum, unary } from "./arithmetic.ts";
-import type { IrBinaryOp, IrExpression, IrUnaryOp, Place, Program, Statement } from "./program.ts";
+import { lookup } from "./arithmetic.ts";
+import { dependsOn, type Evaluation, guardsHold, Operand, placeOf, slotOf } from "./operand.ts";
+import type { IrExpression, Loop, Place, Program, Statement } from "./program.ts";
+import { binaryOn, powerIntegerOn, type RowTarget, selectOn, unaryOn, type Width } from "./row-operations.ts";
 import { expressionsOf, partsOf, statementsOf, visitStatement } from "./visit.ts";
 
-/** Evaluates, and answers with the position in `values` at which the first lane's value is. */
-type Evaluation = () => number;
+/** Numbers that a row has at most: as many as stay in the nearest cache, for an expression of many rows. */
+const ROW_NUMBERS = 256;
 
-/** A value of an expression: it is computed, or it lies at `base + positions[a] · x + positions[b] · y + positions[c] · z`. */
-export class Operand {
-  readonly #positions: Int32Array;
-  readonly #base: number;
-  readonly #a: number;
-  readonly #x: number;
-  readonly #b: number;
-  readonly #y: number;
-  readonly #c: number;
-  readonly #z: number;
-  readonly #evaluate: Evaluation | null;
-
-  private constructor(
-    positions: Int32Array,
-    base: number,
-    terms: Place["terms"],
-    lanes: number,
-    evaluate: Evaluation | null,
-  ) {
-    this.#positions = positions;
-    this.#base = base;
-    this.#a = terms[0]?.loop ?? 0;
-    this.#x = (terms[0]?.stride ?? 0) * lanes;
-    this.#b = terms[1]?.loop ?? 0;
-    this.#y = (terms[1]?.stride ?? 0) * lanes;
-    this.#c = terms[2]?.loop ?? 0;
-    this.#z = (terms[2]?.stride ?? 0) * lanes;
-    this.#evaluate = evaluate;
-  }
-
-  static computed(evaluate: Evaluation): Operand {
-    return new Operand(NO_LOOP, 0, [], 1, evaluate);
-  }
-
-  static fixed(at: number): Operand {
-    return new Operand(NO_LOOP, at, [], 1, null);
-  }
-
-  /** A place without guards, and with three loops at most. */
-  static inMemory(positions: Int32Array, { base, terms }: Place, lanes: number): Operand {
-    return new Operand(positions.length > 0 ? positions : NO_LOOP, base * lanes, terms, lanes, null);
-  }
-
-  /** Position of the first lane's value. */
-  at(): number {
-    if (this.#evaluate !== null) return this.#evaluate();
-    const positions = this.#positions;
-    return this.#base + positions[this.#a]! * this.#x + positions[this.#b]! * this.#y + positions[this.#c]! * this.#z;
-  }
-}
-
-const NO_LOOP = new Int32Array(1);
+/** The width of what does not depend on the row's loop. */
+const ONE: Width = { count: 1 };
 
 /** What expressions read. */
 export interface Machine {
@@ -73,32 +27,6 @@ export interface Machine {
   readonly positions: Int32Array;
   readonly time: number;
   readonly step: number;
-}
-
-/**
- * The slot of a place under the running loops times `scale`, or a negative number where a guard fails.
- * @param scale 1, or the number of lanes for the position of a row
- */
-export function slotOf(positions: Int32Array, { base, terms, guards }: Place, scale = 1): () => number {
-  const first = base * scale;
-  const loops = terms.map((t) => t.loop);
-  const strides = terms.map((t) => t.stride * scale);
-  return () => {
-    for (let i = 0; i < guards.length; i++) {
-      const { loop, offset, size } = guards[i]!;
-      const position = positions[loop]! + offset;
-      if (position < 0 || position >= size) return -1;
-    }
-    let slot = first;
-    for (let i = 0; i < loops.length; i++) slot += positions[loops[i]!]! * strides[i]!;
-    return slot;
-  };
-}
-
-/** A value that is stored. */
-export function placeOf(positions: Int32Array, place: Place, lanes: number): Operand {
-  if (place.guards.length === 0 && place.terms.length <= 3) return Operand.inMemory(positions, place, lanes);
-  return Operand.computed(slotOf(positions, place, lanes));
 }
 
 /** Rows that an expression needs for itself and its parts. */
@@ -139,13 +67,17 @@ function scratchOf(program: Program): Scratch {
 const constantKey = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
 
 export class RowExpressions {
-  /** The memory of the machine, [slot, lane], then a row of zeros, rows of constants, of what fused loops keep, and scratch rows. */
+  /** The memory of the machine, [slot, lane], then numbers for each lane: constants, what fused loops keep, single scratch values; then scratch rows. */
   readonly values: Float64Array;
+  /** Positions that a row has at most. */
+  readonly maxCount: number;
+  /** Of the rows that are computed next. */
+  readonly width: Width = { count: 1 };
   readonly #machine: Machine;
-  readonly #zeros: number;
-  /** Where the row of each constant begins. */
+  /** Where the numbers of each constant begin. */
   readonly #constants = new Map<string, number>();
   readonly #locals: number;
+  readonly #singles: number;
   readonly #rows: number;
 
   /** @param memory Numbers in the memory of the machine. */
@@ -153,26 +85,30 @@ export class RowExpressions {
     const { lanes } = machine;
     const { rows, locals, constants } = scratchOf(program);
     this.#machine = machine;
-    this.#zeros = memory;
-    this.#locals = memory + (1 + constants.size) * lanes;
-    this.#rows = this.#locals + locals * lanes;
-    this.values = new Float64Array(this.#rows + rows * lanes);
+    this.maxCount = Math.max(1, Math.floor(ROW_NUMBERS / lanes));
+    this.#locals = memory + constants.size * lanes;
+    this.#singles = this.#locals + locals * lanes;
+    this.#rows = this.#singles + rows * lanes;
+    this.values = new Float64Array(this.#rows + rows * this.maxCount * lanes);
     let at = memory;
     for (const [key, value] of constants) {
-      at += lanes;
       this.values.fill(value, at, at + lanes);
       this.#constants.set(key, at);
+      at += lanes;
     }
   }
 
-  /** Where the row of a value that fused loops keep begins. */
+  /** Where a value that fused loops keep begins. */
   local(id: number): number {
-    return this.#inside(this.#locals + id * this.#machine.lanes, this.#rows);
+    return this.#inside(this.#locals + id * this.#machine.lanes, this.#singles);
   }
 
-  /** Where the scratch row of a depth begins. */
-  row(depth: number): number {
-    return this.#inside(this.#rows + depth * this.#machine.lanes, this.values.length);
+  /** Scratch of a depth, for a row or for one position. The two do not share numbers, since rows are computed from single values. */
+  scratch(depth: number, isRow: boolean): RowTarget {
+    const { values, width } = this;
+    const { lanes } = this.#machine;
+    if (!isRow) return { values, out: this.#inside(this.#singles + depth * lanes, this.#rows), lanes, width: ONE };
+    return { values, out: this.#inside(this.#rows + depth * this.maxCount * lanes, values.length), lanes, width };
   }
 
   #inside(at: number, end: number): number {
@@ -181,17 +117,48 @@ export class RowExpressions {
     return at;
   }
 
-  /** @param depth Number of the scratch row for the value, if it needs one; those above it are free for its parts. */
-  prepare(e: IrExpression, depth: number): Operand {
+  /**
+   * @param depth number of the scratch for the value, if it needs any; that below it is free for its parts
+   * @param row the loop along which rows are computed, from the position on which it stands; null for one position
+   */
+  prepare(e: IrExpression, depth: number, row: Loop | null): Operand {
     switch (e.kind) {
       case "constant":
         return Operand.fixed(this.#constant(e.value));
       case "load":
-        return this.#loading(e.place);
+        return this.#loading(e.place, depth, row);
       case "local":
         return Operand.fixed(this.local(e.id));
+      case "time":
+        return this.#single(() => this.#machine.time, depth);
+      case "loop-value":
+        return this.#loopValue(e.loop, e.offset, depth, row);
+      case "load-past":
+        return this.#loadingPast(e, depth, row);
+      case "lookup":
+        return this.#lookingUp(e, depth, row);
+      case "unary": {
+        const operand = this.prepare(e.operand, depth, row);
+        return this.#computed([operand], depth, (target) => unaryOn(e.op, operand, target));
+      }
+      case "power-integer": {
+        const base = this.prepare(e.base, depth, row);
+        return this.#computed([base], depth, (target) => powerIntegerOn(base, e.exponent, target));
+      }
+      case "binary": {
+        const left = this.prepare(e.left, depth, row);
+        const right = this.prepare(e.right, depth + 1, row);
+        return this.#computed([left, right], depth, (target) => binaryOn(e.op, left, right, target));
+      }
+      case "select": {
+        const condition = this.prepare(e.condition, depth, row);
+        const ifTrue = this.prepare(e.ifTrue, depth + 1, row);
+        const ifFalse = this.prepare(e.ifFalse, depth + 2, row);
+        const operands = [condition, ifTrue, ifFalse];
+        return this.#computed(operands, depth, (target) => selectOn(condition, ifTrue, ifFalse, target));
+      }
       default:
-        return Operand.computed(this.#computing(e, depth));
+        return assertNever(e);
     }
   }
 
@@ -199,90 +166,108 @@ export class RowExpressions {
     return this.#constants.get(constantKey(value)) ?? this.#inside(this.values.length, 0);
   }
 
-  #computing(e: Exclude<IrExpression, { kind: "constant" | "load" | "local" }>, depth: number): Evaluation {
-    const machine = this.#machine;
-    const { values } = this;
-    const { lanes, positions } = machine;
-    const out = this.row(depth);
-    switch (e.kind) {
-      case "time":
-        return () => {
-          for (let l = 0; l < lanes; l++) values[out + l] = machine.time;
-          return out;
-        };
-      case "loop-value": {
-        const { loop, offset } = e;
-        return () => {
-          for (let l = 0; l < lanes; l++) values[out + l] = positions[loop]! + offset;
-          return out;
-        };
-      }
-      case "load-past":
-        return this.#loadingPast(e, depth);
-      case "unary":
-        return unaryOn(e.op, this.prepare(e.operand, depth), out, values, lanes);
-      case "power-integer": {
-        const base = this.prepare(e.base, depth);
-        const { exponent } = e;
-        return () => {
-          const at = base.at();
-          for (let l = 0; l < lanes; l++) values[out + l] = powerInteger(values[at + l]!, exponent);
-          return out;
-        };
-      }
-      case "binary": {
-        const left = this.prepare(e.left, depth);
-        const right = this.prepare(e.right, depth + 1);
-        return binaryOn(e.op, left, right, out, values, lanes);
-      }
-      case "select": {
-        const condition = this.prepare(e.condition, depth);
-        const ifTrue = this.prepare(e.ifTrue, depth + 1);
-        const ifFalse = this.prepare(e.ifFalse, depth + 2);
-        return () => {
-          const [c, a, b] = [condition.at(), ifTrue.at(), ifFalse.at()];
-          for (let l = 0; l < lanes; l++) values[out + l] = values[c + l] !== 0 ? values[a + l]! : values[b + l]!;
-          return out;
-        };
-      }
-      case "lookup": {
-        const x = this.prepare(e.x, depth);
-        const number = slotOf(positions, e.table);
-        return () => {
-          const at = x.at();
-          const table = machine.tables[number()]!;
-          for (let l = 0; l < lanes; l++) values[out + l] = lookup(table, values[at + l]!);
-          return out;
-        };
-      }
-      default:
-        return assertNever(e);
-    }
+  /** A row if any operand is one. */
+  #computed(operands: readonly Operand[], depth: number, make: (target: RowTarget) => Evaluation): Operand {
+    const isRow = operands.some((operand) => operand.step !== 0);
+    const target = this.scratch(depth, isRow);
+    return Operand.computed(make(target), isRow ? target.lanes : 0);
   }
 
-  #loading(place: Place): Operand {
-    const { lanes, positions } = this.#machine;
-    const found = placeOf(positions, place, lanes);
-    if (place.guards.length === 0) return found;
-    const zeros = this.#zeros;
+  /** One number for all lanes, at one position. */
+  #single(value: () => number, depth: number): Operand {
+    const { values, out, lanes } = this.scratch(depth, false);
     return Operand.computed(() => {
-      const at = found.at();
-      return at < 0 ? zeros : at;
+      values.fill(value(), out, out + lanes);
+      return out;
+    }, 0);
+  }
+
+  #loopValue(loop: number, offset: number, depth: number, row: Loop | null): Operand {
+    const { positions } = this.#machine;
+    if (loop !== row?.id) return this.#single(() => positions[loop]! + offset, depth);
+    const { values, out, lanes, width } = this.scratch(depth, true);
+    return Operand.computed(() => {
+      for (let i = 0; i < width.count; i++)
+        values.fill(positions[loop]! + i + offset, out + i * lanes, out + (i + 1) * lanes);
+      return out;
+    }, lanes);
+  }
+
+  /** Zeros at positions where a guard fails. */
+  #loading(place: Place, depth: number, row: Loop | null): Operand {
+    const { lanes, positions } = this.#machine;
+    const found = placeOf(positions, place, lanes, row);
+    if (place.guards.length === 0) return found;
+    const along = place.guards.filter((guard) => guard.loop === row?.id);
+    const others = place.guards.filter((guard) => guard.loop !== row?.id);
+    const isRow = along.length > 0 || found.step !== 0;
+    const { values, out, width } = this.scratch(depth, isRow);
+    return Operand.computed(
+      () => {
+        const { count } = width;
+        let [from, to] = [0, guardsHold(positions, others) ? count : 0];
+        for (const { loop, offset, size } of along) {
+          from = Math.max(from, -(positions[loop]! + offset));
+          to = Math.min(to, size - positions[loop]! - offset);
+        }
+        const at = found.at();
+        values.fill(0, out, out + count * lanes);
+        for (let l = 0; l < lanes; l++)
+          for (let i = from; i < to; i++) values[out + l + i * lanes] = values[at + l + i * found.step]!;
+        return out;
+      },
+      isRow ? lanes : 0,
+    );
+  }
+
+  /**
+   * A value that is found for each position of a row by itself.
+   * @param one puts the numbers of all lanes into `out`, those of the operand being at `at`
+   */
+  #byPosition(
+    operand: Operand,
+    place: Place,
+    depth: number,
+    row: Loop | null,
+    one: (out: number, at: number) => void,
+  ): Operand {
+    const { lanes, positions } = this.#machine;
+    const isRow = row !== null && (operand.step !== 0 || dependsOn(place, row));
+    const { out, width } = this.scratch(depth, isRow);
+    if (!isRow)
+      return Operand.computed(() => {
+        one(out, operand.at());
+        return out;
+      }, 0);
+    return Operand.computed(() => {
+      const at = operand.at();
+      const first = positions[row.id]!;
+      for (let i = 0; i < width.count; i++) {
+        positions[row.id] = first + i;
+        one(out + i * lanes, at + i * operand.step);
+      }
+      positions[row.id] = first;
+      return out;
+    }, lanes);
+  }
+
+  #lookingUp({ table, x }: Extract<IrExpression, { kind: "lookup" }>, depth: number, row: Loop | null): Operand {
+    const { values } = this;
+    const { lanes, positions, tables } = this.#machine;
+    const number = slotOf(positions, table);
+    return this.#byPosition(this.prepare(x, depth, row), table, depth, row, (out, at) => {
+      const points = tables[number()]!;
+      for (let l = 0; l < lanes; l++) values[out + l] = lookup(points, values[at + l]!);
     });
   }
 
-  #loadingPast(
-    { lag, place, copies, stride }: Extract<IrExpression, { kind: "load-past" }>,
-    depth: number,
-  ): Evaluation {
+  #loadingPast(e: Extract<IrExpression, { kind: "load-past" }>, depth: number, row: Loop | null): Operand {
     const machine = this.#machine;
     const { values } = this;
     const { lanes, positions } = machine;
-    const out = this.row(depth);
-    const lags = this.prepare(lag, depth);
+    const { lag, place, copies, stride } = e;
     const slot = slotOf(positions, place);
-    return () => {
-      const at = lags.at();
+    return this.#byPosition(this.prepare(lag, depth, row), place, depth, row, (out, at) => {
       const from = slot();
       for (let l = 0; l < lanes; l++) {
         const steps = values[at + l]!;
@@ -290,99 +275,6 @@ export class RowExpressions {
         else if (Number.isNaN(steps)) values[out + l] = steps;
         else values[out + l] = values[(from + ((machine.step + copies - steps) % copies) * stride) * lanes + l]!;
       }
-      return out;
-    };
-  }
-}
-
-/** Frequent operations have loops of their own; they are `unary` of arithmetic.ts written in place. */
-function unaryOn(op: IrUnaryOp, operand: Operand, out: number, values: Float64Array, lanes: number): Evaluation {
-  switch (op) {
-    case "negate":
-      return () => {
-        const x = operand.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = -values[x + l]!;
-        return out;
-      };
-    case "exp":
-      return () => {
-        const x = operand.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = exp(values[x + l]!);
-        return out;
-      };
-    case "ln":
-      return () => {
-        const x = operand.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = ln(values[x + l]!);
-        return out;
-      };
-    default:
-      return () => {
-        const x = operand.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = unary(op, values[x + l]!);
-        return out;
-      };
-  }
-}
-
-/** Frequent operations have loops of their own; they are `binary` of arithmetic.ts written in place. */
-function binaryOn(
-  op: IrBinaryOp,
-  left: Operand,
-  right: Operand,
-  out: number,
-  values: Float64Array,
-  lanes: number,
-): Evaluation {
-  switch (op) {
-    case "add":
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = values[a + l]! + values[b + l]!;
-        return out;
-      };
-    case "subtract":
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = values[a + l]! - values[b + l]!;
-        return out;
-      };
-    case "multiply":
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = values[a + l]! * values[b + l]!;
-        return out;
-      };
-    case "divide":
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = values[a + l]! / values[b + l]!;
-        return out;
-      };
-    case "min":
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = minimum(values[a + l]!, values[b + l]!);
-        return out;
-      };
-    case "max":
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = maximum(values[a + l]!, values[b + l]!);
-        return out;
-      };
-    default:
-      return () => {
-        const a = left.at();
-        const b = right.at();
-        for (let l = 0; l < lanes; l++) values[out + l] = binary(op, values[a + l]!, values[b + l]!);
-        return out;
-      };
+    });
   }
 }
