@@ -1,6 +1,7 @@
 /** Warns of stocks that are negative at the start of a run at central values. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { Interpreter } from "../ir/interpreter.ts";
+import { removeDeadCode } from "../ir/passes/remove-dead-code.ts";
 import type { Program } from "../ir/program.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
@@ -26,15 +27,22 @@ export function checkStart(model: Model, program: Program, diagnostics: Diagnost
   }
 }
 
-/** One lane at central values, with all that is known at the start. */
+/** One lane at central values, with the stocks at the start and what they follow from. */
 function machineAtStart(model: Model, program: Program): Interpreter {
-  const machine = new Interpreter(program, 1);
+  const start = startOf(program);
+  const machine = new Interpreter(start, 1);
   const { memory } = machine;
   for (const { base, central } of planParameters(model, program)) memory.set(central, base);
   for (const { set, initial } of program.levers) memory[set] = initial;
   for (const { state, size, initial } of program.noise) memory.fill(initial, state, state + size);
   machine.time = program.clock.start;
-  machine.run(program.constants);
-  machine.run(program.initial);
+  machine.run(start.constants);
+  machine.run(start.initial);
   return machine;
+}
+
+function startOf(program: Program): Program {
+  const step: Program["step"] = [];
+  const nothing = { step, stage: step, past: [], correlate: [], noise: [], events: [], identities: [], outputs: [] };
+  return removeDeadCode({ ...program, ...nothing });
 }

@@ -11,7 +11,7 @@ import { lookup } from "./arithmetic.ts";
 import { dependsOn, type Evaluation, guardsHold, Operand, placeOf, slotOf } from "./operand.ts";
 import type { IrExpression, Loop, Place, Program, Statement } from "./program.ts";
 import { binaryOn, powerIntegerOn, type RowTarget, selectOn, unaryOn, type Width } from "./row-operations.ts";
-import { expressionsOf, partsOf, statementsOf, visitStatement } from "./visit.ts";
+import { expressionsOf, partsOf, statementsOf } from "./visit.ts";
 
 /** Numbers that a row has at most: as many as stay in the nearest cache, for an expression of many rows. */
 const ROW_NUMBERS = 256;
@@ -29,42 +29,49 @@ export interface Machine {
   readonly step: number;
 }
 
-/** Rows that an expression needs for itself and its parts. */
-function rowsOf(e: IrExpression): number {
-  return partsOf(e).reduce((most, part, i) => Math.max(most, i + rowsOf(part)), 1);
-}
-
 /** What the expressions of a program need beside its memory. */
-interface Scratch {
-  /** Rows that expressions need at most. */
-  rows: number;
+class Scratch {
+  /** Rows that an expression needs at most, with those of its parts; a reduction has its total below them. */
+  rows = 1;
   /** Values that fused loops keep. */
-  locals: number;
-  readonly constants: Map<string, number>;
-}
+  locals = 0;
+  readonly constants = new Map<ConstantKey, number>();
 
-function scratchOf(program: Program): Scratch {
-  const scratch: Scratch = { rows: 1, locals: 0, constants: new Map() };
-  const visit = (statements: Iterable<Statement>): void => {
-    for (const s of statements) {
-      // A reduction has its total below the value.
-      for (const e of expressionsOf(s)) scratch.rows = Math.max(scratch.rows, 1 + rowsOf(e));
-      visitStatement(s, (e) => {
-        if (e.kind === "constant") scratch.constants.set(constantKey(e.value), e.value);
-      });
-      if (s.kind === "set") scratch.locals = Math.max(scratch.locals, s.id + 1);
-      if (s.kind !== "fused") continue;
-      for (const { id } of s.totals) scratch.locals = Math.max(scratch.locals, id + 1);
-      for (const { statements: inside } of s.body) visit(inside);
+  constructor(program: Program) {
+    for (const s of statementsOf(program)) this.#statement(s);
+    if (program.stage === program.step) return;
+    for (const { statements } of program.stage) for (const s of statements) this.#statement(s);
+  }
+
+  #statement(s: Statement): void {
+    if (s.kind === "fused") {
+      for (const { id } of s.totals) this.locals = Math.max(this.locals, id + 1);
+      for (const { statements } of s.body) for (const inside of statements) this.#statement(inside);
+      return;
     }
-  };
-  visit(statementsOf(program));
-  for (const { statements } of program.stage) visit(statements);
-  return scratch;
+    if (s.kind === "set") this.locals = Math.max(this.locals, s.id + 1);
+    for (const e of expressionsOf(s)) this.rows = Math.max(this.rows, 1 + this.#rowsOf(e));
+  }
+
+  #rowsOf(e: IrExpression): number {
+    switch (e.kind) {
+      case "constant":
+        this.constants.set(constantKey(e.value), e.value);
+        return 1;
+      case "load":
+      case "local":
+      case "loop-value":
+      case "time":
+        return 1;
+      default:
+        return partsOf(e).reduce((most, part, i) => Math.max(most, i + this.#rowsOf(part)), 1);
+    }
+  }
 }
 
 /** Tells zeros of either sign apart. */
-const constantKey = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
+type ConstantKey = number | "-0";
+const constantKey = (value: number): ConstantKey => (Object.is(value, -0) ? "-0" : value);
 
 export class RowExpressions {
   /** The memory of the machine, [slot, lane], then numbers for each lane: constants, what fused loops keep, single scratch values; then scratch rows. */
@@ -75,7 +82,7 @@ export class RowExpressions {
   readonly width: Width = { count: 1 };
   readonly #machine: Machine;
   /** Where the numbers of each constant begin. */
-  readonly #constants = new Map<string, number>();
+  readonly #constants = new Map<ConstantKey, number>();
   readonly #locals: number;
   readonly #singles: number;
   readonly #rows: number;
@@ -83,7 +90,7 @@ export class RowExpressions {
   /** @param memory Numbers in the memory of the machine. */
   constructor(machine: Machine, program: Program, memory: number) {
     const { lanes } = machine;
-    const { rows, locals, constants } = scratchOf(program);
+    const { rows, locals, constants } = new Scratch(program);
     this.#machine = machine;
     this.maxCount = Math.max(1, Math.floor(ROW_NUMBERS / lanes));
     this.#locals = memory + constants.size * lanes;

@@ -15,7 +15,7 @@ import type {
   SymbolNode,
 } from "mathjs";
 import mathjs from "mathjs/lib/browser/math.js";
-import type { DiagnosticList, Remedy } from "../diagnostics/diagnostic.ts";
+import { type DiagnosticList, InternalError, type Remedy } from "../diagnostics/diagnostic.ts";
 import { joinSpans, type Span } from "../diagnostics/source.ts";
 import { checkTokens, MAX_DEPTH, type Place } from "./check-tokens.ts";
 import type { BinaryOperator, Equation, EquationText, Expression } from "./equation.ts";
@@ -25,7 +25,18 @@ import { joinWords } from "./worded-functions.ts";
 const MAX_LENGTH = 50_000;
 
 // The file for browsers is all of mathjs in one, and loads several times as fast as its modules.
-const math = mathjs.create(mathjs.parseDependencies!);
+const math = mathjs.create({});
+// Its parser would make all that its nodes are evaluated with: units, matrices, other kinds of numbers. They are asked for by name.
+Object.assign(math, {
+  Unit: undefined,
+  bignumber: undefined,
+  fraction: undefined,
+  subset: neverEvaluated,
+  size: neverEvaluated,
+});
+function neverEvaluated(): never {
+  throw new InternalError("an equation is evaluated by mathjs");
+}
 const parse = math.parse as typeof math.parse & { isAlpha: (c: string, before: string, after: string) => boolean };
 // mathjs knows Latin letters only; a name may have letters and digits of any script. Where it may have them, the tokens
 // have been checked to be names already.
