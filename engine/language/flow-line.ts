@@ -18,6 +18,8 @@ export interface FlowLines {
 const LINE = /^( *(?:- )?(?:[^\s"'#&*!|>%@`?{}[\],:\n-][^"'#{}:\n]*: )?)([{[].*[}\]])$/gm;
 /** Texts without quotes that begin otherwise are left to the library. */
 const PLAIN_START = /[\p{L}\p{N}_.(<=/~]|[-+][\d.]/uy;
+const DOUBLE = /"((?:[^"\\\n]|\\["\\])*)"/y;
+const SINGLE = /'((?:[^'\n]|'')*)'/y;
 const INTEGER = /^[-+]?\d{1,15}$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+\.\d*|(?:\.\d+|\d+(?:\.\d*)?)[eE][-+]?\d+)$/;
 /** Numbers in other notations, and longer ones. */
@@ -28,12 +30,17 @@ export function readFlowLines({ text, path }: SourceFile): FlowLines {
   if (text.includes("\t")) return { text, nodes };
   const replaced = text.replace(LINE, (line: string, before: string, flow: string, at: number) => {
     const start = at + before.length;
-    const node = new FlowReader(path, text, start, start + flow.length).read();
+    const node = readFlow(path, text, start, start + flow.length);
     if (node === null) return line;
     nodes.set(start, node);
     return `${before}"${"x".repeat(flow.length - 2)}"`;
   });
   return { text: replaced, nodes };
+}
+
+/** The node that brackets between two positions of a text hold; null if it is to be read by the library. */
+export function readFlow(path: string, text: string, start: number, end: number): YamlNode | null {
+  return new FlowReader(path, text, start, end).read();
 }
 
 /** Reads what stands between two positions of a text, all of it or nothing. */
@@ -122,19 +129,14 @@ class FlowReader {
   #scalar(): YamlScalar | null {
     if (this.#at >= this.#end) return null;
     const quote = this.#text[this.#at]!;
-    return quote === '"' || quote === "'" ? this.#quoted(quote) : this.#plain();
+    return quote === '"' || quote === "'" ? this.#quoted() : this.#plain();
   }
 
-  #quoted(quote: string): YamlScalar | null {
-    const start = this.#at;
-    const close = this.#text.indexOf(quote, start + 1);
-    if (close < 0 || close >= this.#end || this.#text[close + 1] === quote) return null;
-    const text = this.#text.slice(start + 1, close);
-    if (text.includes("\\")) return null;
-    this.#at = close + 1;
-    if (!this.#endsHere()) return null;
-    const span = { path: this.#path, start, end: close + 1 };
-    return { kind: "scalar", value: text, span, text, textStart: start + 1 };
+  #quoted(): YamlScalar | null {
+    const scalar = quotedScalar(this.#path, this.#text, this.#at);
+    if (scalar === null || scalar.span.end > this.#end) return null;
+    this.#at = scalar.span.end;
+    return this.#endsHere() ? scalar : null;
   }
 
   #plain(): YamlScalar | null {
@@ -171,8 +173,21 @@ class FlowReader {
   }
 }
 
+/** The text in quotes that begins at a position; null where it goes on in the next line, or has escapes other than of quotes and backslashes. */
+export function quotedScalar(path: string, text: string, start: number): YamlScalar | null {
+  const pattern = text[start] === '"' ? DOUBLE : SINGLE;
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
+  if (!match) return null;
+  const span = { path, start, end: pattern.lastIndex };
+  const inside = match[1]!;
+  const value = pattern === SINGLE ? inside.replaceAll("''", "'") : inside.replace(/\\(.)/g, "$1");
+  // As with all texts that the file does not hold as they are, no place inside can be pointed at.
+  return { kind: "scalar", value, span, text: value, textStart: value === inside ? start + 1 : null };
+}
+
 /** The value of a text without quotes by YAML's core schema; nothing for numbers in rare notations. */
-function plainValue(text: string): string | number | boolean | null | undefined {
+export function plainValue(text: string): string | number | boolean | null | undefined {
   if (STRANGE_NUMBER.test(text)) return undefined;
   if (INTEGER.test(text) || FLOAT.test(text)) return Number(text);
   switch (text) {

@@ -5,6 +5,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
+import { readBlocks } from "./block-reader.ts";
 import { readFlowLines } from "./flow-line.ts";
 import { reportFault, reportIndent, reportUnreadable, textEnd } from "./yaml-faults.ts";
 import type { YamlBad, YamlEntry, YamlList, YamlMap, YamlNode } from "./yaml-node.ts";
@@ -15,6 +16,8 @@ export type YamlFile = { readonly good: true; readonly node: YamlNode | null } |
 /** Parses one file; problems are added to `diagnostics`, of those of its syntax the first. */
 export function readYaml(file: SourceFile, diagnostics: DiagnosticList): YamlFile {
   if (reportUnreadable(file, diagnostics) || reportIndent(file, diagnostics)) return { good: false };
+  const node = readBlocks(file);
+  if (node) return { good: true, node };
   const lines = readFlowLines(file);
   const document = parse(lines.text);
   // Whatever is strange with the lines put aside is read again as it stands.
