@@ -17,6 +17,7 @@ import { memorySuite } from "./suites/memory-suite.ts";
 import { nativeSuite } from "./suites/native-suite.ts";
 import { numericsSuite } from "./suites/numerics-suite.ts";
 import { reportSuite } from "./suites/report-suite.ts";
+import { startSuite } from "./suites/start-suite.ts";
 
 /** Milliseconds of a contender's turn. */
 const SLICE = 100;
@@ -26,6 +27,7 @@ const PLACES = [1, 4, 16, 64];
 
 const SUITES: Readonly<Record<string, () => Promise<void> | void>> = {
   compile: compileSuite,
+  start: startSuite,
   kernel: () =>
     kernelSuite([shippedModel("teacup"), ...PLACES.map((n) => synthetic(n)), shippedModel("yunnan")], SLICE),
   native: () => nativeSuite(SLICE),

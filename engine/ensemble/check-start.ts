@@ -43,6 +43,16 @@ function machineAtStart(model: Model, program: Program): Interpreter {
 
 function startOf(program: Program): Program {
   const step: Program["step"] = [];
-  const nothing = { step, stage: step, past: [], correlate: [], noise: [], events: [], identities: [], outputs: [] };
+  const nothing = {
+    ahead: step,
+    step,
+    stage: step,
+    past: [],
+    correlate: [],
+    noise: [],
+    events: [],
+    identities: [],
+    outputs: [],
+  };
   return removeDeadCode({ ...program, ...nothing });
 }
