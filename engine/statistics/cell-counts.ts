@@ -45,8 +45,13 @@ class Shelf {
   }
 
   at(place: number): Counts {
-    const from = (place % CHUNK_CELLS) * BINS;
-    return this.#chunk(chunkOf(place)).counts.subarray(from, from + BINS);
+    const from = firstOf(place);
+    return this.chunkAt(place).subarray(from, from + BINS);
+  }
+
+  /** The counts of all cells of a place's chunk; its own begin at `firstOf(place)`. */
+  chunkAt(place: number): Counts {
+    return this.#chunk(chunkOf(place)).counts;
   }
 
   #chunk(number: number): { readonly counts: Counts; used: number } {
@@ -75,6 +80,7 @@ class Shelf {
 }
 
 const chunkOf = (place: number): number => Math.floor(place / CHUNK_CELLS);
+const firstOf = (place: number): number => (place % CHUNK_CELLS) * BINS;
 
 export class CellCounts {
   /** Of each cell its place on a shelf times three, plus the number of the shelf; -1 without counts. */
@@ -97,15 +103,20 @@ export class CellCounts {
 
   /** Adds one for each bin in `bins[from … to - 1]`. */
   addAll(cell: number, bins: Uint8Array, from: number, to: number): void {
-    let counts = this.#open(cell);
+    // This runs once for every value of an ensemble: without a view of the cell, which would be garbage afterwards.
+    let [counts, first] = this.#find(cell);
     let most = mostOf(counts);
     for (let i = from; i < to; i++) {
-      const bin = bins[i]!;
-      if (counts[bin] === most) {
-        counts = this.#widen(cell);
-        most = mostOf(counts);
+      const at = first + bins[i]!;
+      const count = counts[at]!;
+      if (count < most) {
+        counts[at] = count + 1;
+        continue;
       }
-      counts[bin]! += 1;
+      this.#widen(cell);
+      [counts, first] = this.#find(cell);
+      most = mostOf(counts);
+      counts[first + bins[i]!]! += 1;
     }
   }
 
@@ -145,8 +156,16 @@ export class CellCounts {
   }
 
   #open(cell: number): Counts {
+    const [counts, first] = this.#find(cell);
+    return counts.subarray(first, first + BINS);
+  }
+
+  /** The array that has the counts of a cell, which are made if there are none, and where they begin in it. */
+  #find(cell: number): [Counts, number] {
     if (this.#where[cell]! < 0) this.#where[cell] = this.#shelves[0]!.take() * 3;
-    return this.of(cell);
+    const where = this.#where[cell]!;
+    const place = Math.floor(where / 3);
+    return [this.#shelves[where % 3]!.chunkAt(place), firstOf(place)];
   }
 
   #widen(cell: number): Counts {
