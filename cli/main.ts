@@ -1,51 +1,32 @@
 /** The command line: which commands there are. Each one's options stand beside its work, in `commands/`. */
 import yargs from "yargs";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
-import { auditOptions } from "./commands/audit-options.ts";
-import { calibrateOptions } from "./commands/calibrate-options.ts";
-import { chartsOptions } from "./commands/charts-options.ts";
-import { checkOptions } from "./commands/check-options.ts";
-import { compareOptions } from "./commands/compare-options.ts";
-import { convertOptions } from "./commands/convert-options.ts";
-import { explainOptions } from "./commands/explain-options.ts";
-import { exportOptions } from "./commands/export-options.ts";
-import { initOptions } from "./commands/init-options.ts";
-import { mergeOptions } from "./commands/merge-options.ts";
-import { queryOptions } from "./commands/query-options.ts";
-import { replayOptions } from "./commands/replay-options.ts";
-import { reportOptions } from "./commands/report-options.ts";
-import { runOptions } from "./commands/run-options.ts";
-import { scoreOptions } from "./commands/score-options.ts";
-import { sensitivityOptions } from "./commands/sensitivity-options.ts";
-import { simulateOptions } from "./commands/simulate-options.ts";
-import { validateOptions } from "./commands/validate-options.ts";
-import { verifyOptions } from "./commands/verify-options.ts";
 import { messageLanguage } from "./language.ts";
 import { optionWords } from "./option-words.ts";
-import { checkCommand, checkNoneEmpty, PARSER_STRINGS, parserMessage } from "./parser-messages.ts";
+import { checkNoneEmpty, namedCommand, PARSER_STRINGS, parserMessage } from "./parser-messages.ts";
 import { packageVersion } from "./version.ts";
 
-/** In the order in which `--help` lists them. */
+/** In the order in which `--help` lists them. Each is loaded when the line names it, or none: a start takes time. */
 const COMMANDS = {
-  check: checkOptions,
-  simulate: simulateOptions,
-  run: runOptions,
-  audit: auditOptions,
-  sensitivity: sensitivityOptions,
-  merge: mergeOptions,
-  verify: verifyOptions,
-  replay: replayOptions,
-  export: exportOptions,
-  query: queryOptions,
-  report: reportOptions,
-  compare: compareOptions,
-  charts: chartsOptions,
-  score: scoreOptions,
-  validate: validateOptions,
-  calibrate: calibrateOptions,
-  explain: explainOptions,
-  convert: convertOptions,
-  init: initOptions,
+  check: async () => (await import("./commands/check-options.ts")).checkOptions,
+  simulate: async () => (await import("./commands/simulate-options.ts")).simulateOptions,
+  run: async () => (await import("./commands/run-options.ts")).runOptions,
+  audit: async () => (await import("./commands/audit-options.ts")).auditOptions,
+  sensitivity: async () => (await import("./commands/sensitivity-options.ts")).sensitivityOptions,
+  merge: async () => (await import("./commands/merge-options.ts")).mergeOptions,
+  verify: async () => (await import("./commands/verify-options.ts")).verifyOptions,
+  replay: async () => (await import("./commands/replay-options.ts")).replayOptions,
+  export: async () => (await import("./commands/export-options.ts")).exportOptions,
+  query: async () => (await import("./commands/query-options.ts")).queryOptions,
+  report: async () => (await import("./commands/report-options.ts")).reportOptions,
+  compare: async () => (await import("./commands/compare-options.ts")).compareOptions,
+  charts: async () => (await import("./commands/charts-options.ts")).chartsOptions,
+  score: async () => (await import("./commands/score-options.ts")).scoreOptions,
+  validate: async () => (await import("./commands/validate-options.ts")).validateOptions,
+  calibrate: async () => (await import("./commands/calibrate-options.ts")).calibrateOptions,
+  explain: async () => (await import("./commands/explain-options.ts")).explainOptions,
+  convert: async () => (await import("./commands/convert-options.ts")).convertOptions,
+  init: async () => (await import("./commands/init-options.ts")).initOptions,
 };
 
 const language = messageLanguage(process.argv, process.env);
@@ -56,7 +37,7 @@ const completing = process.argv.includes("--get-yargs-completions");
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  if (!completing) checkCommand(argv, [...Object.keys(COMMANDS), "completion"]);
+  const command = completing ? undefined : namedCommand(argv, [...Object.keys(COMMANDS), "completion"]);
   const line = yargs(argv)
     .scriptName("terrace")
     .locale(language === "zh" ? "zh_CN" : "en")
@@ -69,7 +50,9 @@ async function main(): Promise<void> {
       describe: say("Write data as JSON to standard output", "以 JSON 输出到标准输出"),
       global: true,
     });
-  await Object.values(COMMANDS)
+  const named = Object.entries(COMMANDS).filter(([name]) => name === command);
+  const loaded = (named.length > 0 ? named : Object.entries(COMMANDS)).map(([, load]) => load());
+  await (await Promise.all(loaded))
     .reduce((made, add) => add(made, words), line)
     .completion("completion", say("Write a shell completion script", "生成 shell 补全脚本"))
     .demandCommand(1, "missing command (terrace --help lists them)")

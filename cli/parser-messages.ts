@@ -42,11 +42,11 @@ export function checkNoneEmpty(values: Readonly<Record<string, unknown>>): true 
   return true;
 }
 
-/** @throws UsageError if the first word of the call is no command. */
-export function checkCommand(argv: readonly string[], commands: readonly string[]): void {
+/** The command that a call names; none where it has no word. @throws UsageError if its first word is no command */
+export function namedCommand(argv: readonly string[], commands: readonly string[]): string | undefined {
   const words = argv.filter((word, i) => !word.startsWith("-") && argv[i - 1] !== "--lang");
   const [command] = words;
-  if (command === undefined || commands.includes(command)) return;
+  if (command === undefined || commands.includes(command)) return command;
   const near = nearestNames(command, commands);
   if (near.length > 0) throw new UsageError(`unknown command: ${command} (near: ${near.join(", ")})`);
   throw new UsageError(`unknown command: ${command} (terrace --help lists them)`);
