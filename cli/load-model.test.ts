@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -44,6 +44,18 @@ describe("files of a model", () => {
     const { inputs } = loadModel(folderWith("hash", TABLE_GBK));
     const sha256 = createHash("sha256").update(TABLE_GBK).digest("hex");
     expect(inputs.find((i) => i.path === "data/start.csv")).toEqual({ path: "data/start.csv", sha256 });
+  });
+
+  it("tables beside a model that it does not name are not read, however large", () => {
+    const folder = folderWith("beside", TABLE);
+    writeFileSync(join(folder, "results.csv"), "");
+    truncateSync(join(folder, "results.csv"), 300 * 2 ** 20);
+    const { model, sources, inputs } = loadModel(folder);
+    expect(model).not.toBeNull();
+    expect([...sources.keys()].sort()).toEqual(["data/start.csv", "model.yaml"]);
+    expect(inputs.map((i) => i.path)).toEqual(["data/start.csv", "model.yaml"]);
+    truncateSync(join(folder, "data/start.csv"), 300 * 2 ** 20);
+    expect(() => loadModel(folder)).toThrow("model too large");
   });
 
   it("bytes of no known encoding are reported at their place", () => {

@@ -29,10 +29,44 @@ export interface UsableModel {
   readonly program: Program;
 }
 
-/** A file with the hash of its bytes. */
-interface InputFile extends SourceFile {
-  readonly sha256: string;
-  readonly encoding: DecodedText["encoding"];
+/**
+ * A file with the hash of its bytes, read when something of it is first asked for: of the CSV files beside a model and below it many may be no
+ * part of it, and large.
+ */
+class InputFile implements SourceFile {
+  readonly path: string;
+  readonly #open: () => Uint8Array;
+  #content: (DecodedText & { readonly sha256: string }) | null = null;
+
+  /** @param path as the user knows it */
+  constructor(path: string, open: () => Uint8Array) {
+    this.path = path;
+    this.#open = open;
+  }
+
+  get isRead(): boolean {
+    return this.#content !== null;
+  }
+
+  get text(): string {
+    return this.#read().text;
+  }
+
+  get encoding(): DecodedText["encoding"] {
+    return this.#read().encoding;
+  }
+
+  get sha256(): string {
+    return this.#read().sha256;
+  }
+
+  #read(): DecodedText & { readonly sha256: string } {
+    if (this.#content === null) {
+      const bytes = this.#open();
+      this.#content = { sha256: sha256(bytes), ...decodeText(bytes) };
+    }
+    return this.#content;
+  }
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
@@ -73,7 +107,7 @@ export function loadModel(path: string, scenarioFiles: readonly string[] = []): 
     .map((f) => ({ path: f.path, sha256: f.sha256 }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   // Of a model with errors it is not known which data it reads.
-  const encodings = [...(compilation.model ? parts : files), ...added]
+  const encodings = [...(compilation.model ? parts : files.filter((f) => f.isRead)), ...added]
     .filter((f) => f.encoding !== "utf-8")
     .map((f) => ({ path: f.path, encoding: f.encoding }));
   const hash = sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join(""));
@@ -84,7 +118,7 @@ export function loadModel(path: string, scenarioFiles: readonly string[] = []): 
     scenarioFiles,
     foreign: NO_FOREIGN_FILES,
     sensitivity: null,
-    sources: new Map([...files, ...added].map((f) => [f.path, f.text])),
+    sources: new Map([...files.filter((f) => f.isRead), ...added].map((f) => [f.path, f.text])),
     inputs,
     encodings,
     hash,
@@ -96,12 +130,7 @@ function readScenarioFile(path: string, files: readonly SourceFile[]): InputFile
   checkInputFile(path, "scenario file");
   if (!/\.ya?ml$/i.test(path)) throw new UsageError(`not a YAML file: ${path}`);
   const isTaken = files.some((f) => f.path === path);
-  return readFile(path, isTaken ? `./${path}` : path);
-}
-
-function readFile(path: string, shownAs: string): InputFile {
-  const content = readFileSync(path);
-  return { path: shownAs, sha256: sha256(content), ...decodeText(content) };
+  return new InputFile(isTaken ? `./${path}` : path, () => readFileSync(path));
 }
 
 /**
@@ -119,21 +148,23 @@ function readModelFiles(path: string): InputFile[] {
     throw new UsageError(`no YAML file in ${path}`);
   }
   let bytes = 0;
-  const read = (name: string): InputFile => {
-    const full = join(folder, name);
-    bytes += statSync(full).size;
-    if (bytes > MAX_BYTES) throw new UsageError(`model too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
-    return readFile(full, name);
-  };
-  const own = [...names.sort(), ...csvNames(folder, "", 0)].map(read);
-  const included = includedPaths(own).filter((name) =>
+  const file = (name: string, shownAs = name): InputFile =>
+    new InputFile(shownAs, () => {
+      const full = join(folder, name);
+      bytes += statSync(full).size;
+      if (bytes > MAX_BYTES) throw new UsageError(`model too large: ${path} (over ${MAX_BYTES / 2 ** 20} MiB)`);
+      return readFileSync(full);
+    });
+  const own = [...names.sort(), ...csvNames(folder, "", 0)].map((name) => file(name));
+  const yaml = own.slice(0, names.length);
+  const included = includedPaths(yaml).filter((name) =>
     statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
   );
   if (included.length === 0) return own;
   const taken = new Set(own.map((f) => f.path));
   const below = `${basename(resolve(folder))}/`;
   const shared = csvNames(join(folder, ".."), "", 0).filter((name) => !taken.has(name) && !name.startsWith(below));
-  return [...own, ...included.map(read), ...shared.map((name) => ({ ...read(join("..", name)), path: name }))];
+  return [...own, ...included.map((name) => file(name)), ...shared.map((name) => file(join("..", name), name))];
 }
 
 /** The models that stand in a folder which is none itself. */

@@ -42,14 +42,15 @@ export interface Compilation {
 /**
  * Compiles the files of a model. Never throws for a wrong model: everything wrong is in the diagnostics.
  *
- * @param files YAML files and CSV files, with paths relative to the model's folder
+ * @param files YAML files and CSV files, with paths relative to the model's folder; of CSV files only those that the model names are asked for
+ *   their text
  * @param scenarioFiles YAML files from elsewhere that add scenarios
  */
 export function compileModel(files: readonly SourceFile[], scenarioFiles: readonly SourceFile[] = []): Compilation {
   const diagnostics = new DiagnosticList();
   const yaml = files.filter((f) => /\.ya?ml$/i.test(f.path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   const data = new Map(files.filter((f) => !/\.ya?ml$/i.test(f.path)).map((f) => [f.path, f]));
-  const sources = new Map([...files, ...scenarioFiles].map((f) => [f.path, f.text]));
+  const sources = new Map([...yaml, ...scenarioFiles].map((f) => [f.path, f.text]));
   const paths = [...[...yaml, ...scenarioFiles].map((f) => f.path), ...[...data.keys()].sort()];
 
   const own = readDocument(yaml, diagnostics);
