@@ -20,7 +20,12 @@ test("says what a step does: loops, what is handed on and stored, calls, and wha
   const program = optimizeProgram(goodModel(YAML).program);
   const text = explainKernel(compileKernel(program), program);
   expect(text).toContain("done lane by lane, for want of vectors: nothing\n");
-  expect(text).toContain("loops of a step, in their order\n");
+  const pieces = text
+    .slice(text.indexOf("loops of a step"))
+    .split("\n\n")[0]!
+    .match(/^ {2}\S/gm)!;
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(text).toContain(`loops of a step, in their order, with ${pieces.length - 1} barriers between them\n`);
   expect(text).toMatch(/ {2}place 0\.\.2: \d+ statements.*died/);
   expect(text).toMatch(/ {4}age 0\.\.4: 3 statements, 1 totals, 1 values handed on, 1 stored: died, deaths, x/);
   expect(text).toMatch(

@@ -20,6 +20,7 @@ export function explainKernel(
   const step = byName(profile.definitions.filter((d) => isOfStep(d.block)));
   const total = sum(step);
   const perLane = Math.round(layout.bytes / layout.lanes);
+  const loops = outlineLoops(program);
   const scalar = laneByLane.length === 0 ? "nothing" : laneByLane.join(", ");
   const lines = [
     `module: ${bytes.length} bytes`,
@@ -33,8 +34,8 @@ export function explainKernel(
       `${total.stores} stores, ${total.calls} calls of functions, ${total.scalarCalls} calls lane by lane`,
     ...[...profile.instructions].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${pad(n, 9)}  ${name}`),
     "",
-    "loops of a step, in their order",
-    ...outlineLoops(program),
+    `loops of a step, in their order, with ${barriersOf(loops)} barriers between them`,
+    ...loops,
     "",
     ...fileLines(step, total, files),
     `what costs most in a step (${Math.min(LISTED, step.length)} of ${step.length} names)`,
@@ -46,6 +47,12 @@ export function explainKernel(
     }),
   ];
   return lines.join("\n");
+}
+
+/** A piece of a step begins when the one before it has run through all of its positions. */
+function barriersOf(loops: readonly string[]): number {
+  const pieces = loops.filter((line) => !line.startsWith("    "));
+  return Math.max(0, pieces.length - 1);
 }
 
 /** Shares of the model's files, where there are several. */
