@@ -119,6 +119,14 @@ export class FunctionCode {
     this.#code.double(value);
   }
 
+  /** Adds a number that is known now to a local of type i32. */
+  advance(local: Local, by: number): void {
+    this.get(local);
+    this.i32(by);
+    this.op("i32.add");
+    this.set(local);
+  }
+
   /** A vector of sixteen bytes of the two vectors on the stack, which are numbered from 0 to 31. */
   shuffle(bytes: readonly number[]): void {
     this.#opcode(SHUFFLE);
@@ -147,6 +155,18 @@ export class FunctionCode {
       if (!otherwise) return;
       this.op("else");
       otherwise();
+    });
+  }
+
+  /** Runs `body` as often as `left` says, once at least, and counts it down to 0. */
+  repeat(left: Local, body: () => void): void {
+    this.loop(() => {
+      body();
+      this.get(left);
+      this.i32(1);
+      this.op("i32.sub");
+      this.tee(left);
+      this.indexed("br_if", 0);
     });
   }
 

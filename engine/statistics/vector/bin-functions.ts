@@ -83,20 +83,15 @@ class BinsFunction {
   write(): void {
     const code = this.#code;
     this.#pairKnots();
-    code.loop(() => {
+    code.repeat(this.#rounds, () => {
       this.#sideBySide(0);
       this.#sideBySide(SIDE_BY_SIDE);
       code.op("i8x16.narrow_i16x8_u");
       code.set(this.#packed);
       this.#storeBins();
       this.#outside();
-      this.#advance(this.#values, ROUND_DRAWS * VECTOR);
-      this.#advance(this.#bins, ROUND_DRAWS);
-      code.get(this.#rounds);
-      code.i32(1);
-      code.op("i32.sub");
-      code.tee(this.#rounds);
-      code.indexed("br_if", 0);
+      code.advance(this.#values, ROUND_DRAWS * VECTOR);
+      code.advance(this.#bins, ROUND_DRAWS);
     });
   }
 
@@ -287,13 +282,6 @@ class BinsFunction {
   #splat32(value: number): void {
     this.#code.i32(value);
     this.#code.op("i32x4.splat");
-  }
-
-  #advance(pointer: Local, bytes: number): void {
-    this.#code.get(pointer);
-    this.#code.i32(bytes);
-    this.#code.op("i32.add");
-    this.#code.set(pointer);
   }
 }
 

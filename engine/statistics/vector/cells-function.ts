@@ -106,7 +106,7 @@ class CellsFunction {
     code.i32(shiftFor(ROUND_DRAWS));
     code.op("i32.shr_u");
     code.set(this.#rounds);
-    code.loop(() => {
+    code.repeat(this.#batches, () => {
       this.#findCells();
       this.#begin();
       if (this.#form.isWhole) this.#gatherWhole();
@@ -115,15 +115,10 @@ class CellsFunction {
       this.#finish();
       this.#squares();
       for (const pair of PAIRS) this.#findBins(pair);
-      this.#advance(this.#at, BATCH_CELLS * WORD);
-      this.#advance(this.#numbers, BATCH_CELLS * NUMBER);
-      this.#advance(this.#knots, BATCH_CELLS * KNOTS_BYTES);
-      this.#advance(this.#binBytes, BATCH_CELLS * this.#layout.binStride);
-      code.get(this.#batches);
-      code.i32(1);
-      code.op("i32.sub");
-      code.tee(this.#batches);
-      code.indexed("br_if", 0);
+      code.advance(this.#at, BATCH_CELLS * WORD);
+      code.advance(this.#numbers, BATCH_CELLS * NUMBER);
+      code.advance(this.#knots, BATCH_CELLS * KNOTS_BYTES);
+      code.advance(this.#binBytes, BATCH_CELLS * this.#layout.binStride);
     });
     code.get(this.#suspect);
     code.op("v128.any_true");
@@ -155,8 +150,7 @@ class CellsFunction {
       ];
       for (const [local, value] of starts) {
         if (!local) continue;
-        code.f64(value);
-        code.op("f64x2.splat");
+        this.#splat(value);
         code.set(local);
       }
     }
@@ -398,12 +392,5 @@ class CellsFunction {
   #splat(value: number): void {
     this.#code.f64(value);
     this.#code.op("f64x2.splat");
-  }
-
-  #advance(local: Local, bytes: number): void {
-    this.#code.get(local);
-    this.#code.i32(bytes);
-    this.#code.op("i32.add");
-    this.#code.set(local);
   }
 }

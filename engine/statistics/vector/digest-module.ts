@@ -1,6 +1,6 @@
 /**
  * The digest of blocks as WebAssembly on vectors: the statistics that a block adds to each cell, taken from the rows that its runs
- * save. `digest-scalar.ts` computes the same in plain JavaScript, and the tests compare the two bit by bit.
+ * save. `../block-digest.ts` computes the same in plain JavaScript, and the tests compare the two bit by bit.
  */
 import { ModuleBuilder } from "../../kernel/encoding/module-builder.ts";
 import { declareBins, edgePlaces } from "./bin-functions.ts";
