@@ -1,6 +1,6 @@
 /**
  * What can be judged from the tokens of an equation before it is parsed: signs that the language does not have, brackets,
- * and whether operands and operators alternate. The parser knows places only roughly; the tokens know them exactly.
+ * and whether operands and operators alternate. So the parser meets no syntax that it cannot read.
  */
 import type { DiagnosticList, EquationFault, Remedy } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
@@ -59,7 +59,7 @@ interface Open {
  */
 export function checkTokens(tokens: readonly Token[], place: Place, diagnostics: DiagnosticList): boolean {
   const fault = (problem: EquationFault, token: Token, text = token.text): false => {
-    diagnostics.add("equation-syntax", place(token.start, token.end), { problem, text, detail: "" });
+    diagnostics.add("equation-syntax", place(token.start, token.end), { problem, text });
     return false;
   };
   const open: Open[] = [];
@@ -116,10 +116,10 @@ export function checkTokens(tokens: readonly Token[], place: Place, diagnostics:
 
 /** Refuses a sign that the language does not have. */
 function checkSign(token: Token, place: Place, diagnostics: DiagnosticList): boolean {
-  if (token.kind === "text") return true;
+  if (token.kind === "text" || token.kind === "name" || token.kind === "number") return true;
   const at = place(token.start, token.end);
   if (token.text === '"' || token.text === "'") {
-    diagnostics.add("equation-syntax", at, { problem: "open-quote", text: token.text, detail: "" });
+    diagnostics.add("equation-syntax", at, { problem: "open-quote", text: token.text });
     return false;
   }
   const remedy = Object.hasOwn(FOREIGN, token.text)

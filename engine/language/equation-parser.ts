@@ -1,63 +1,36 @@
 /**
- * Equation text to {@link Expression}. mathjs parses, and nothing else of it is used: its tree passes a whitelist of node
- * kinds, and nothing is ever evaluated.
+ * Equation text to {@link Expression}, by precedence climbing: each operator takes what binds more tightly than itself. The tokens are
+ * checked first (brackets, alternation of operands and operators, foreign signs), so that here is left what only the structure shows.
  *
- * mathjs nodes have no places, but names and numbers come out of its tree in the order of the text, so the n-th name
- * token is the n-th symbol.
+ * The grammar is the one of mathjs without its implicit products, assignments, ranges, matrices and properties; a test holds this parser to
+ * mathjs on every equation of a few tokens.
  */
-import type {
-  ConstantNode,
-  FunctionNode,
-  IndexNode,
-  MathNode,
-  OperatorNode,
-  ParenthesisNode,
-  SymbolNode,
-} from "mathjs";
-import mathjs from "mathjs/lib/browser/math.js";
-import { type DiagnosticList, InternalError, type Remedy } from "../diagnostics/diagnostic.ts";
+import type { DiagnosticList, Remedy } from "../diagnostics/diagnostic.ts";
 import { joinSpans, type Span } from "../diagnostics/source.ts";
-import { checkTokens, MAX_DEPTH, type Place } from "./check-tokens.ts";
+import { checkTokens, MAX_DEPTH } from "./check-tokens.ts";
 import type { BinaryOperator, Equation, EquationText, Expression } from "./equation.ts";
 import { type Token, tokenize } from "./equation-tokens.ts";
 import { joinWords } from "./worded-functions.ts";
 
 const MAX_LENGTH = 50_000;
 
-// The file for browsers is all of mathjs in one, and loads several times as fast as its modules.
-const math = mathjs.create({});
-// Its parser would make all that its nodes are evaluated with: units, matrices, other kinds of numbers. They are asked for by name.
-Object.assign(math, {
-  Unit: undefined,
-  bignumber: undefined,
-  fraction: undefined,
-  subset: neverEvaluated,
-  size: neverEvaluated,
-});
-function neverEvaluated(): never {
-  throw new InternalError("an equation is evaluated by mathjs");
-}
-const parse = math.parse as typeof math.parse & { isAlpha: (c: string, before: string, after: string) => boolean };
-// mathjs knows Latin letters only; a name may have letters and digits of any script. Where it may have them, the tokens
-// have been checked to be names already.
-parse.isAlpha = (c) => /^[\p{L}_]$/u.test(c) || /^[\uD800-\uDFFF]$/.test(c) || (/^\p{Nd}$/u.test(c) && !/\d/.test(c));
-
-const BINARY: Readonly<Record<string, BinaryOperator>> = {
-  add: "+",
-  subtract: "-",
-  multiply: "*",
-  divide: "/",
-  pow: "^",
-  mod: "mod",
-  equal: "==",
-  unequal: "!=",
-  smaller: "<",
-  smallerEq: "<=",
-  larger: ">",
-  largerEq: ">=",
-  and: "and",
-  or: "or",
-};
+const COMPARISON = 3;
+/** How tightly the operators between two operands bind that take their left operand as it comes; a power is read with its base. */
+const STRENGTH: ReadonlyMap<string, number> = new Map([
+  ["or", 1],
+  ["and", 2],
+  ["==", COMPARISON],
+  ["!=", COMPARISON],
+  ["<", COMPARISON],
+  ["<=", COMPARISON],
+  [">", COMPARISON],
+  [">=", COMPARISON],
+  ["+", 4],
+  ["-", 4],
+  ["*", 5],
+  ["/", 5],
+  ["mod", 5],
+]);
 
 /** Parses an equation; null where it has an error, which has then been added to `diagnostics`. */
 export function parseEquation(source: EquationText, diagnostics: DiagnosticList): Equation | null {
@@ -67,179 +40,221 @@ export function parseEquation(source: EquationText, diagnostics: DiagnosticList)
     return null;
   }
   const tokens = tokenize(text);
-  const place = (start: number, end: number): Span =>
-    source.textStart === null
-      ? source.span
-      : { path: source.span.path, start: source.textStart + start, end: source.textStart + end };
   if (tokens.length === 0) {
-    diagnostics.add("equation-syntax", source.span, { problem: "empty", text: "", detail: "" });
+    diagnostics.add("equation-syntax", source.span, { problem: "empty", text: "" });
     return null;
   }
+  const { span: whole, textStart } = source;
+  const place = (start: number, end: number): Span =>
+    textStart === null ? whole : { path: whole.path, start: textStart + start, end: textStart + end };
   if (!checkTokens(tokens, place, diagnostics)) return null;
-  let tree: MathNode;
-  try {
-    // Full-width and no-break blanks are blanks, one for one, so that places stay.
-    tree = parse(text.replace(/\s/g, " ")) as MathNode;
-  } catch (error) {
-    const detail = error instanceof Error ? error.message.replace(/ \(char \d+\)$/, "") : String(error);
-    diagnostics.add("equation-syntax", source.span, { problem: "other", text: "", detail });
-    return null;
-  }
-  const converter = new Converter(tokens, place, source.span, diagnostics);
-  const expression = converter.convert(tree, 0);
-  return expression && !converter.failed ? { source, expression } : null;
+  const expression = new Parser(tokens, source, diagnostics).parse();
+  return expression && { source, expression };
 }
 
-/** Walks the mathjs tree in text order, handing each name and number its token. */
-class Converter {
-  failed = false;
+/** Reads tokens that have been checked. What is refused is reported and read on past, so that every part is an expression. */
+class Parser {
   readonly #tokens: readonly Token[];
-  readonly #names: Token[];
-  readonly #numbers: Token[];
-  readonly #texts: Token[];
-  readonly #place: Place;
-  readonly #whole: Span;
+  readonly #source: EquationText;
   readonly #diagnostics: DiagnosticList;
+  /** The token that is read next. */
+  #at = 0;
+  /** How many parts the token stands inside. */
+  #depth = 0;
+  /** Only the first error is told. */
+  #failed = false;
 
-  constructor(tokens: readonly Token[], place: Place, whole: Span, diagnostics: DiagnosticList) {
+  constructor(tokens: readonly Token[], source: EquationText, diagnostics: DiagnosticList) {
     this.#tokens = tokens;
-    this.#names = tokens.filter((t) => t.kind === "name");
-    this.#numbers = tokens.filter((t) => t.kind === "number");
-    this.#texts = tokens.filter((t) => t.kind === "text");
-    this.#place = place;
-    this.#whole = whole;
+    this.#source = source;
     this.#diagnostics = diagnostics;
   }
 
-  #next(tokens: Token[]): Span {
-    const token = tokens.shift();
-    return token ? this.#place(token.start, token.end) : this.#whole;
+  parse(): Expression | null {
+    const expression = this.#operation(1);
+    // A chain of operators nests to its left, which shows only now.
+    if (this.#tokens.length > MAX_DEPTH && depthOf(expression) > MAX_DEPTH) this.#tooDeep();
+    return this.#failed ? null : expression;
   }
 
-  convert(node: MathNode, depth: number): Expression | null {
-    if (depth > MAX_DEPTH) {
-      if (!this.failed) this.#diagnostics.add("equation-too-deep", this.#whole, { limit: MAX_DEPTH });
-      this.failed = true;
-      return null;
-    }
-    switch (node.type) {
-      case "ConstantNode": {
-        const value = (node as ConstantNode<number | string>).value;
-        if (typeof value === "string") return { kind: "text", value, span: this.#next(this.#texts) };
-        return { kind: "number", value, span: this.#next(this.#numbers) };
+  /** Operands and the operators between them, of a strength or more. */
+  #operation(weakest: number): Expression {
+    if (this.#depth > MAX_DEPTH) return this.#tooDeep();
+    this.#depth++;
+    const start = this.#at;
+    let left = this.#prefixed();
+    let isChain = false;
+    for (let strength = this.#strength(); strength >= weakest; strength = this.#strength()) {
+      const operator = this.#tokens[this.#at++]!.text as BinaryOperator;
+      const right = this.#operation(strength + 1);
+      const span = joinSpans(left.span, right.span);
+      if (strength === COMPARISON) {
+        if (this.#strength() === COMPARISON) isChain = true;
+        else if (isChain) this.#refuse("a < b < c", "use-comparison-pair", span);
+        else if (left.kind === "unary" && left.operator === "not" && this.#tokens[start]!.text !== "(")
+          this.#refuse("not", "parenthesise-not", span);
       }
-      case "SymbolNode":
-        return { kind: "name", name: (node as SymbolNode).name.normalize("NFC"), span: this.#next(this.#names) };
-      case "ParenthesisNode":
-        return this.#parenthesis(node as ParenthesisNode, depth);
-      case "OperatorNode":
-        return this.#operator(node as OperatorNode, depth);
-      case "FunctionNode":
-        return this.#call(node as unknown as FunctionNode<MathNode>, depth);
-      case "AccessorNode":
-        return this.#subscripted(node as unknown as { object: MathNode; index: IndexNode }, depth);
-      case "RelationalNode":
-        return this.#chain((node as unknown as { params: MathNode[] }).params, depth);
-      case "BlockNode":
-        return this.#refuse(";", "one-equation");
-      case "ConditionalNode":
-        return this.#refuse("? :", "use-if");
-      case "RangeNode":
-        return this.#refuse(":", "no-range");
-      case "ArrayNode":
-      case "ObjectNode":
-        return this.#refuse("[ ]", "no-matrix");
-      default:
-        return this.#refuse(node.type, "none");
+      left = { kind: "binary", operator, left, right, span };
+    }
+    this.#depth--;
+    return left;
+  }
+
+  /** The strength of the operator that comes next; 0 if none does. */
+  #strength(): number {
+    return STRENGTH.get(this.#sign()) ?? 0;
+  }
+
+  #sign(): string {
+    return this.#tokens[this.#at]?.text ?? "";
+  }
+
+  /** A value, perhaps with signs before it and a power behind it, which binds more tightly than they do. */
+  #prefixed(): Expression {
+    const at = this.#at;
+    const sign = this.#sign();
+    if (sign !== "-" && sign !== "+" && sign !== "not") return this.#power();
+    const operand = this.#prefixedBehind();
+    if (sign === "+") return operand;
+    return { kind: "unary", operator: sign, operand, span: this.#from(operand.span, at, sign) };
+  }
+
+  /** What stands behind a sign or `^`. */
+  #prefixedBehind(): Expression {
+    this.#at++;
+    if (this.#depth > MAX_DEPTH) return this.#tooDeep();
+    this.#depth++;
+    const operand = this.#prefixed();
+    this.#depth--;
+    return operand;
+  }
+
+  #power(): Expression {
+    const base = this.#value();
+    if (this.#sign() !== "^") return base;
+    const exponent = this.#prefixedBehind();
+    const span = joinSpans(base.span, exponent.span);
+    return { kind: "binary", operator: "^", left: base, right: exponent, span };
+  }
+
+  /** A number, text, name or bracket, with the subscripts and arguments behind it. */
+  #value(): Expression {
+    const token = this.#tokens[this.#at]!;
+    let value = token.text === "(" ? this.#bracketed() : this.#single(token);
+    for (;;) {
+      const sign = this.#sign();
+      if (sign === "[") value = this.#subscripted(value);
+      else if (sign === "(") value = this.#call(value);
+      else return value;
     }
   }
 
-  #refuse(construct: string, instead: Remedy, span = this.#whole): null {
-    if (!this.failed) this.#diagnostics.add("construct-refused", span, { construct, instead });
-    this.failed = true;
-    return null;
+  #single({ kind, text, start, end }: Token): Expression {
+    this.#at++;
+    const span = this.#place(start, end);
+    if (kind === "number") return { kind: "number", value: Number(text), span };
+    if (kind === "name") return { kind: "name", name: text.normalize("NFC"), span };
+    return { kind: "text", value: text.slice(1, -1).replace(/\s/g, " "), span };
   }
 
-  /** `a < b < c`, which mathjs reads as one comparison of three. */
-  #chain(operands: readonly MathNode[], depth: number): null {
-    const spans = operands.flatMap((node) => this.convert(node, depth + 1)?.span ?? []);
-    return this.#refuse("a < b < c", "use-comparison-pair", spans.length > 0 ? spans.reduce(joinSpans) : this.#whole);
+  /** An operation in brackets has its brackets in its place; anything else keeps its own. */
+  #bracketed(): Expression {
+    const open = this.#at++;
+    const inner = this.#operation(1);
+    this.#at++;
+    if (inner.kind !== "binary" && inner.kind !== "unary") return inner;
+    return { ...inner, span: this.#from(this.#to(inner.span, ")"), open, "(") };
   }
 
-  /** An operation in brackets has its brackets in its place; a name keeps its own. */
-  #parenthesis(node: ParenthesisNode, depth: number): Expression | null {
-    const inner = this.convert(node.content, depth + 1);
-    return inner?.kind === "binary" || inner?.kind === "unary"
-      ? { ...inner, span: this.#from(this.#to(inner.span, ")"), "(") }
-      : inner;
+  #subscripted(head: Expression): Expression {
+    const subscripts = this.#list("]");
+    const span = this.#to(joinedWith(head.span, subscripts), "]");
+    if (head.kind === "name") return { kind: "subscripted", name: head.name, nameSpan: head.span, subscripts, span };
+    this.#refuse("[ ][ ]", "none", span);
+    return head;
   }
 
-  /** A span begun one token earlier, if that token is the one given. */
-  #from(span: Span, text: string): Span {
-    const token = this.#tokens.findLast((t) => this.#place(t.start, t.end).end <= span.start);
-    return token?.text === text ? joinSpans(this.#place(token.start, token.end), span) : span;
-  }
-
-  /** A span ended one token later, if that token is the one given. */
-  #to(span: Span, text: string): Span {
-    const token = this.#tokens.find((t) => this.#place(t.start, t.end).start >= span.end);
-    return token?.text === text ? joinSpans(span, this.#place(token.start, token.end)) : span;
-  }
-
-  #operator(node: OperatorNode, depth: number): Expression | null {
-    const [first, second] = node.args as MathNode[];
-    if (node.args.length === 1) {
-      const operand = this.convert(first!, depth + 1);
-      const fn = node.fn as string;
-      if (!operand || fn === "unaryPlus") return operand;
-      if (fn === "unaryMinus") return { kind: "unary", operator: "-", operand, span: this.#from(operand.span, "-") };
-      if (fn === "not") return { kind: "unary", operator: "not", operand, span: this.#from(operand.span, "not") };
-      return this.#refuse(node.op, "none");
-    }
-    const left = this.convert(first!, depth + 1);
-    const right = this.convert(second!, depth + 1);
-    const operator = BINARY[node.fn as string];
-    if (operator === undefined) return this.#refuse(node.op, "none");
-    if (!left || !right) return null;
-    if (isComparison(operator) && left.kind === "unary" && left.operator === "not" && first!.type === "OperatorNode") {
-      return this.#refuse("not", "parenthesise-not", joinSpans(left.span, right.span));
-    }
-    return { kind: "binary", operator, left, right, span: joinSpans(left.span, right.span) };
-  }
-
-  #call(node: FunctionNode<MathNode>, depth: number): Expression | null {
-    const fn = node.fn as unknown as MathNode;
-    const head = this.convert(fn, depth + 1);
-    const args = node.args.map((a) => this.convert(a, depth + 1));
-    if (!head || args.some((a) => a === null)) return null;
-    const values = args as Expression[];
-    const inside = values.length > 0 ? head.span : this.#to(head.span, "(");
-    const span = this.#to(
-      values.reduce((s, a) => joinSpans(s, a.span), inside),
-      ")",
-    );
-    if (head.kind === "name") {
+  #call(head: Expression): Expression {
+    const values = this.#list(")");
+    const inside = values.length > 0 ? joinedWith(head.span, values) : this.#to(head.span, "(");
+    const span = this.#to(inside, ")");
+    if (head.kind === "name")
       return { kind: "call", name: head.name, nameSpan: head.span, subscripts: null, arguments: values, span };
-    }
-    if (head.kind === "subscripted") {
-      const { name, nameSpan, subscripts } = head;
-      return { kind: "call", name, nameSpan, subscripts, arguments: values, span };
-    }
-    return this.#refuse("( )", "none", span);
+    if (head.kind !== "subscripted") return head;
+    const { name, nameSpan, subscripts } = head;
+    return { kind: "call", name, nameSpan, subscripts, arguments: values, span };
   }
 
-  #subscripted(node: { object: MathNode; index: IndexNode }, depth: number): Expression | null {
-    const head = this.convert(node.object, depth + 1);
-    const subscripts = (node.index.dimensions as MathNode[]).map((d) => this.convert(d, depth + 1));
-    if (!head || subscripts.some((s) => s === null)) return null;
-    const inner = subscripts as Expression[];
-    const span = this.#to(
-      inner.reduce((s, e) => joinSpans(s, e.span), head.span),
-      "]",
-    );
-    if (head.kind !== "name") return this.#refuse("[ ][ ]", "none", span);
-    return { kind: "subscripted", name: head.name, nameSpan: head.span, subscripts: inner, span };
+  /** What stands between commas up to a bracket. */
+  #list(closer: string): Expression[] {
+    const items: Expression[] = [];
+    this.#at++;
+    while (this.#sign() !== closer && this.#at < this.#tokens.length) {
+      items.push(this.#operation(1));
+      if (this.#sign() === ",") this.#at++;
+    }
+    this.#at++;
+    return items;
+  }
+
+  #place(start: number, end: number): Span {
+    const { span, textStart } = this.#source;
+    return textStart === null ? span : { path: span.path, start: textStart + start, end: textStart + end };
+  }
+
+  /** A span begun one token earlier, if that token is the one given; it is sought from a token on that stands before the span. */
+  #from(span: Span, before: number, text: string): Span {
+    const { textStart } = this.#source;
+    if (textStart === null) return span;
+    let at = before;
+    while (textStart + this.#tokens[at + 1]!.end <= span.start) at++;
+    const { text: found, start } = this.#tokens[at]!;
+    return found === text ? { path: span.path, start: textStart + start, end: span.end } : span;
+  }
+
+  /** A span ended one token later, if that token is the one given; it stands before those that are still to be read, or is the next. */
+  #to(span: Span, text: string): Span {
+    const { textStart } = this.#source;
+    if (textStart === null) return span;
+    let at = this.#at;
+    while (textStart + (this.#tokens[at - 1]?.start ?? -1) >= span.end) at--;
+    const token = this.#tokens[at];
+    return token?.text === text ? { path: span.path, start: span.start, end: textStart + token.end } : span;
+  }
+
+  #refuse(construct: string, instead: Remedy, span: Span): void {
+    if (!this.#failed) this.#diagnostics.add("construct-refused", span, { construct, instead });
+    this.#failed = true;
+  }
+
+  /** Reported, and the rest is not read. */
+  #tooDeep(): Expression {
+    const { span } = this.#source;
+    if (!this.#failed) this.#diagnostics.add("equation-too-deep", span, { limit: MAX_DEPTH });
+    this.#failed = true;
+    this.#at = this.#tokens.length;
+    return { kind: "number", value: 0, span };
   }
 }
 
-const isComparison = (operator: BinaryOperator) => ["==", "!=", "<", "<=", ">", ">="].includes(operator);
+const joinedWith = (first: Span, others: readonly Expression[]): Span => {
+  const last = others.at(-1);
+  return last ? joinSpans(first, last.span) : first;
+};
+
+/** How many operations lie one inside another. Those to the left may be thousands. */
+function depthOf(expression: Expression): number {
+  let deepest = 0;
+  let level = 0;
+  let e = expression;
+  for (; e.kind === "binary"; e = e.left) deepest = Math.max(deepest, ++level + depthOf(e.right));
+  const inner =
+    e.kind === "unary"
+      ? [e.operand]
+      : e.kind === "call"
+        ? [...(e.subscripts ?? []), ...e.arguments]
+        : e.kind === "subscripted"
+          ? e.subscripts
+          : [];
+  return inner.reduce((most, part) => Math.max(most, level + 1 + depthOf(part)), Math.max(deepest, level));
+}

@@ -1,7 +1,4 @@
-/**
- * Cuts an equation into tokens, to find places (mathjs nodes carry none) and to refuse early what mathjs would read
- * in a way the author did not mean.
- */
+/** Cuts an equation into tokens. */
 export interface Token {
   readonly kind: "name" | "number" | "text" | "operator" | "other";
   readonly text: string;
@@ -9,30 +6,71 @@ export interface Token {
   readonly end: number;
 }
 
-/** Words that mathjs reads as operators, never as names. */
-export const OPERATOR_WORDS: ReadonlySet<string> = new Set(["and", "or", "not", "mod", "xor", "to", "in"]);
+/** Words that are operators, never names; the last three are refused. */
+const OPERATOR_WORDS: ReadonlySet<string> = new Set(["and", "or", "not", "mod", "xor", "to", "in"]);
 
-const PATTERN =
-  /(?<space>\s+)|(?<name>[\p{L}_][\p{L}\p{Nd}_]*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<text>"[^"]*"|'[^']*')|(?<operator>===|!==|=>|=<|\*\*|&&|\|\||==|!=|<=|>=|<>|[-+*/^<>=!?:;,()[\]{}.%#'@&|~\\])|(?<other>.)/gsu;
+const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
+const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const TEXT = /"[^"]*"|'[^']*'/y;
+const OPERATOR = /===|!==|=>|=<|\*\*|&&|\|\||==|!=|<=|>=|<>|[-+*/^<>=!?:;,()[\]{}.%#'@&|~\\]/y;
+const BLANK = /\s/;
 
+/** What an ASCII character can be part of. Others are left to the patterns, which cost more. */
+const LETTER = 1;
+const DIGIT = 2;
+const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Za-z_]/.test(character) ? LETTER : /\d/.test(character) ? DIGIT : 0;
+});
+
+/** The tokens of a text, in order; blanks between them are no tokens. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.matchAll(PATTERN)) {
-    const groups = match.groups!;
-    if (groups.space !== undefined) continue;
-    const kind: Token["kind"] =
-      groups.name !== undefined
-        ? OPERATOR_WORDS.has(match[0])
-          ? "operator"
-          : "name"
-        : groups.number !== undefined
-          ? "number"
-          : groups.text !== undefined
-            ? "text"
-            : groups.operator !== undefined
-              ? "operator"
-              : "other";
-    tokens.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
+  for (let at = 0; at < text.length; ) {
+    if (text[at] === " " || BLANK.test(text[at]!)) {
+      at++;
+      continue;
+    }
+    const token = tokenAt(text, at);
+    tokens.push(token);
+    at = token.end;
   }
   return tokens;
+}
+
+function tokenAt(text: string, start: number): Token {
+  let end = nameEnd(text, start);
+  if (end > start) {
+    const word = text.slice(start, end);
+    return { kind: OPERATOR_WORDS.has(word) ? "operator" : "name", text: word, start, end };
+  }
+  let kind: Token["kind"] = "number";
+  end = endOf(NUMBER, text, start);
+  if (end === start) {
+    kind = "text";
+    end = endOf(TEXT, text, start);
+  }
+  if (end === start) {
+    kind = "operator";
+    end = endOf(OPERATOR, text, start);
+  }
+  if (end === start) {
+    kind = "other";
+    end = start + String.fromCodePoint(text.codePointAt(start)!).length;
+  }
+  return { kind, text: text.slice(start, end), start, end };
+}
+
+/** Where the name that begins at a position ends; the position itself if none does. */
+function nameEnd(text: string, start: number): number {
+  let end = start;
+  let code = text.charCodeAt(end);
+  while (CLASSES[code] === LETTER || (CLASSES[code] === DIGIT && end > start)) code = text.charCodeAt(++end);
+  return code < CLASSES.length || end === text.length ? end : endOf(NAME, text, start);
+}
+
+/** Where a match that begins at a position ends; the position itself if there is none. */
+function endOf(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : start;
 }

@@ -2,7 +2,7 @@
 import type { Span } from "../source.ts";
 
 export interface EquationDiagnosticData {
-  "equation-syntax": { problem: EquationFault; text: string; detail: string };
+  "equation-syntax": { problem: EquationFault; text: string };
   "implicit-product": { left: string; right: string; joined: string | null; declared: NearName | null };
   "construct-refused": { construct: string; instead: Remedy };
   "number-too-large": { text: string };
@@ -36,7 +36,7 @@ export interface EquationDiagnosticData {
   "circular-initial-values": { loop: readonly LoopStep[]; others: number };
 }
 
-/** Why an equation cannot be read. `other` carries the library's words in `detail`. */
+/** Why an equation cannot be read. */
 export type EquationFault =
   | "empty"
   | "missing-close"
@@ -46,8 +46,7 @@ export type EquationFault =
   | "comma-outside"
   | "open-quote"
   | "if-without-then"
-  | "if-without-else"
-  | "other";
+  | "if-without-else";
 
 /** What to write instead of a construct that the language does not have. */
 export type Remedy =

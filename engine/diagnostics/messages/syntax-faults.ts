@@ -179,9 +179,6 @@ export function csvFault({ file, reason, detail }: DiagnosticData["csv-syntax"],
 }
 
 /** What is wrong with the form of an equation. */
-export function equationFault({ problem, text, detail }: DiagnosticData["equation-syntax"], side: Side): Message {
-  if (problem !== "other") return fill(EQUATION[problem][side], text);
-  return side === "en"
-    ? { fact: `the equation cannot be read: ${clip(detail, 120)}`, notes: [] }
-    : { fact: "这个方程无法解读", notes: [`解析器的原话：${clip(detail, 120)}`] };
+export function equationFault({ problem, text }: DiagnosticData["equation-syntax"], side: Side): Message {
+  return fill(EQUATION[problem][side], text);
 }

@@ -141,7 +141,7 @@ class Parser {
   }
 
   #fault(problem: EquationFault, token: Token, text = token.text): never {
-    this.#diagnostics.add("equation-syntax", this.#place(token), { problem, text, detail: "" });
+    this.#diagnostics.add("equation-syntax", this.#place(token), { problem, text });
     throw new ExpressionStop();
   }
 

@@ -98,7 +98,7 @@ function reportBlank(context: XmileContext, variable: VariableTemplate, instance
   if (variable.isInput && instance.parent) {
     const data = { reason: "not-connected", name: variable.name.text, where: instance.text.slice(0, -1) } as const;
     context.diagnostics.add("xmile-reference", variable.span, data);
-  } else context.diagnostics.add("equation-syntax", variable.span, { problem: "empty", text: "", detail: "" });
+  } else context.diagnostics.add("equation-syntax", variable.span, { problem: "empty", text: "" });
 }
 
 /** Names as an instance of a model sees them. */

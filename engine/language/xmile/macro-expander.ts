@@ -135,7 +135,7 @@ export class MacroExpander {
     const inner = [...around, ...(variable.dimensions ?? [])];
     if (variable.blank && !variable.driven) {
       this.#once(variable.span, () =>
-        this.#context.diagnostics.add("equation-syntax", variable.span, { problem: "empty", text: "", detail: "" }),
+        this.#context.diagnostics.add("equation-syntax", variable.span, { problem: "empty", text: "" }),
       );
     }
     const definitions = variable.definitions.map((definition) => {

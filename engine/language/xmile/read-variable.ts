@@ -158,7 +158,7 @@ function dimensionsOf(context: XmileContext, element: XmlElement): ForeignName[]
 }
 
 function reportEmpty(context: XmileContext, element: XmlElement): void {
-  context.diagnostics.add("equation-syntax", element.head, { problem: "empty", text: "", detail: "" });
+  context.diagnostics.add("equation-syntax", element.head, { problem: "empty", text: "" });
 }
 
 /** `A1, B2`: names, or numbers for the elements of a dimension that has only a size. */
