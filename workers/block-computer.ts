@@ -6,6 +6,7 @@ import { savedRows } from "../engine/ensemble/run-block.ts";
 import { BlockDigester } from "../engine/statistics/block-digest.ts";
 import { RowDigester } from "../engine/statistics/row-digester.ts";
 import { SharedBins } from "../engine/statistics/shared-bins.ts";
+import { layOutSummary } from "../engine/statistics/summary-layout.ts";
 import { type BlockPlan, blockDraws, type RunBlock } from "./block-plan.ts";
 import type { Delivery } from "./deliver-in-order.ts";
 import type { DigestPlan } from "./digest-plan.ts";
@@ -38,10 +39,10 @@ export class BlockComputer {
     this.#work = work;
     this.#runBlock = runBlock;
     this.#isStopped = isStopped;
-    this.#bins = digests && new SharedBins(digests.bins, digests.contrasts);
-    if (!digests || !this.#bins) return;
+    if (!digests) return;
     // Whoever asks for digests gives a plan with the catalog of the summary.
     const catalog = work.plan.catalog as Catalog;
+    this.#bins = new SharedBins(layOutSummary(catalog), digests.bins);
     if (runBlock.withoutTables && digests.module) this.#rows = this.#rowDigester(catalog, digests.module, this.#bins);
     else this.#whole = new BlockDigester(catalog, this.#bins);
   }

@@ -11,8 +11,7 @@ import { withOptimizingTier } from "./optimizing-tier.ts";
 /** Plain data that crosses threads. */
 export interface DigestPlan {
   /** See `SharedBins`. */
-  readonly bins: SharedArrayBuffer;
-  readonly contrasts: number;
+  readonly bins: ArrayBufferLike;
   /** Code that takes the rows of runs; without it digests are made of whole blocks. */
   readonly module: WebAssembly.Module | undefined;
   /** Nobody wants the values of a block of which there is a digest: most of the memory of a large model. */
@@ -25,9 +24,8 @@ export function planDigests(
   bins: SharedBins,
   suffices = false,
 ): DigestPlan {
-  const { buffer, contrasts } = bins;
   const module = isEnsemblePlan(plan) ? compileDigester(plan) : undefined;
-  return { bins: buffer, contrasts, module, suffices };
+  return { bins: bins.buffer, module, suffices };
 }
 
 /** Runners of tests have plans of their own. */

@@ -7,7 +7,7 @@
  */
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
-import { type BlockDigest, releaseDigest } from "../engine/statistics/block-digest.ts";
+import type { BlockDigest } from "../engine/statistics/block-digest.ts";
 import { createSummary, type EnsembleSummary, restoreSummary } from "../engine/statistics/ensemble-summary.ts";
 import type { Keep } from "../output/results/keep.ts";
 import type { Shard } from "../output/results/manifest.ts";
@@ -206,7 +206,6 @@ class Batch {
 
   #add(block: BlockResult, digest: BlockDigest | undefined): void {
     this.#summary.addBlock(block, digest);
-    if (digest) releaseDigest(digest);
     this.#writer.addBlock(block);
     this.#done += 1;
     this.#draws += block.draws;

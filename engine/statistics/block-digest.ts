@@ -7,48 +7,32 @@
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
 import { binOf, KNOTS } from "./bins.ts";
-import { type Moments, setMoments } from "./moments.ts";
-import { PositiveCounts } from "./positive-counts.ts";
+import { type ContrastDigest, type DigestParts, DigestWriter } from "./contrast-digest.ts";
+import { countPositive, setMoments } from "./moments.ts";
+import type { PageStore } from "./page-store.ts";
 import type { SharedBins } from "./shared-bins.ts";
 import { checkBlock, drawsOfContrast, forEachCellOf, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { TargetCounts } from "./target-counts.ts";
 
 /** Plain data that crosses threads. */
 export interface BlockDigest {
-  readonly moments: Moments;
-  /** Draws in which each paired difference is above 0, see `PositiveCounts`. */
-  readonly positive: Float64Array;
+  readonly draws: number;
+  /** Draws that count in each contrast. */
+  readonly n: Float64Array;
   readonly targetsMet: Float64Array;
   readonly targetsFirst: Float64Array;
   readonly targetRuns: Float64Array;
-  /** Smallest and largest value of each cell; infinite where it has none. */
-  readonly minimum: Float64Array;
-  readonly maximum: Float64Array;
-  /**
-   * Bin of each value, cell after cell; each has room for all draws of the block, and as many as count in its contrast. Those of a cell
-   * whose values are all one number say nothing.
-   */
-  readonly bins: Uint8Array;
-  readonly draws: number;
+  readonly parts: DigestParts;
 }
 
-/** A digest without numbers yet, and the targets that belong to it. */
-export function emptyDigest(layout: SummaryLayout, targets: TargetCounts, draws: number): BlockDigest {
-  const { cells, contrasts, contrastCells, scenarios } = layout;
+/** A digest whose contrasts are still to come, and the targets that belong to it. */
+export function emptyDigest(layout: SummaryLayout, targets: TargetCounts, draws: number): Omit<BlockDigest, "parts"> {
   return {
-    moments: {
-      n: new Float64Array(contrasts.length),
-      mean: new Float64Array(cells),
-      squares: new Float64Array(cells),
-    },
-    positive: new Float64Array(cells - scenarios * contrastCells),
+    draws,
+    n: new Float64Array(layout.contrasts.length),
     targetsMet: targets.met,
     targetsFirst: targets.first,
     targetRuns: targets.runs,
-    minimum: new Float64Array(cells).fill(Number.POSITIVE_INFINITY),
-    maximum: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
-    bins: new Uint8Array(cells * draws),
-    draws,
   };
 }
 
@@ -57,43 +41,61 @@ export class BlockDigester {
   readonly #catalog: Catalog;
   readonly #layout: SummaryLayout;
   readonly #bins: SharedBins;
+  readonly #writer: DigestWriter;
+  /** Of the contrast in work. */
+  readonly #knots: Float64Array;
 
-  constructor(catalog: Catalog, bins: SharedBins) {
+  /** @param pages Where digests are put, as the summary has them; default into the digest itself. */
+  constructor(catalog: Catalog, bins: SharedBins, pages?: PageStore) {
     this.#catalog = catalog;
     this.#layout = layOutSummary(catalog);
     this.#bins = bins;
+    this.#writer = new DigestWriter(this.#layout, pages);
+    this.#knots = new Float64Array(this.#layout.contrastCells * KNOTS);
   }
 
   /**
    * The digest of a block; nothing while the bins are not fixed: then the summary does the work itself.
+   * @param slot Where it is put, if digests go into pages.
    * @throws Error if the block breaks its contract, as `EnsembleSummary.addBlock` does.
    */
-  digest(block: BlockResult): BlockDigest | undefined {
-    const knots = this.#bins.knots;
-    if (knots === undefined) return undefined;
+  digest(block: BlockResult, slot = 0): BlockDigest | undefined {
+    if (!this.#bins.areFixed) return undefined;
     const layout = this.#layout;
     checkBlock(layout, this.#catalog, block);
     const targets = new TargetCounts(this.#catalog, layout);
     targets.addBlock(block);
     const digest = emptyDigest(layout, targets, block.draws);
-    const positive = new PositiveCounts(layout, digest.positive);
+    const { parts, write } = this.#writer.begin(block.draws, slot);
     for (const [position, contrast] of layout.contrasts.entries()) {
       const draws = drawsOfContrast(block, contrast);
-      digest.moments.n[position] = draws.length;
-      forEachCellOf(layout, block, contrast, draws, (inContrast, values, n) => {
-        const cell = position * layout.contrastCells + inContrast;
-        setMoments(digest.moments, cell, values, n);
-        positive.addCell(cell, values, n);
-        setBins(digest, cell, values, n, knots);
+      digest.n[position] = draws.length;
+      this.#bins.read(position, 0, this.#knots);
+      write(position, (part) => {
+        clear(part);
+        forEachCellOf(layout, block, contrast, draws, (cell, values, n) => {
+          setMoments(part, cell, values, n);
+          if (part.positive) part.positive[cell] = countPositive(values, n);
+          setBins(part, cell, values, n, this.#knots);
+        });
       });
     }
-    return digest;
+    return { ...digest, parts };
   }
+}
+
+/** Makes a digest one of no values. */
+export function clear({ mean, squares, minimum, maximum, positive }: ContrastDigest): void {
+  mean.fill(0);
+  squares.fill(0);
+  minimum.fill(Number.POSITIVE_INFINITY);
+  maximum.fill(Number.NEGATIVE_INFINITY);
+  positive?.fill(0);
 }
 
 /** Sets extremes and bins of one cell by all its values of the block. */
 function setBins(
-  { minimum, maximum, bins, draws }: BlockDigest,
+  { minimum, maximum, bins, draws }: ContrastDigest,
   cell: number,
   values: Float64Array,
   n: number,
@@ -108,16 +110,7 @@ function setBins(
 }
 
 /** The buffers behind a digest, for moving it to another thread. */
-export function digestBuffers(digest: BlockDigest): ArrayBuffer[] {
-  const { moments, draws: _, ...rest } = digest;
-  return [...Object.values(moments), ...Object.values(rest)].map((array) => array.buffer as ArrayBuffer);
-}
-
-/**
- * Gives back at once the memory of a digest that a summary has taken in, all but its moments, which the summary keeps: for a large model it is
- * tens of megabytes a block, and nobody knows when they would be collected.
- */
-export function releaseDigest({ moments: _, draws: __, ...used }: BlockDigest): void {
-  // A buffer that is moved into one without bytes is given back.
-  for (const { buffer } of Object.values(used)) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+export function digestBuffers({ n, targetsMet, targetsFirst, targetRuns, parts }: BlockDigest): ArrayBuffer[] {
+  const buffers = [n, targetsMet, targetsFirst, targetRuns].map((array) => array.buffer as ArrayBuffer);
+  return "slot" in parts ? buffers : [...buffers, ...parts];
 }

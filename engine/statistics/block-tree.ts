@@ -18,7 +18,7 @@ export class BlockTree<T> {
   readonly #combine: (left: T, right: T) => T;
   readonly #nodes = new Map<number, Subtree<T>>();
 
-  /** @param combine Joins the values of two neighbours; it must leave both as they are. */
+  /** @param combine Joins the values of two neighbours, neither of which is used afterwards: the answer may be one of them, changed. */
   constructor(combine: (left: T, right: T) => T) {
     this.#combine = combine;
   }
@@ -41,7 +41,7 @@ export class BlockTree<T> {
   }
 
   /**
-   * Adds all blocks of another tree, which stays as it is.
+   * Adds all blocks of another tree, which must not be used afterwards.
    * @throws Error if a block is in both.
    */
   merge(other: BlockTree<T>): void {
@@ -55,12 +55,16 @@ export class BlockTree<T> {
     for (const subtree of other.#nodes.values()) this.#insert(subtree);
   }
 
-  /** The value of all blocks together, or nothing if there are none: subtrees are joined from the last to the first. */
-  total(): T | undefined {
-    const subtrees = [...this.#nodes.values()].sort(byFirstBlock);
-    let total = subtrees.pop()?.value;
+  /**
+   * The value of all blocks together, or nothing if there are none: subtrees are joined from the last to the first.
+   * @param copy Copies a value; what is in the tree stays as it is.
+   */
+  total(copy: (value: T) => T): T | undefined {
+    const subtrees = this.subtrees();
+    const last = subtrees.pop();
+    let total = last && copy(last.value);
     for (let subtree = subtrees.pop(); subtree !== undefined; subtree = subtrees.pop()) {
-      total = this.#combine(subtree.value, total!);
+      total = this.#combine(copy(subtree.value), total!);
     }
     return total;
   }

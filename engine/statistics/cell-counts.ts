@@ -2,103 +2,112 @@
  * Counts in the bins of many cells, in as few bytes as they need: a cell has counts of one byte until one of them is full, then of two, then
  * of four. A cell has none before its first count; where all values of a cell are one number, it needs none at all.
  */
+import { type ArrayKind, ArrayPool, type VisitArray } from "./array-pool.ts";
 import { BINS } from "./bins.ts";
-import type { SavedState, SummaryState } from "./summary-state.ts";
 
 type Counts = Uint8Array | Uint16Array | Uint32Array;
 
-/** Bytes of a count, from the narrowest on. */
-const WIDTHS = [1, 2, 4] as const;
+/** Kinds of counts, from the narrowest on. */
+const KINDS: readonly ArrayKind<Counts>[] = [Uint8Array, Uint16Array, Uint32Array];
 /** Cells of which counts lie in one array: arrays are made as they are needed, and none is ever copied to grow. */
 const CHUNK_CELLS = 512;
 
-/** The counts of all cells that have the same width. */
-class Shelf {
-  readonly width: number;
-  /** By number; one that nobody uses any more is dropped, and its number is not given again. */
-  readonly chunks = new Map<number, { readonly counts: Counts; used: number }>();
-  /** Places that were given back, also of chunks that have been dropped. */
-  #free: number[] = [];
-  /** Places that have been given out, up to which all may be. */
-  #next = 0;
+/** Counts of some cells, and which cells they are of. */
+interface Chunk {
+  counts: Counts;
+  cells: Int32Array;
+}
 
-  constructor(width: number) {
-    this.width = width;
+/** The counts of all cells that have the same width, without gaps: places are numbered, and those in use are the first. */
+class Shelf {
+  readonly chunks: Chunk[] = [];
+  /** Places in use. */
+  used = 0;
+  readonly #kind: ArrayKind<Counts>;
+  readonly #chunkCells: number;
+  readonly #pool: ArrayPool;
+
+  constructor(kind: ArrayKind<Counts>, chunkCells: number, pool: ArrayPool) {
+    this.#kind = kind;
+    this.#chunkCells = chunkCells;
+    this.#pool = pool;
   }
 
-  /** A place with zeros. */
-  take(): number {
-    let place = this.#free.pop();
-    while (place !== undefined && !this.chunks.has(chunkOf(place))) place = this.#free.pop();
-    place ??= this.#next++;
-    this.#chunk(chunkOf(place)).used += 1;
+  /** A place for a cell, with zeros. */
+  take(cell: number): number {
+    const place = this.used++;
+    if (this.chunks.length * this.#chunkCells < this.used) this.#grow();
+    const { cells } = this.chunkAt(place);
+    cells[place % this.#chunkCells] = cell;
     return place;
   }
 
-  giveBack(place: number): void {
-    this.at(place).fill(0);
-    const chunk = this.#chunk(chunkOf(place));
-    chunk.used -= 1;
-    // A chunk that is being filled for the first time stays.
-    if (chunk.used === 0 && chunkOf(place) < chunkOf(this.#next)) this.chunks.delete(chunkOf(place));
-    else this.#free.push(place);
+  /** Gives a place back; the last cell moves there. Says which cell that is, if there is one. */
+  giveBack(place: number): number | undefined {
+    const last = --this.used;
+    const from = this.chunkAt(last);
+    const counts = from.counts.subarray(this.firstOf(last), this.firstOf(last) + BINS);
+    const cell = from.cells[last % this.#chunkCells]!;
+    const to = this.chunkAt(place);
+    to.counts.set(counts, this.firstOf(place));
+    to.cells[place % this.#chunkCells] = cell;
+    counts.fill(0);
+    if (last % this.#chunkCells === 0) this.#shrink();
+    return last === place ? undefined : cell;
   }
 
-  at(place: number): Counts {
-    const from = firstOf(place);
-    return this.chunkAt(place).subarray(from, from + BINS);
+  chunkAt(place: number): Chunk {
+    return this.chunks[Math.floor(place / this.#chunkCells)]!;
   }
 
-  /** The counts of all cells of a place's chunk; its own begin at `firstOf(place)`. */
-  chunkAt(place: number): Counts {
-    return this.#chunk(chunkOf(place)).counts;
+  /** Where the counts of a place begin in their chunk. */
+  firstOf(place: number): number {
+    return (place % this.#chunkCells) * BINS;
   }
 
-  #chunk(number: number): { readonly counts: Counts; used: number } {
-    let chunk = this.chunks.get(number);
-    if (!chunk) {
-      chunk = { counts: countsOf(this.width, CHUNK_CELLS * BINS), used: 0 };
-      this.chunks.set(number, chunk);
+  forEachArray(visit: VisitArray): void {
+    const { name } = this.#kind;
+    for (const [i, chunk] of this.chunks.entries()) {
+      chunk.counts = visit(`counts-${name}-${i}`, chunk.counts, this.#kind, this.#chunkCells * BINS);
+      chunk.cells = visit(`cells-${name}-${i}`, chunk.cells, Int32Array, this.#chunkCells);
     }
-    return chunk;
   }
 
-  /** Takes chunks that were saved, with their numbers, and the places that are in use. */
-  restore(all: Counts, numbers: Uint32Array, taken: readonly number[]): void {
-    const size = CHUNK_CELLS * BINS;
-    for (const [i, number] of numbers.entries()) {
-      const counts = all.subarray(i * size, (i + 1) * size) as Counts;
-      this.chunks.set(number, { counts, used: 0 });
-      this.#next = Math.max(this.#next, (number + 1) * CHUNK_CELLS);
-    }
-    for (const place of taken) this.#chunk(chunkOf(place)).used += 1;
-    const used = new Set(taken);
-    for (const number of numbers)
-      for (let place = number * CHUNK_CELLS; place < (number + 1) * CHUNK_CELLS; place++)
-        if (!used.has(place)) this.#free.push(place);
+  /** So many places are in use, whose arrays are still to be put in place. */
+  setUsed(used: number): void {
+    this.used = used;
+    for (let cells = 0; cells < used; cells += this.#chunkCells)
+      this.chunks.push({ counts: new this.#kind(0), cells: new Int32Array(0) });
+  }
+
+  #grow(): void {
+    const counts = this.#pool.take(this.#kind, this.#chunkCells * BINS);
+    counts.fill(0);
+    this.chunks.push({ counts, cells: this.#pool.take(Int32Array, this.#chunkCells) });
+  }
+
+  #shrink(): void {
+    const { counts, cells } = this.chunks.pop()!;
+    this.#pool.give(counts);
+    this.#pool.give(cells);
   }
 }
 
-const chunkOf = (place: number): number => Math.floor(place / CHUNK_CELLS);
-const firstOf = (place: number): number => (place % CHUNK_CELLS) * BINS;
-
 export class CellCounts {
+  readonly #cells: number;
   /** Of each cell its place on a shelf times three, plus the number of the shelf; -1 without counts. */
-  readonly #where: Int32Array;
-  readonly #shelves = WIDTHS.map((width) => new Shelf(width));
+  #where: Int32Array;
+  readonly #shelves: readonly Shelf[];
 
-  constructor(cells: number) {
-    this.#where = new Int32Array(cells).fill(-1);
+  /** @param pool Where arrays are taken from and given back. */
+  constructor(cells: number, pool: ArrayPool = new ArrayPool()) {
+    this.#cells = cells;
+    this.#where = pool.take(Int32Array, cells).fill(-1);
+    this.#shelves = KINDS.map((kind) => new Shelf(kind, Math.min(CHUNK_CELLS, cells), pool));
   }
 
   has(cell: number): boolean {
     return this.#where[cell]! >= 0;
-  }
-
-  /** Bytes of all counts. */
-  get bytes(): number {
-    const chunks = this.#shelves.flatMap((shelf) => [...shelf.chunks.values()]);
-    return chunks.reduce((sum, { counts }) => sum + counts.byteLength, this.#where.byteLength);
   }
 
   /** Adds one for each bin in `bins[from … to - 1]`. */
@@ -113,8 +122,7 @@ export class CellCounts {
         counts[at] = count + 1;
         continue;
       }
-      this.#widen(cell);
-      [counts, first] = this.#find(cell);
+      [counts, first] = this.#widen(cell);
       most = mostOf(counts);
       counts[first + bins[i]!]! += 1;
     }
@@ -122,69 +130,54 @@ export class CellCounts {
 
   /** @throws RangeError for more than 2^32 - 1 values in a bin. */
   add(cell: number, bin: number, count: number): void {
-    let counts = this.#open(cell);
-    while (counts[bin]! + count > mostOf(counts)) counts = this.#widen(cell);
-    counts[bin]! += count;
+    let [counts, first] = this.#find(cell);
+    while (counts[first + bin]! + count > mostOf(counts)) [counts, first] = this.#widen(cell);
+    counts[first + bin]! += count;
   }
 
   /** The counts of a cell that has some; they are not to be changed. */
   of(cell: number): Counts {
-    const where = this.#where[cell]!;
-    return this.#shelves[where % 3]!.at(Math.floor(where / 3));
-  }
-
-  save(): SummaryState {
-    const empty = [new Uint8Array(0), new Uint16Array(0), new Uint32Array(0)];
-    return [
-      { name: "counted-at", pieces: [this.#where] },
-      ...this.#shelves.flatMap(({ width, chunks }, i) => [
-        { name: `chunks-${width}`, pieces: [Uint32Array.from(chunks.keys())] },
-        { name: `counts-${width}`, pieces: [empty[i]!, ...[...chunks.values()].map(({ counts }) => counts)] },
-      ]),
-    ];
-  }
-
-  /** Takes what {@link save} wrote, in place of what has no counts yet. */
-  restore(state: SavedState): void {
-    this.#where.set(state.integers("counted-at", this.#where.length));
-    const saved = [state.bytes("counts-1"), state.words("counts-2"), state.counts("counts-4")];
-    for (const [i, shelf] of this.#shelves.entries()) {
-      const taken: number[] = [];
-      for (const where of this.#where) if (where >= 0 && where % 3 === i) taken.push(Math.floor(where / 3));
-      shelf.restore(saved[i]!, state.counts(`chunks-${shelf.width}`), taken);
-    }
-  }
-
-  #open(cell: number): Counts {
     const [counts, first] = this.#find(cell);
     return counts.subarray(first, first + BINS);
   }
 
+  /** Shows all arrays, and takes those in place of them. */
+  forEachArray(visit: VisitArray): void {
+    this.#where = visit("where", this.#where, Int32Array, this.#cells);
+    for (const shelf of this.#shelves) shelf.forEachArray(visit);
+  }
+
+  /** How many cells have counts of each width: with the arrays, all that there is to keep. */
+  get used(): readonly number[] {
+    return this.#shelves.map((shelf) => shelf.used);
+  }
+
+  /** Makes room, in place of what has no counts yet, for arrays that are to be put in place. */
+  makeRoom(used: readonly number[]): void {
+    for (const [i, shelf] of this.#shelves.entries()) shelf.setUsed(used[i]!);
+  }
+
   /** The array that has the counts of a cell, which are made if there are none, and where they begin in it. */
   #find(cell: number): [Counts, number] {
-    if (this.#where[cell]! < 0) this.#where[cell] = this.#shelves[0]!.take() * 3;
+    if (this.#where[cell]! < 0) this.#where[cell] = this.#shelves[0]!.take(cell) * 3;
     const where = this.#where[cell]!;
+    const shelf = this.#shelves[where % 3]!;
     const place = Math.floor(where / 3);
-    return [this.#shelves[where % 3]!.chunkAt(place), firstOf(place)];
+    return [shelf.chunkAt(place).counts, shelf.firstOf(place)];
   }
 
-  #widen(cell: number): Counts {
-    const where = this.#where[cell]!;
-    const [narrow, wide] = [this.#shelves[where % 3]!, this.#shelves[(where % 3) + 1]];
-    if (!wide) throw new RangeError("more values than a bin can count");
-    const before = Math.floor(where / 3);
-    const place = wide.take();
-    const counts = wide.at(place);
-    counts.set(narrow.at(before));
-    narrow.giveBack(before);
-    this.#where[cell] = place * 3 + (where % 3) + 1;
-    return counts;
+  #widen(cell: number): [Counts, number] {
+    const [narrow, first] = this.#find(cell);
+    const before = this.#where[cell]!;
+    const shelf = this.#shelves[(before % 3) + 1];
+    if (!shelf) throw new RangeError("more values than a bin can count");
+    const place = shelf.take(cell);
+    shelf.chunkAt(place).counts.set(narrow.subarray(first, first + BINS), shelf.firstOf(place));
+    const moved = this.#shelves[before % 3]!.giveBack(Math.floor(before / 3));
+    if (moved !== undefined) this.#where[moved] = before;
+    this.#where[cell] = place * 3 + (before % 3) + 1;
+    return this.#find(cell);
   }
-}
-
-function countsOf(width: number, length: number): Counts {
-  if (width === 1) return new Uint8Array(length);
-  return width === 2 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
 const mostOf = (counts: Counts): number => 2 ** (8 * counts.BYTES_PER_ELEMENT) - 1;

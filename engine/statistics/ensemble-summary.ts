@@ -7,22 +7,34 @@
  */
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { Catalog } from "../ensemble/catalog.ts";
+import type { ArrayPool } from "./array-pool.ts";
+import { BinnedSample } from "./binned-sample.ts";
+import { KNOTS } from "./bins.ts";
 import type { BlockDigest } from "./block-digest.ts";
 import { BlockTree } from "./block-tree.ts";
-import { ExactStore, savedBlocks } from "./exact-store.ts";
-import { emptyMoments, joinMoments, type Moments, setMoments } from "./moments.ts";
-import { PositiveCounts } from "./positive-counts.ts";
+import { DigestReader } from "./contrast-digest.ts";
+import { allRows, namedRows } from "./contrast-rows.ts";
+import { ContrastState } from "./contrast-state.ts";
+import { ContrastStates } from "./contrast-states.ts";
+import { ExactStore, type ReplicatedStatistics, savedBlocks } from "./exact-store.ts";
+import type { Moments } from "./moments.ts";
+import type { SummaryPages } from "./page-store.ts";
 import { type OrderStatistics, quantile, quantileError, quantileStandardError } from "./quantile.ts";
 import { LEAST_REPLICATES, replicateMeanError, replicateQuantileError } from "./replicates.ts";
-import type { SampleStore } from "./sample-store.ts";
 import type { SharedBins } from "./shared-bins.ts";
-import { SketchStore } from "./sketch-store.ts";
-import { checkBlock, forEachCell, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
+import { SketchBins } from "./sketch-bins.ts";
+import { checkBlock, drawsOfContrast, forEachCellOf, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { planSummary, type SummaryMethod } from "./summary-method.ts";
 import type { EnsembleStatistics, ScenarioRuns, StatisticsByContrast, SummaryRows } from "./summary-rows.ts";
-import type { SavedState, SummaryState } from "./summary-state.ts";
+import { type SavedState, type StateArray, type SummaryState, stateArray } from "./summary-state.ts";
 import { TargetCounts } from "./target-counts.ts";
 import { targetRows } from "./target-rows.ts";
+
+/**
+ * Blocks whose digests are added at once, if the state of each contrast has to be taken out of its page for them. Whoever makes digests
+ * needs slots for so many beyond those that are on their way.
+ */
+export const BLOCKS_AT_ONCE = 4;
 
 export interface EnsembleSummary {
   readonly method: SummaryMethod;
@@ -30,7 +42,7 @@ export interface EnsembleSummary {
    * Adds the results of a block. An exact summary keeps the block's arrays, so they must not change afterwards.
    * @throws Error if the block was added before, breaks its contract, or holds a value that is not finite in a run that
    *   is not marked as failed.
-   * @param digest What a `BlockDigester` has made of the block; it saves most of the work, and changes no bit.
+   * @param digest What a `BlockDigester` has made of the block, which is used up; it saves most of the work, and changes no bit.
    */
   addBlock(block: BlockResult, digest?: BlockDigest): void;
   /** The bins of a sketch for the digesters of other threads; nothing for an exact summary, which needs whole blocks. */
@@ -62,14 +74,20 @@ export interface EnsembleSummary {
  * An empty summary.
  * @param draws Draws of the whole ensemble, which decide between exact and histogram summaries (see `planSummary`).
  * @param exactBudget Bytes up to which values are kept; default see `planSummary`.
+ * @param pages Where a sketch keeps what it does not have in work; default in memory.
  */
-export function createSummary(catalog: Catalog, draws: number, exactBudget?: number): EnsembleSummary {
-  return new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method, draws);
+export function createSummary(
+  catalog: Catalog,
+  draws: number,
+  exactBudget?: number,
+  pages?: SummaryPages,
+): EnsembleSummary {
+  return new BlockwiseSummary(catalog, draws, exactBudget, pages);
 }
 
 /**
  * A summary that goes on where a saved one was.
- * @param draws Draws of the whole ensemble, as for {@link createSummary}.
+ * @param draws Draws of the whole ensemble; all but the state as for {@link createSummary}.
  * @throws Error if the state is not one of a summary of this ensemble.
  */
 export function restoreSummary(
@@ -77,8 +95,9 @@ export function restoreSummary(
   draws: number,
   state: SavedState,
   exactBudget?: number,
+  pages?: SummaryPages,
 ): EnsembleSummary {
-  const summary = new BlockwiseSummary(catalog, planSummary(catalog, draws, exactBudget).method, draws);
+  const summary = new BlockwiseSummary(catalog, draws, exactBudget, pages);
   summary.restore(state);
   return summary;
 }
@@ -87,56 +106,106 @@ class BlockwiseSummary implements EnsembleSummary {
   readonly method: SummaryMethod;
   readonly #catalog: Catalog;
   readonly #layout: SummaryLayout;
-  readonly #store: SampleStore;
-  readonly #moments: BlockTree<Moments>;
-  readonly #positive: PositiveCounts;
+  /** Which blocks have been added. */
+  readonly #blocks = new BlockTree<null>(() => null);
+  readonly #states: ContrastStates;
+  /** All values, for an exact summary. */
+  readonly #values: ExactStore;
+  /** For a sketch. */
+  readonly #bins: SketchBins;
+  readonly #digests: DigestReader;
+  readonly #isPaged: boolean;
+  /** Blocks of a sketch that came before its bins were fixed. */
+  #waiting: BlockResult[] = [];
+  /** Digests that are added together. */
+  #pending: { readonly block: number; readonly digest: BlockDigest }[] = [];
   readonly #targets: TargetCounts;
   readonly #residuals: Float64Array;
   #draws = 0;
 
-  constructor(catalog: Catalog, method: SummaryMethod, draws: number) {
+  constructor(catalog: Catalog, draws: number, exactBudget?: number, pages?: SummaryPages) {
     const layout = layOutSummary(catalog);
-    this.method = method;
+    this.method = planSummary(catalog, draws, exactBudget).method;
     this.#catalog = catalog;
     this.#layout = layout;
-    this.#store = method === "exact" ? new ExactStore(layout, replicateDraws(catalog, draws)) : new SketchStore(layout);
-    this.#moments = new BlockTree((left, right) => joinMoments(layout, left, right));
-    this.#positive = new PositiveCounts(layout);
+    this.#values = new ExactStore(layout, replicateDraws(catalog, draws));
+    this.#bins = new SketchBins(layout, pages?.knots);
+    this.#digests = new DigestReader(layout, pages?.digests);
+    this.#isPaged = pages !== undefined;
+    const make = this.#makeState.bind(this);
+    this.#states = new ContrastStates(layout.contrasts.length, make, pages?.contrasts);
     this.#targets = new TargetCounts(catalog, layout);
     this.#residuals = new Float64Array(catalog.identities.length);
   }
 
+  #makeState(contrast: number, pool: ArrayPool): ContrastState {
+    const { contrastCells: cells, scenarios } = this.#layout;
+    const knotsOf = (cell: number) => this.#bins.ofCell(contrast, cell);
+    const form = { cells, isDifference: contrast >= scenarios, ...(this.method === "histogram" && { knotsOf }) };
+    return new ContrastState(form, pool);
+  }
+
   addBlock(block: BlockResult, digest?: BlockDigest): void {
-    if (this.#moments.has(block.block)) throw new Error(`block ${block.block} is added twice`);
-    if (digest === undefined || !this.#store.addDigest(digest)) this.#addCells(block);
-    else {
-      this.#moments.add(block.block, digest.moments);
-      this.#positive.merge(digest.positive);
-      this.#targets.merge({ met: digest.targetsMet, first: digest.targetsFirst, runs: digest.targetRuns });
-    }
+    if (this.#blocks.has(block.block)) throw new Error(`block ${block.block} is added twice`);
+    if (digest !== undefined && this.method === "histogram" && this.#bins.areFixed)
+      this.#addDigest(block.block, digest);
+    else this.#addValues(block);
+    this.#blocks.add(block.block, null);
     this.#addResiduals(block.identityResiduals);
     this.#draws += block.draws;
   }
 
   shareBins(): SharedBins | undefined {
-    return this.#store instanceof SketchStore ? this.#store.shareBins() : undefined;
+    return this.method === "histogram" ? this.#bins.share() : undefined;
+  }
+
+  #addDigest(block: number, digest: BlockDigest): void {
+    this.#targets.merge({ met: digest.targetsMet, first: digest.targetsFirst, runs: digest.targetRuns });
+    this.#pending.push({ block, digest });
+    if (!this.#isPaged || this.#pending.length === BLOCKS_AT_ONCE) this.#addPending();
+  }
+
+  #addPending(): void {
+    const pending = this.#pending;
+    if (pending.length === 0) return;
+    this.#pending = [];
+    for (const position of this.#layout.contrasts.keys()) {
+      const state = this.#states.change(position);
+      for (const { block, digest } of pending)
+        this.#digests.read(digest.parts, position, digest.draws, (part) =>
+          state.addDigest(block, digest.n[position]!, part),
+        );
+    }
+  }
+
+  #addValues(block: BlockResult): void {
+    checkBlock(this.#layout, this.#catalog, block);
+    this.#targets.addBlock(block);
+    if (this.method === "exact") this.#values.addBlock(block);
+    else if (block.block === 0) this.#bins.fixBy(block);
+    if (this.method === "exact" || this.#bins.areFixed) this.#addCells(block);
+    else this.#waiting.push(block);
   }
 
   #addCells(block: BlockResult): void {
-    checkBlock(this.#layout, this.#catalog, block);
-    const moments = emptyMoments(this.#layout, block);
-    const wantsCells = this.#store.addBlock(block);
-    forEachCell(this.#layout, block, (cell, values, n) => {
-      setMoments(moments, cell, values, n);
-      this.#positive.addCell(cell, values, n);
-      if (wantsCells) this.#store.addCell(cell, values, n);
-    });
-    this.#moments.add(block.block, moments);
-    this.#targets.addBlock(block);
+    for (const [position, contrast] of this.#layout.contrasts.entries()) {
+      const draws = drawsOfContrast(block, contrast);
+      this.#states
+        .change(position)
+        .addBlock(block.block, draws.length, (visit) => forEachCellOf(this.#layout, block, contrast, draws, visit));
+    }
+  }
+
+  /** Adds all that has been left for later. */
+  #settle(): void {
+    this.#addPending();
+    if (!this.#bins.areFixed) return;
+    for (const block of this.#waiting) this.#addCells(block);
+    this.#waiting = [];
   }
 
   fixBins(first: BlockResult): void {
-    this.#store.fixBins(first);
+    if (this.method === "histogram") this.#bins.fixBy(first);
   }
 
   merge(other: EnsembleSummary): void {
@@ -144,9 +213,16 @@ class BlockwiseSummary implements EnsembleSummary {
     if (other.#catalog.model.hash !== this.#catalog.model.hash || other.#layout.cells !== this.#layout.cells) {
       throw new Error("summaries of different ensembles cannot be merged");
     }
-    this.#moments.merge(other.#moments);
-    this.#store.merge(other.#store);
-    this.#positive.merge(other.#positive.counts);
+    if (other.method !== this.method) throw new Error("a sketch and an exact summary cannot be merged");
+    this.#blocks.merge(other.#blocks);
+    this.#values.merge(other.#values);
+    if (other.#bins.areFixed) this.#bins.take(other.#bins);
+    this.#waiting.push(...other.#waiting);
+    other.#waiting = [];
+    this.#settle();
+    other.#settle();
+    for (const position of this.#layout.contrasts.keys())
+      this.#states.change(position).merge(other.#states.of(position));
     this.#targets.merge(other.#targets);
     this.#addResiduals(other.#residuals);
     this.#draws += other.#draws;
@@ -154,16 +230,12 @@ class BlockwiseSummary implements EnsembleSummary {
 
   finish(): EnsembleStatistics {
     const { contrasts, ...facts } = this.finishByContrast();
-    const rows = emptyRows(this.#catalog, this.#layout.cells);
-    let at = 0;
-    for (const part of contrasts) {
-      for (const [column, values] of columnPairs(rows, part)) column.set(values, at);
-      at += part.length;
-    }
-    return { ...facts, rows };
+    return { ...facts, rows: allRows(this.#layout, this.#catalog, contrasts) };
   }
 
   finishByContrast(): StatisticsByContrast {
+    this.#settle();
+    if (this.#waiting.length > 0) throw new Error("the bins of a sketch are fixed by block 0, which is missing");
     const runs = this.#catalog.scenarios.map((_, scenario): ScenarioRuns => {
       const counted = this.#targets.runs[scenario]!;
       return { runs: this.#draws, failed: this.#draws - counted };
@@ -178,57 +250,76 @@ class BlockwiseSummary implements EnsembleSummary {
   }
 
   sampleOf(cell: number): OrderStatistics {
-    return this.#store.sampleOf(cell);
+    if (this.method === "exact") return this.#values.sampleOf(cell);
+    this.#settle();
+    const { contrastCells } = this.#layout;
+    const [contrast, inContrast] = [Math.floor(cell / contrastCells), cell % contrastCells];
+    const sample = new BinnedSample();
+    this.#states.of(contrast).sketch!.load(sample, inContrast, this.#bins.ofCell(contrast, inContrast));
+    return sample;
   }
 
   save(): SummaryState {
     // An exact summary holds the blocks themselves, from which all the rest follows.
-    if (this.method === "exact") return this.#store.save();
-    const subtrees = this.#moments.subtrees();
+    if (this.method === "exact") return this.#values.save();
+    this.#settle();
+    if (this.#waiting.length > 0) throw new Error("a sketch whose bins are not fixed cannot be saved");
+    const numbers = (name: string, array: Float64Array) => stateArray(name, Float64Array, array);
+    const subtrees = this.#blocks.subtrees().flatMap(({ level, index }) => [level, index]);
     return [
-      ...this.#store.save(),
-      { name: "summarised-draws", pieces: [Float64Array.of(this.#draws)] },
-      { name: "positive", pieces: [this.#positive.counts] },
-      { name: "targets-met", pieces: [this.#targets.met] },
-      { name: "targets-first", pieces: [this.#targets.first] },
-      { name: "target-runs", pieces: [this.#targets.runs] },
-      { name: "residuals", pieces: [this.#residuals] },
-      { name: "subtrees", pieces: [Float64Array.from(subtrees.flatMap(({ level, index }) => [level, index]))] },
-      ...subtrees.flatMap(({ value }, i) => [
-        { name: `moments-${i}-n`, pieces: [value.n] },
-        { name: `moments-${i}-mean`, pieces: [value.mean] },
-        { name: `moments-${i}-squares`, pieces: [value.squares] },
-      ]),
+      numbers("summarised-draws", Float64Array.of(this.#draws)),
+      numbers("targets-met", this.#targets.met),
+      numbers("targets-first", this.#targets.first),
+      numbers("target-runs", this.#targets.runs),
+      numbers("residuals", this.#residuals),
+      numbers("subtrees", Float64Array.from(subtrees)),
+      stateArray("has-bins", Uint8Array, Uint8Array.of(this.#bins.areFixed ? 1 : 0)),
+      ...[...this.#layout.contrasts.keys()].flatMap((contrast) => this.#savedContrast(contrast)),
+    ];
+  }
+
+  /** What is saved of a contrast; it is taken out of its page when it is asked for. */
+  #savedContrast(contrast: number): StateArray[] {
+    const prefix = `contrast-${contrast}`;
+    const { contrastCells } = this.#layout;
+    return [
+      stateArray(`${prefix}-facts`, Float64Array, Float64Array.from(this.#states.factsOf(contrast))),
+      {
+        name: `${prefix}-knots`,
+        kind: Float64Array,
+        length: this.#bins.areFixed ? contrastCells * KNOTS : 0,
+        pieces: () => (this.#bins.areFixed ? [this.#bins.of(contrast)] : []),
+      },
+      ...this.#states.arraysOf(contrast).map(({ name, ...form }) => ({
+        name: `${prefix}-${name}`,
+        ...form,
+        pieces: () => [this.#states.arrayOf(contrast, name)],
+      })),
     ];
   }
 
   /** Takes what {@link save} wrote into an empty summary. */
   restore(state: SavedState): void {
-    if (this.#store instanceof SketchStore) this.#restoreSketch(this.#store, state);
-    else {
-      const { tables, identities } = this.#catalog;
-      for (const block of savedBlocks(state, tables.length, identities.length)) this.addBlock(block);
-    }
+    if (this.method === "histogram") return this.#restoreSketch(state);
+    const { tables, identities } = this.#catalog;
+    for (const block of savedBlocks(state, tables.length, identities.length)) this.addBlock(block);
   }
 
-  #restoreSketch(store: SketchStore, state: SavedState): void {
-    const layout = this.#layout;
-    store.restore(state);
+  #restoreSketch(state: SavedState): void {
     this.#draws = state.floats("summarised-draws", 1)[0]!;
-    const fill = (array: Float64Array, name: string) => array.set(state.floats(name, array.length));
-    fill(this.#positive.counts, "positive");
-    fill(this.#targets.met, "targets-met");
-    fill(this.#targets.first, "targets-first");
-    fill(this.#targets.runs, "target-runs");
-    fill(this.#residuals, "residuals");
+    state.fill("targets-met", this.#targets.met);
+    state.fill("targets-first", this.#targets.first);
+    state.fill("target-runs", this.#targets.runs);
+    state.fill("residuals", this.#residuals);
     const subtrees = state.floats("subtrees");
-    for (let i = 0; i < subtrees.length / 2; i++) {
-      const value: Moments = {
-        n: state.floats(`moments-${i}-n`, layout.contrasts.length),
-        mean: state.floats(`moments-${i}-mean`, layout.cells),
-        squares: state.floats(`moments-${i}-squares`, layout.cells),
-      };
-      this.#moments.addSubtree({ level: subtrees[2 * i]!, index: subtrees[2 * i + 1]!, value });
+    for (let i = 0; i < subtrees.length; i += 2)
+      this.#blocks.addSubtree({ level: subtrees[i]!, index: subtrees[i + 1]!, value: null });
+    const hasBins = state.bytes("has-bins", 1)[0] === 1;
+    for (const contrast of this.#layout.contrasts.keys()) {
+      const prefix = `contrast-${contrast}`;
+      if (hasBins) this.#bins.fix(contrast, state.floats(`${prefix}-knots`, this.#layout.contrastCells * KNOTS));
+      const facts = [...state.floats(`${prefix}-facts`)];
+      this.#states.restore(contrast, facts, (name, array) => state.fill(`${prefix}-${name}`, array));
     }
   }
 
@@ -240,23 +331,28 @@ class BlockwiseSummary implements EnsembleSummary {
   }
 
   *#contrasts(): Iterable<SummaryRows> {
-    const moments = this.#moments.total();
-    for (const position of this.#layout.contrasts.keys()) yield this.#rowsOf(position, moments);
+    // Levels stand first, in the order of the scenarios.
+    const variances: Float64Array[] = [];
+    for (const position of this.#layout.contrasts.keys()) yield this.#rowsOf(position, variances);
   }
 
-  #rowsOf(position: number, moments: Moments | undefined): SummaryRows {
+  /** @param variances of the levels so far; gets those of this contrast, if it is a level */
+  #rowsOf(position: number, variances: Float64Array[]): SummaryRows {
     const rows = namedRows(this.#layout, this.#catalog, position);
-    const first = position * this.#layout.contrastCells;
-    const isLevel = this.#layout.contrasts[position]!.reference < 0;
+    const { scenario, reference } = this.#layout.contrasts[position]!;
+    const isLevel = reference < 0;
     const probabilities = this.#catalog.quantiles.map((percent) => percent / 100);
-    this.#store.forEachSample(position, (cell, sample) => {
-      const row = cell - first;
+    const state = this.#states.of(position);
+    const moments = state.totalMoments();
+    if (isLevel && moments) variances[scenario] = moments.squares.map((squares) => squares / (moments.n - 1));
+    const sides = isLevel ? [] : [variances[scenario], variances[reference]];
+    this.#forEachSample(position, (row, sample) => {
       const n = sample.n;
       const isEmpty = moments === undefined || n === 0;
       rows.n[row] = n;
-      rows.mean[row] = isEmpty ? Number.NaN : moments.mean[cell]!;
+      rows.mean[row] = isEmpty ? Number.NaN : moments.mean[row]!;
       const { parts } = sample;
-      rows.meanSe[row] = parts ? replicateMeanError(parts) : meanError(moments, cell, n);
+      rows.meanSe[row] = parts ? replicateMeanError(parts) : meanError(moments, row, n);
       let error = 0;
       for (const [i, p] of probabilities.entries()) {
         rows.quantiles[i]![row] = quantile(sample, p);
@@ -264,10 +360,16 @@ class BlockwiseSummary implements EnsembleSummary {
         error = Math.max(error, quantileError(sample, p));
       }
       rows.sketchError[row] = error;
-      rows.pPositive[row] = isLevel || n === 0 ? Number.NaN : this.#positive.of(cell) / n;
-      rows.varianceReduction[row] = moments === undefined ? Number.NaN : varianceReduction(this.#layout, moments, cell);
+      rows.pPositive[row] = isLevel || n === 0 ? Number.NaN : state.positive(row) / n;
+      rows.varianceReduction[row] = varianceReduction(sides, moments, row);
     });
+    if (moments) state.done(moments);
     return rows;
+  }
+
+  #forEachSample(position: number, visit: (row: number, sample: ReplicatedStatistics) => void): void {
+    if (this.method === "exact") this.#values.forEachSample(position, visit);
+    else this.#states.of(position).sketch!.forEachSample(this.#bins.of(position), visit);
   }
 }
 
@@ -281,69 +383,14 @@ function meanError(moments: Moments | undefined, cell: number, n: number): numbe
   return moments === undefined || n < 2 ? Number.NaN : Math.sqrt(moments.squares[cell]! / (n - 1) / n);
 }
 
-/** See {@link SummaryRows.varianceReduction}. */
-function varianceReduction(layout: SummaryLayout, moments: Moments, cell: number): number {
-  const { contrastCells, contrasts } = layout;
-  const position = Math.floor(cell / contrastCells);
-  const { scenario, reference } = contrasts[position]!;
-  if (reference < 0) return Number.NaN;
-  // Levels stand first, in the order of the scenarios.
-  const variance = (contrast: number) =>
-    moments.squares[contrast * contrastCells + (cell % contrastCells)]! / (moments.n[contrast]! - 1);
-  const ratio = (variance(scenario) + variance(reference)) / variance(position);
-  return Number.isFinite(ratio) && moments.n[position]! > 1 ? ratio : Number.NaN;
-}
-
-/** Rows whose numbers are still to come. */
-function emptyRows(catalog: Catalog, length: number): SummaryRows {
-  const numbers = () => new Float64Array(length);
-  return {
-    length,
-    scenario: new Int32Array(length),
-    reference: new Int32Array(length),
-    indicator: new Int32Array(length),
-    key: new Int32Array(length),
-    time: numbers(),
-    n: new Int32Array(length),
-    mean: numbers(),
-    meanSe: numbers(),
-    quantiles: catalog.quantiles.map(numbers),
-    quantilesSe: catalog.quantiles.map(numbers),
-    pPositive: numbers(),
-    varianceReduction: numbers(),
-    sketchError: numbers(),
-  };
-}
-
-/** The rows of a contrast with what they are of, and their numbers still to come. */
-function namedRows(layout: SummaryLayout, catalog: Catalog, position: number): SummaryRows {
-  const rows = emptyRows(catalog, layout.contrastCells);
-  const { scenario, reference } = layout.contrasts[position]!;
-  rows.scenario.fill(scenario);
-  rows.reference.fill(reference);
-  let row = 0;
-  for (const { indicator, keys } of layout.indicators) {
-    for (let key = 0; key < keys; key++) {
-      for (const time of catalog.saveTimes) {
-        rows.indicator[row] = indicator;
-        rows.key[row] = key;
-        rows.time[row] = time;
-        row++;
-      }
-    }
-  }
-  return rows;
-}
-
-type Column = Float64Array | Int32Array;
-
-/** Each column of some rows beside the same one of others. */
-function columnPairs(rows: SummaryRows, others: SummaryRows): [Column, Column][] {
-  const columns = ({ length: _, quantiles, quantilesSe, ...single }: SummaryRows): Column[] => [
-    ...Object.values(single),
-    ...quantiles,
-    ...quantilesSe,
-  ];
-  const second = columns(others);
-  return columns(rows).map((column, i) => [column, second[i]!]);
+/** See {@link SummaryRows.varianceReduction}. @param sides variances of the two levels of a difference */
+function varianceReduction(
+  sides: readonly (Float64Array | undefined)[],
+  moments: Moments | undefined,
+  cell: number,
+): number {
+  const [scenario, reference] = sides;
+  if (!scenario || !reference || !moments || moments.n <= 1) return Number.NaN;
+  const ratio = (scenario[cell]! + reference[cell]!) / (moments.squares[cell]! / (moments.n - 1));
+  return Number.isFinite(ratio) ? ratio : Number.NaN;
 }

@@ -2,11 +2,15 @@
 import type { BlockResult } from "../ensemble/block-result.ts";
 import type { OrderStatistics } from "./quantile.ts";
 import type { ReplicateSample } from "./replicates.ts";
-import type { SampleStore } from "./sample-store.ts";
 import { drawsOfContrast, gatherCell, type SummaryLayout } from "./summary-layout.ts";
-import type { SavedState, SummaryState } from "./summary-state.ts";
+import { type SavedState, type SummaryState, stateArray } from "./summary-state.ts";
 
-export class ExactStore implements SampleStore {
+/** A sample, and those of its replicates where they are told apart. */
+export interface ReplicatedStatistics extends OrderStatistics {
+  readonly parts?: readonly ReplicateSample[] | undefined;
+}
+
+export class ExactStore {
   readonly #layout: SummaryLayout;
   readonly #blocks = new Map<number, BlockResult>();
 
@@ -20,29 +24,22 @@ export class ExactStore implements SampleStore {
   }
 
   /** Keeps the block itself, not a copy: its arrays must not change afterwards. */
-  addBlock(block: BlockResult): boolean {
+  addBlock(block: BlockResult): void {
     this.#blocks.set(block.block, block);
-    return false;
   }
 
-  /** Values themselves are kept, which a digest does not have. */
-  addDigest(): boolean {
-    return false;
-  }
-
-  addCell(): void {
-    throw new Error("an exact summary keeps whole blocks");
-  }
-
-  /** Nothing needs to be fixed: every value is kept. */
-  fixBins(): void {}
-
-  merge(other: SampleStore): void {
-    if (!(other instanceof ExactStore)) throw new Error("an exact summary cannot take in a sketch");
+  /** Takes in the blocks of another one. */
+  merge(other: ExactStore): void {
     for (const [number, block] of other.#blocks) this.#blocks.set(number, block);
   }
 
-  forEachSample(position: number, visit: (cell: number, sample: OrderStatistics) => void): void {
+  /**
+   * Calls `visit` once for each cell of a contrast, in cell order, with cells counted from its start.
+   *
+   * The sample handed over is used again for the next cell. It has parts where replicates are told apart.
+   * @param position of the contrast in the layout
+   */
+  forEachSample(position: number, visit: (cell: number, sample: ReplicatedStatistics) => void): void {
     const layout = this.#layout;
     // The order of blocks does not matter, since the values are sorted; numeric order keeps memory access regular.
     const blocks = [...this.#blocks.values()].sort((a, b) => a.block - b.block);
@@ -51,7 +48,7 @@ export class ExactStore implements SampleStore {
     const draws = blocks.map((block) => drawsOfContrast(block, contrast));
     const ends = this.#replicateEnds(blocks, draws);
     for (const cells of layout.indicators) {
-      let cell = position * layout.contrastCells + cells.offset;
+      let cell = cells.offset;
       for (let key = 0; key < cells.keys; key++) {
         for (let time = 0; time < layout.times; time++, cell++) {
           let n = 0;
@@ -103,23 +100,17 @@ export class ExactStore implements SampleStore {
 
   save(): SummaryState {
     const blocks = [...this.#blocks.values()].sort((a, b) => a.block - b.block);
-    const counts = (name: string, of: (block: BlockResult) => number) => ({
-      name,
-      pieces: [Uint32Array.from(blocks, of)],
-    });
-    const whole = <A extends Float64Array | Uint8Array>(name: string, empty: A, of: (block: BlockResult) => A) => ({
-      name,
-      pieces: [empty, ...blocks.map(of)],
-    });
+    const counts = (name: string, of: (block: BlockResult) => number) =>
+      stateArray(name, Uint32Array, Uint32Array.from(blocks, of));
     const tables = blocks[0]?.tables.length ?? 0;
     return [
       counts("blocks", (block) => block.block),
       counts("first-draws", (block) => block.firstDraw),
       counts("draws", (block) => block.draws),
-      whole("residuals", new Float64Array(0), (block) => block.identityResiduals),
-      whole("failed", new Uint8Array(0), (block) => block.failed),
+      stateArray("residuals", Float64Array, ...blocks.map((block) => block.identityResiduals)),
+      stateArray("failed", Uint8Array, ...blocks.map((block) => block.failed)),
       ...Array.from({ length: tables }, (_, i) =>
-        whole(`table-${i}`, new Float64Array(0), (block) => block.tables[i]!),
+        stateArray(`table-${i}`, Float64Array, ...blocks.map((block) => block.tables[i]!)),
       ),
     ];
   }
@@ -161,7 +152,7 @@ function drawsOf(blocks: readonly BlockResult[]): number {
 }
 
 /** Values in ascending order, in an array that is used for one cell after the other. */
-class SortedSample implements OrderStatistics {
+class SortedSample implements ReplicatedStatistics {
   readonly values: Float64Array;
   /** The samples of the replicates, if they are told apart. */
   parts: readonly ReplicateSample[] | undefined;

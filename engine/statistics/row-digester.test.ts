@@ -6,10 +6,11 @@ import { createBlockRunner, savedRows } from "../ensemble/run-block.ts";
 import { goodModel } from "../testing/compile-text.ts";
 import { GROWTH_MODEL } from "../testing/growth-model.ts";
 import { type BlockDigest, BlockDigester } from "./block-digest.ts";
+import { DigestReader } from "./contrast-digest.ts";
 import { createSummary } from "./ensemble-summary.ts";
 import { RowDigester, savedShape } from "./row-digester.ts";
 import { SharedBins } from "./shared-bins.ts";
-import { layOutSummary } from "./summary-layout.ts";
+import { layOutSummary, type SummaryLayout } from "./summary-layout.ts";
 import { digestCode } from "./vector/digest-module.ts";
 
 const { model, program } = goodModel(GROWTH_MODEL);
@@ -24,16 +25,26 @@ function digesterOf(plan: EnsemblePlan, bins: SharedBins, waitForBins = (_: numb
   return new RowDigester({ catalog, saved, bins, module, waitForBins });
 }
 
-/** What a digest says: the bins of the draws that count, of cells with more than one value. */
-function meaning(plan: EnsemblePlan, { bins, draws, ...rest }: BlockDigest) {
-  const { cells, contrastCells } = layOutSummary(plan.catalog);
-  const said = Array.from({ length: cells }, (_, cell) => {
-    if (rest.minimum[cell] === rest.maximum[cell]) return [];
-    const n = rest.moments.n[Math.floor(cell / contrastCells)]!;
-    return [...bins.subarray(cell * draws, cell * draws + n)];
+/** What a digest says: the bins of the draws that count, of cells with more than one value. It is used up. */
+function meaning(plan: EnsemblePlan, { parts, ...rest }: BlockDigest) {
+  const layout = layOutSummary(plan.catalog);
+  const reader = new DigestReader(layout, undefined);
+  const said = layout.contrasts.map((_, contrast) => {
+    const numbers: unknown[] = [];
+    reader.read(parts, contrast, rest.draws, ({ bins, draws, ...more }) => {
+      const n = rest.n[contrast]!;
+      const isSame = (cell: number) => more.minimum[cell] === more.maximum[cell];
+      const ofCell = (cell: number) => (isSame(cell) ? [] : [...bins.subarray(cell * draws, cell * draws + n)]);
+      numbers.push(...Object.values(more).map((array) => [...(array as Float64Array)]));
+      numbers.push(Array.from({ length: layout.contrastCells }, (_, cell) => ofCell(cell)));
+    });
+    return numbers;
   });
-  return { ...rest, draws, said };
+  return { ...rest, said };
 }
+
+const sharedBins = (layout: SummaryLayout): SharedBins =>
+  new SharedBins(layout, new SharedArrayBuffer(SharedBins.bytes(layout, false)));
 
 describe("a block whose rows are watched", () => {
   test.each(names.flatMap((name) => [[name, "kernel"] as const, [name, "interpreter"] as const]))(
@@ -83,8 +94,9 @@ describe("a block whose rows are watched", () => {
     const run = createBlockRunner(plan);
     const summary = createSummary(plan.catalog, 18, 0);
     summary.fixBins(run(0));
-    const { cells, contrasts } = layOutSummary(plan.catalog);
-    const bins = SharedBins.forCells(cells, contrasts.length);
+    const layout = layOutSummary(plan.catalog);
+    const { contrasts } = layout;
+    const bins = sharedBins(layout);
     const asked: number[] = [];
     const digester = digesterOf(plan, bins, (contrast) => {
       expect(bins.isFixed(contrast)).toBe(true);
@@ -94,7 +106,7 @@ describe("a block whose rows are watched", () => {
     run.withoutTables(0, digester);
     expect(asked.toSorted((a, b) => a - b)).toEqual([...contrasts.keys()]);
     expect(bins.areFixed).toBe(true);
-    expect(bins.knots).toEqual(summary.shareBins()!.knots);
+    expect(bins.buffer).toEqual(summary.shareBins()!.buffer);
   });
 
   test("a value that is not finite is never counted", () => {

@@ -5,12 +5,14 @@
 import type { Catalog } from "../ensemble/catalog.ts";
 import type { RowWatch, SavedRows } from "../ensemble/run-block.ts";
 import { KNOTS, placeKnots } from "./bins.ts";
-import { type BlockDigest, emptyDigest } from "./block-digest.ts";
+import { type BlockDigest, clear, emptyDigest } from "./block-digest.ts";
+import { type BlockParts, DigestWriter } from "./contrast-digest.ts";
+import type { PageStore } from "./page-store.ts";
 import type { SharedBins } from "./shared-bins.ts";
 import { layOutSummary, notFinite, type SummaryLayout } from "./summary-layout.ts";
 import { TargetCounts } from "./target-counts.ts";
 import type { SavedShape } from "./vector/digest-layout.ts";
-import { type ContrastDigest, DigestMachine, type Side } from "./vector/digest-machine.ts";
+import { DigestMachine, type Side } from "./vector/digest-machine.ts";
 
 /** What the code of a digester of these runs depends on. */
 export function savedShape(catalog: Catalog, { draws, lanes, cells }: SavedRows): SavedShape {
@@ -25,6 +27,8 @@ export interface RowDigesterOptions {
   readonly module: WebAssembly.Module;
   /** Returns when the bins of a contrast are fixed, which the thread of block 0 does; or throws. */
   readonly waitForBins: (contrast: number) => void;
+  /** Where digests are put, as the summary has them; default into the digest itself. */
+  readonly pages?: PageStore | undefined;
 }
 
 /** A block whose scenarios come one after the other. */
@@ -32,23 +36,28 @@ interface BlockInWork {
   readonly block: number;
   readonly firstDraw: number;
   readonly targets: TargetCounts;
-  readonly digest: BlockDigest;
+  readonly digest: Omit<BlockDigest, "parts">;
+  readonly parts: BlockParts;
 }
 
 export class RowDigester implements RowWatch {
   readonly #options: RowDigesterOptions;
   readonly #layout: SummaryLayout;
   readonly #machine: DigestMachine;
+  readonly #writer: DigestWriter;
   readonly #reference: number;
   /** Position in a row of the first cell of each table's indicators. */
   readonly #firstCells: readonly (readonly number[])[];
   #referenceFailed: Uint8Array = new Uint8Array(0);
   #work: BlockInWork | undefined;
+  /** Of the contrast whose bins are being fixed. */
+  #knots: Float64Array | undefined;
 
   constructor(options: RowDigesterOptions) {
-    const { catalog, saved, module } = options;
+    const { catalog, saved, module, pages } = options;
     this.#options = options;
     this.#layout = layOutSummary(catalog);
+    this.#writer = new DigestWriter(this.#layout, pages);
     this.#reference = catalog.scenarios.findIndex(({ name }) => name === catalog.reference);
     this.#firstCells = catalog.tables.map(({ indicators }) => indicators.map((name) => saved.firstCell.get(name)!));
     this.#machine = new DigestMachine(savedShape(catalog, saved), module, this.#places());
@@ -65,10 +74,11 @@ export class RowDigester implements RowWatch {
     );
   }
 
-  /** Begins with the block that is about to run. */
-  begin(block: number, firstDraw: number, draws: number): void {
+  /** Begins with the block that is about to run. @param slot Where its digest is put, if digests go into pages. */
+  begin(block: number, firstDraw: number, draws: number, slot = 0): void {
     const targets = new TargetCounts(this.#options.catalog, this.#layout);
-    this.#work = { block, firstDraw, targets, digest: emptyDigest(this.#layout, targets, draws) };
+    const digest = emptyDigest(this.#layout, targets, draws);
+    this.#work = { block, firstDraw, targets, digest, parts: this.#writer.begin(draws, slot) };
   }
 
   row(scenario: number, from: number, row: number, values: Float64Array): void {
@@ -92,9 +102,10 @@ export class RowDigester implements RowWatch {
 
   /** The digest of the block whose scenarios have all been seen. */
   finish(): BlockDigest {
-    const { digest } = this.#work!;
+    const { digest, parts } = this.#work!;
     this.#work = undefined;
-    return digest;
+    this.#knots = undefined;
+    return { ...digest, parts: parts.parts };
   }
 
   #sideOf(scenario: number): Side {
@@ -102,44 +113,30 @@ export class RowDigester implements RowWatch {
   }
 
   #takeContrast(position: number, side: Side, isDifference: boolean, draws: Int32Array): void {
-    const { block, digest } = this.#work!;
+    const { block, digest, parts } = this.#work!;
     const { bins, waitForBins } = this.#options;
-    digest.moments.n[position] = draws.length;
+    digest.n[position] = draws.length;
     if (block === 0 && !bins.isFixed(position)) this.#fixBins(position, side, isDifference, draws);
     waitForBins(position);
-    if (draws.length === 0) return;
-    const out = this.#partOf(digest, position, isDifference);
-    const isSuspect = this.#machine.takeContrast(side, isDifference, draws, bins.placeOf(position), out);
-    if (isSuspect && !isDifference) this.#requireFinite(position, side, draws);
+    const readKnots = (first: number, out: Float64Array) => bins.read(position, first, out);
+    parts.write(position, (part) => {
+      if (draws.length === 0) return clear(part);
+      const isSuspect = this.#machine.takeContrast(side, isDifference, draws, readKnots, part);
+      if (isSuspect && !isDifference) this.#requireFinite(position, side, draws);
+    });
   }
 
   /** Fixes the bins of a contrast by its values in block 0. */
   #fixBins(position: number, side: Side, isDifference: boolean, draws: Int32Array): void {
     const { bins } = this.#options;
-    const knots = bins.placeOf(position);
+    this.#knots ??= new Float64Array(this.#layout.contrastCells * KNOTS);
+    const knots = this.#knots;
     const values = new Float64Array(draws.length);
     for (let cell = 0; cell < this.#layout.contrastCells; cell++) {
       this.#machine.valuesOf(cell, side, isDifference, draws, values);
       placeKnots(values.sort(), knots, cell * KNOTS);
     }
-    bins.fixContrast(position);
-  }
-
-  /** The part of a digest that belongs to a contrast. */
-  #partOf(digest: BlockDigest, position: number, isDifference: boolean): ContrastDigest {
-    const { contrastCells, scenarios } = this.#layout;
-    const first = position * contrastCells;
-    const part = (array: Float64Array, from = first) => array.subarray(from, from + contrastCells);
-    const { moments, minimum, maximum, positive, bins, draws } = digest;
-    return {
-      mean: part(moments.mean),
-      squares: part(moments.squares),
-      minimum: part(minimum),
-      maximum: part(maximum),
-      ...(isDifference && { positive: part(positive, first - scenarios * contrastCells) }),
-      bins: bins.subarray(first * draws, (first + contrastCells) * draws),
-      draws,
-    };
+    bins.fix(position, knots);
   }
 
   /** Looks for a value that is not finite; where there is none, only a sum left the range of double precision. */

@@ -1,52 +1,56 @@
 /**
- * The bins of a sketch in memory that threads share: for each contrast a word that says whether its bins are fixed, then the knots of
- * all cells. The thread that computes block 0 fixes them contrast by contrast, and the others follow.
+ * The bins of a sketch as threads share them: for each contrast a word in shared memory that says whether its bins are fixed; and the knots
+ * of all cells, behind those words or in pages. The thread that computes block 0 fixes them contrast by contrast, and the others follow.
  */
 import { KNOTS } from "./bins.ts";
+import type { PageStore } from "./page-store.ts";
+import type { SummaryLayout } from "./summary-layout.ts";
 
 const NUMBER = Float64Array.BYTES_PER_ELEMENT;
 const FIXED = 1;
 
+type BinsLayout = Pick<SummaryLayout, "contrasts" | "contrastCells">;
+
 export class SharedBins {
-  readonly buffer: SharedArrayBuffer;
-  readonly contrasts: number;
+  readonly buffer: ArrayBufferLike;
   readonly #contrastKnots: number;
   readonly #isFixed: Int32Array;
+  /** Unless they are in pages. */
   readonly #knots: Float64Array;
+  readonly #pages: PageStore | undefined;
 
-  /** @param buffer as {@link forCells} made it, for so many contrasts */
-  constructor(buffer: SharedArrayBuffer, contrasts: number) {
+  /** @param buffer of {@link SharedBins.bytes}, shared if threads are to see it; zeros at first */
+  constructor(layout: BinsLayout, buffer: ArrayBufferLike, pages?: PageStore) {
+    const contrasts = layout.contrasts.length;
     this.buffer = buffer;
-    this.contrasts = contrasts;
+    this.#contrastKnots = layout.contrastCells * KNOTS;
     this.#isFixed = new Int32Array(buffer, 0, contrasts);
     this.#knots = new Float64Array(buffer, headBytes(contrasts));
-    this.#contrastKnots = this.#knots.length / contrasts;
+    this.#pages = pages;
   }
 
-  /** @param cells of all contrasts */
-  static forCells(cells: number, contrasts: number): SharedBins {
-    return new SharedBins(new SharedArrayBuffer(headBytes(contrasts) + cells * KNOTS * NUMBER), contrasts);
+  /** Bytes of the buffer. @param isPaged whether the knots are in pages */
+  static bytes({ contrasts, contrastCells }: BinsLayout, isPaged: boolean): number {
+    return headBytes(contrasts.length) + (isPaged ? 0 : contrasts.length * contrastCells * KNOTS * NUMBER);
   }
 
-  /** Where the knots of all cells are to be put before the bins are fixed. */
-  get place(): Float64Array {
-    return this.#knots;
-  }
-
-  /** Where those of one contrast are to be put, or stand. */
-  placeOf(contrast: number): Float64Array {
-    return this.#knots.subarray(contrast * this.#contrastKnots, (contrast + 1) * this.#contrastKnots);
-  }
-
-  /** Says that the knots of a contrast are in their place, and stay as they are. */
-  fixContrast(contrast: number): void {
+  /** Fixes the bins of a contrast: its knots stay as they are. @param knots `KNOTS` numbers a cell */
+  fix(contrast: number, knots: Float64Array): void {
+    if (this.#pages) this.#pages.write(contrast, [knots]);
+    else this.#knots.set(knots, contrast * this.#contrastKnots);
     Atomics.store(this.#isFixed, contrast, FIXED);
     Atomics.notify(this.#isFixed, contrast);
   }
 
-  /** Says it of all contrasts. */
-  fix(): void {
-    for (let contrast = 0; contrast < this.contrasts; contrast++) this.fixContrast(contrast);
+  /** Reads the knots of as many cells of a contrast as there is room for; zeros while they are not fixed. */
+  read(contrast: number, firstCell: number, out: Float64Array): void {
+    const first = firstCell * KNOTS;
+    if (!this.isFixed(contrast)) out.fill(0);
+    else if (this.#pages) this.#pages.read(contrast, [out], first * NUMBER);
+    else {
+      const at = contrast * this.#contrastKnots + first;
+      out.set(this.#knots.subarray(at, at + out.length));
+    }
   }
 
   isFixed(contrast: number): boolean {
@@ -67,11 +71,6 @@ export class SharedBins {
   /** The same for all contrasts. */
   waitForAll(milliseconds: number): boolean {
     return this.#isFixed.every((_, contrast) => this.wait(contrast, milliseconds));
-  }
-
-  /** The knots of all cells, or nothing while they are not fixed. */
-  get knots(): Float64Array | undefined {
-    return this.areFixed ? this.#knots : undefined;
   }
 }
 

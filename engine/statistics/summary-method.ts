@@ -1,6 +1,7 @@
 /** Which of the two ways of summarising an ensemble takes, and the memory that it needs. */
 import type { Catalog } from "../ensemble/catalog.ts";
-import { sketchCellBytes } from "./sketch-store.ts";
+import { KNOTS } from "./bins.ts";
+import { sketchCellBytes } from "./contrast-sketch.ts";
 import { layOutSummary } from "./summary-layout.ts";
 
 /** `exact` keeps every value; `histogram` counts them in bins that the first block fixes. */
@@ -31,5 +32,5 @@ export function planSummary(
   const exactBytes = layout.contrastCells * layout.scenarios * draws * 8;
   return exactBytes <= exactBudget
     ? { method: "exact", bytes: exactBytes }
-    : { method: "histogram", bytes: layout.cells * sketchCellBytes(draws) };
+    : { method: "histogram", bytes: layout.cells * (sketchCellBytes(draws) + KNOTS * 8) };
 }

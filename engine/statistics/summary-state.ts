@@ -2,28 +2,49 @@
  * What a summary holds, as plain arrays of numbers: written to disk by whoever keeps a summary over the end of a process, and
  * read back with the same bits.
  */
+import type { ArrayKind } from "./array-pool.ts";
 
 export type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 
-/** One array of a state, in one or more pieces of the same kind; its values are those of the pieces one after the other. */
+/** One array of a state. */
 export interface StateArray {
   readonly name: string;
-  readonly pieces: readonly NumberArray[];
+  readonly kind: ArrayKind<NumberArray>;
+  readonly length: number;
+  /**
+   * Its values, in pieces of its kind one after the other. They are the summary's own: they are to be used before the next piece is asked
+   * for, of this array or another.
+   */
+  pieces(): Iterable<NumberArray>;
 }
 
-/** A state to be written. The arrays are the summary's own: they must be written before the next block is added. */
+/** A state to be written, array by array, before the next block is added. */
 export type SummaryState = readonly StateArray[];
 
-/** A state as it was read, each array in one piece. */
+/** An array of a state that is there. */
+export function stateArray<A extends NumberArray>(
+  name: string,
+  kind: ArrayKind<A>,
+  ...pieces: readonly A[]
+): StateArray {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return { name, kind, length, pieces: () => pieces };
+}
+
+/** An array that was saved. */
+export interface SavedArray {
+  readonly kind: ArrayKind<NumberArray>;
+  readonly length: number;
+  /** Reads its values into an array of its kind and length. */
+  read(into: NumberArray): void;
+}
+
+/** A state that was saved. */
 export class SavedState {
-  readonly #arrays: ReadonlyMap<string, NumberArray>;
+  readonly #arrays: ReadonlyMap<string, SavedArray>;
 
-  constructor(arrays: ReadonlyMap<string, NumberArray>) {
+  constructor(arrays: ReadonlyMap<string, SavedArray>) {
     this.#arrays = arrays;
-  }
-
-  has(name: string): boolean {
-    return this.#arrays.has(name);
   }
 
   /** @throws Error if there is no such array, or it is of another kind or length. */
@@ -35,42 +56,43 @@ export class SavedState {
     return this.#get(name, Uint32Array, length);
   }
 
-  integers(name: string, length?: number): Int32Array {
-    return this.#get(name, Int32Array, length);
-  }
-
-  words(name: string, length?: number): Uint16Array {
-    return this.#get(name, Uint16Array, length);
-  }
-
   bytes(name: string, length?: number): Uint8Array {
     return this.#get(name, Uint8Array, length);
   }
 
-  #get<A extends NumberArray>(name: string, kind: new (length: number) => A, length: number | undefined): A {
-    const array = this.#arrays.get(name);
-    if (!(array instanceof kind)) throw new Error(`state: there is no array "${name}" of this kind`);
-    if (length !== undefined && array.length !== length) {
-      throw new Error(`state: "${name}" has ${array.length} values instead of ${length}`);
-    }
+  /** Reads an array into one of its kind and length. @throws Error if there is none. */
+  fill(name: string, into: NumberArray): void {
+    this.#find(name, into.constructor.name, into.length).read(into);
+  }
+
+  #get<A extends NumberArray>(name: string, kind: ArrayKind<A>, length: number | undefined): A {
+    const saved = this.#find(name, kind.name, length);
+    const array = new kind(saved.length);
+    saved.read(array);
     return array;
+  }
+
+  #find(name: string, kind: string, length: number | undefined): SavedArray {
+    const saved = this.#arrays.get(name);
+    if (saved?.kind.name !== kind) throw new Error(`state: there is no array "${name}" of this kind`);
+    if (length !== undefined && saved.length !== length) {
+      throw new Error(`state: "${name}" has ${saved.length} values instead of ${length}`);
+    }
+    return saved;
   }
 }
 
 /** The state in memory, as if it had been written and read. */
 export function copyState(state: SummaryState): SavedState {
-  return new SavedState(new Map(state.map(({ name, pieces }) => [name, joined(pieces)])));
+  return new SavedState(new Map(state.map((array) => [array.name, copyOf(array)])));
 }
 
-function joined(pieces: readonly NumberArray[]): NumberArray {
-  const first = pieces[0] ?? new Float64Array(0);
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const kind = first.constructor as new (length: number) => NumberArray;
+function copyOf({ kind, length, pieces }: StateArray): SavedArray {
   const whole = new kind(length);
   let at = 0;
-  for (const piece of pieces) {
+  for (const piece of pieces()) {
     whole.set(piece, at);
     at += piece.length;
   }
-  return whole;
+  return { kind, length, read: (into) => into.set(whole) };
 }

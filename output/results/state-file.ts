@@ -11,9 +11,14 @@
  * new one is there.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { type NumberArray, SavedState, type SummaryState } from "../../engine/statistics/summary-state.ts";
+import {
+  type NumberArray,
+  type SavedArray,
+  SavedState,
+  type SummaryState,
+} from "../../engine/statistics/summary-state.ts";
 import { FileOutput } from "./file-output.ts";
 import { ResultsError } from "./results-error.ts";
 import { syncFolder } from "./results-folder.ts";
@@ -40,12 +45,8 @@ export function newStateFile(path: string): string {
 export function writeState(path: string, note: unknown, state: SummaryState): void {
   const head: Head = {
     note,
-    arrays: state.map(({ name, pieces }) => ({
-      name,
-      // Typed arrays are called by their kind.
-      kind: (pieces[0]?.constructor.name ?? "Float64Array") as Kind,
-      length: pieces.reduce((sum, piece) => sum + piece.length, 0),
-    })),
+    // Typed arrays are called by their kind.
+    arrays: state.map(({ name, kind, length }) => ({ name, kind: kind.name as Kind, length })),
   };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const fresh = newStateFile(path);
@@ -56,9 +57,9 @@ export function writeState(path: string, note: unknown, state: SummaryState): vo
     file.write(new Uint8Array(BigUint64Array.of(BigInt(padded(text.length))).buffer));
     file.write(text);
     file.write(new Uint8Array(padded(text.length) - text.length).fill(0x20));
-    for (const { pieces } of state) {
+    for (const array of state) {
       let bytes = 0;
-      for (const { buffer, byteOffset, byteLength } of pieces) {
+      for (const { buffer, byteOffset, byteLength } of array.pieces()) {
         file.write(new Uint8Array(buffer, byteOffset, byteLength));
         bytes += byteLength;
       }
@@ -73,29 +74,74 @@ export function writeState(path: string, note: unknown, state: SummaryState): vo
   syncFolder(dirname(path));
 }
 
-/** Reads a state. @throws ResultsError if the file is missing, or its bytes are not those that were written. */
+/**
+ * Opens a state that was written. Its arrays are read when they are asked for, so that no two of them need be in memory.
+ * @throws ResultsError if the file is missing, or its bytes are not those that were written.
+ */
 export function readState(path: string): { note: unknown; state: SavedState } {
   if (!existsSync(path)) throw new ResultsError({ code: "missing-file", path });
-  const bytes = readFileSync(path);
-  const end = bytes.length - 32;
-  const isWhole =
-    end >= 16 &&
-    bytes.toString("latin1", 0, 8) === MARK &&
-    createHash("sha256").update(bytes.subarray(0, end)).digest().equals(bytes.subarray(end));
-  if (!isWhole)
-    throw new ResultsError({ code: "damaged-file", path, cause: "its bytes are not those that were written" });
-  const headLength = Number(bytes.readBigUInt64LE(8));
-  // The hash has shown that the file is as writeState wrote it.
-  const head = JSON.parse(bytes.toString("utf8", 16, 16 + headLength)) as Head;
-  const arrays = new Map<string, NumberArray>();
-  let at = 16 + headLength;
-  for (const { name, kind, length } of head.arrays) {
-    const array = new KINDS[kind](length);
-    new Uint8Array(array.buffer).set(bytes.subarray(at, at + array.byteLength));
-    arrays.set(name, array);
-    at += padded(array.byteLength);
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(16);
+    const end = fstatSync(file).size - 32;
+    const isWhole =
+      end >= 16 && readBytes(file, start, 0) && start.toString("latin1", 0, 8) === MARK && hasHash(file, end);
+    if (!isWhole)
+      throw new ResultsError({ code: "damaged-file", path, cause: "its bytes are not those that were written" });
+    const text = Buffer.alloc(Number(start.readBigUInt64LE(8)));
+    readBytes(file, text, 16);
+    // The hash has shown that the file is as writeState wrote it.
+    const head = JSON.parse(text.toString("utf8")) as Head;
+    return { note: head.note, state: new SavedState(arraysIn(path, head, 16 + text.length)) };
+  } finally {
+    closeSync(file);
   }
-  return { note: head.note, state: new SavedState(arrays) };
+}
+
+/** The arrays of a state file. @param first Byte at which they begin. */
+function arraysIn(path: string, { arrays }: Head, first: number): Map<string, SavedArray> {
+  const saved = new Map<string, SavedArray>();
+  let next = first;
+  for (const { name, kind, length } of arrays) {
+    const at = next;
+    saved.set(name, { kind: KINDS[kind], length, read: (into) => readPart(path, at, into) });
+    next += padded(length * KINDS[kind].BYTES_PER_ELEMENT);
+  }
+  return saved;
+}
+
+function readPart(path: string, at: number, { buffer, byteOffset, byteLength }: NumberArray): void {
+  const file = openSync(path, "r");
+  try {
+    if (!readBytes(file, new Uint8Array(buffer, byteOffset, byteLength), at))
+      throw new ResultsError({ code: "truncated-file", path });
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Fills an array with bytes of a file. Says whether there are so many. */
+function readBytes(file: number, bytes: Uint8Array, at: number): boolean {
+  for (let done = 0; done < bytes.length; ) {
+    const n = readSync(file, bytes, done, bytes.length - done, at + done);
+    if (n === 0) return false;
+    done += n;
+  }
+  return true;
+}
+
+/** Whether the bytes before `end` have the hash that follows them. */
+function hasHash(file: number, end: number): boolean {
+  const hash = createHash("sha256");
+  const piece = Buffer.alloc(Math.min(end, 2 ** 20));
+  for (let at = 0; at < end; ) {
+    const part = piece.subarray(0, Math.min(piece.length, end - at));
+    if (!readBytes(file, part, at)) return false;
+    hash.update(part);
+    at += part.length;
+  }
+  const stated = Buffer.alloc(32);
+  return readBytes(file, stated, end) && hash.digest().equals(stated);
 }
 
 function padded(length: number): number {

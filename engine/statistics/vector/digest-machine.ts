@@ -1,6 +1,7 @@
 /** An instance of the digest module: it holds the saved rows of two scenarios, and takes in their cells contrast by contrast. */
 import { InternalError } from "../../diagnostics/diagnostic.ts";
 import { KNOTS } from "../bins.ts";
+import type { ContrastDigest } from "../contrast-digest.ts";
 import {
   BATCH_CELLS,
   type CellsForm,
@@ -18,18 +19,8 @@ const WORD = Int32Array.BYTES_PER_ELEMENT;
 /** Of two scenarios, whose values are in memory at once: the reference and another one. */
 export type Side = 0 | 1;
 
-/** What a block adds to the cells of a contrast, one number a cell. */
-export interface ContrastDigest {
-  readonly mean: Float64Array;
-  readonly squares: Float64Array;
-  readonly minimum: Float64Array;
-  readonly maximum: Float64Array;
-  /** Draws above 0; for differences only. */
-  readonly positive?: Float64Array;
-  /** As of `BlockDigest`, for a block of so many draws. */
-  readonly bins: Uint8Array;
-  readonly draws: number;
-}
+/** Reads the knots of as many cells of a contrast as there is room for, from a cell on. */
+export type ReadKnots = (firstCell: number, out: Float64Array) => void;
 
 type CellsCode = (at: number, batches: number, values: number, reference: number, draws: number) => number;
 
@@ -94,7 +85,7 @@ export class DigestMachine {
    * Takes in all cells of a contrast.
    *
    * @param draws those that count, at least one
-   * @param knots of all cells of the contrast
+   * @param readKnots of the contrast
    * @param out has room for all cells of the contrast
    * @returns whether a mean or an extreme is not finite
    */
@@ -102,7 +93,7 @@ export class DigestMachine {
     side: Side,
     isDifference: boolean,
     draws: Int32Array,
-    knots: Float64Array,
+    readKnots: ReadKnots,
     out: ContrastDigest,
   ): boolean {
     const layout = this.#layout;
@@ -115,7 +106,8 @@ export class DigestMachine {
     for (let first = 0; first < contrastCells; first += layout.chunk) {
       const cells = Math.min(layout.chunk, contrastCells - first);
       const at = layout.cellPlaces + first * WORD;
-      this.#numbers.set(knots.subarray(first * KNOTS, (first + cells) * KNOTS), layout.knots / NUMBER);
+      const knots = layout.knots / NUMBER;
+      readKnots(first, this.#numbers.subarray(knots, knots + cells * KNOTS));
       const found = code(at, Math.ceil(cells / BATCH_CELLS), layout.values[side], layout.values[0], draws.length);
       if (found !== 0) isSuspect = true;
       this.#handOut(first, cells, out);
