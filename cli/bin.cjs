@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Plain old JavaScript, so that any Node can read it: finds a Node that is new enough and starts the command there.
 "use strict";
-const { spawn } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
 const { homedir, tmpdir } = require("node:os");
@@ -55,6 +54,7 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
     );
     process.exit(2);
   }
+  const { spawn } = require("node:child_process");
   // The newer Node reads this file again and takes the other way.
   const child = spawn(node, [__filename, ...process.argv.slice(2)], { stdio: "inherit" });
   // What is meant for this process is meant for the command.

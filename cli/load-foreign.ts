@@ -1,10 +1,10 @@
 /** Reads a model file of Vensim or Stella and the files beside it that it names. `engine/` itself never opens a file. */
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { compileForeignModel, type ForeignFile } from "../engine/compile-foreign.ts";
 import { UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { isVensimInput } from "../engine/language/foreign/read-inputs.ts";
+import { fingerprint, sha256 } from "./fingerprint.ts";
 import type { ForeignFiles } from "./foreign-files.ts";
 import { checkInputFile, type InputKind } from "./input-file.ts";
 import type { LoadedModel } from "./loaded-model.ts";
@@ -36,13 +36,13 @@ export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFi
     changes: changed,
     scenarioFiles: beside,
   });
-  const inputs = [
+  const { inputs, hash } = fingerprint([
     { path: basename(path), sha256: sha256(bytes) },
     ...sets.map((s) => ({ path: `data/${s.path}`, sha256: sha256(s.bytes) })),
     ...changed.map((f) => ({ path: `changes/${basename(f.path)}`, sha256: sha256(f.bytes) })),
     ...beside.map((f) => ({ path: `scenario-file/${basename(f.path)}`, sha256: sha256(f.bytes) })),
     ...files.used(),
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  ]);
   return {
     ...compilation,
     path,
@@ -52,11 +52,9 @@ export function loadForeignModel(path: string, foreign: ForeignFiles, scenarioFi
     sources: new Map(compilation.files.map((file) => [file.path, file.text])),
     inputs,
     encodings: [],
-    hash: sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join("")),
+    hash,
   };
 }
-
-const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 function readScenarioFile(path: string): ForeignFile {
   if (!/\.ya?ml$/i.test(path) && !isVensimInput(path)) throw new UsageError(`not a YAML, .cin or .vsc file: ${path}`);

@@ -1,16 +1,15 @@
 /** Reads a model's files from disk and compiles them. `engine/` itself never opens a file. */
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { compileModel } from "../engine/compile.ts";
 import { type Language, UsageError } from "../engine/diagnostics/diagnostic.ts";
 import { listed } from "../engine/diagnostics/known-name.ts";
-import { renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
 import type { Program } from "../engine/ir/program.ts";
 import { isForeignPath } from "../engine/language/foreign-path.ts";
 import { includedPaths } from "../engine/language/read-includes.ts";
 import type { Model } from "../engine/model/model.ts";
+import { type Fingerprint, fingerprint, sha256 } from "./fingerprint.ts";
 import { type ForeignFiles, NO_FOREIGN_FILES } from "./foreign-files.ts";
 import { checkInputFile } from "./input-file.ts";
 import type { LoadedModel } from "./loaded-model.ts";
@@ -31,12 +30,14 @@ export interface UsableModel {
 
 /**
  * A file with the hash of its bytes, read when something of it is first asked for: of the CSV files beside a model and below it many may be no
- * part of it, and large.
+ * part of it, and large. The bytes are kept until they are hashed, so that the hash is of what was read.
  */
 class InputFile implements SourceFile {
   readonly path: string;
   readonly #open: () => Uint8Array;
-  #content: (DecodedText & { readonly sha256: string }) | null = null;
+  #content: DecodedText | null = null;
+  #bytes: Uint8Array | null = null;
+  #sha256: string | null = null;
 
   /** @param path as the user knows it */
   constructor(path: string, open: () => Uint8Array) {
@@ -57,19 +58,20 @@ class InputFile implements SourceFile {
   }
 
   get sha256(): string {
-    return this.#read().sha256;
+    this.#read();
+    this.#sha256 ??= sha256(this.#bytes!);
+    this.#bytes = null;
+    return this.#sha256;
   }
 
-  #read(): DecodedText & { readonly sha256: string } {
+  #read(): DecodedText {
     if (this.#content === null) {
-      const bytes = this.#open();
-      this.#content = { sha256: sha256(bytes), ...decodeText(bytes) };
+      this.#bytes = this.#open();
+      this.#content = decodeText(this.#bytes);
     }
     return this.#content;
   }
 }
-
-const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /**
  * A model of ours, or a file of Vensim or Stella (`.mdl`, `.xmile`, `.stmx`), of which the readers are loaded when they are needed.
@@ -99,18 +101,17 @@ export function loadModel(path: string, scenarioFiles: readonly string[] = []): 
   const compilation = compileModel(files, added);
   const used = new Set(compilation.dataFiles);
   const parts = files.filter((f) => /\.ya?ml$/i.test(f.path) || used.has(f.path));
-  const inputs = [
-    ...parts,
+  let print: Fingerprint | null = null;
+  const printed = (): Fingerprint => {
     // Where a file of scenarios lies makes no difference to the results.
-    ...added.map((f) => ({ path: `scenario-file/${basename(f.path)}`, sha256: f.sha256 })),
-  ]
-    .map((f) => ({ path: f.path, sha256: f.sha256 }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const beside = added.map((f) => ({ path: `scenario-file/${basename(f.path)}`, sha256: f.sha256 }));
+    print ??= fingerprint([...parts, ...beside]);
+    return print;
+  };
   // Of a model with errors it is not known which data it reads.
   const encodings = [...(compilation.model ? parts : files.filter((f) => f.isRead)), ...added]
     .filter((f) => f.encoding !== "utf-8")
     .map((f) => ({ path: f.path, encoding: f.encoding }));
-  const hash = sha256(inputs.map((i) => `${i.sha256} ${i.path}\n`).join(""));
   return {
     ...compilation,
     path,
@@ -119,9 +120,13 @@ export function loadModel(path: string, scenarioFiles: readonly string[] = []): 
     foreign: NO_FOREIGN_FILES,
     sensitivity: null,
     sources: new Map([...files.filter((f) => f.isRead), ...added].map((f) => [f.path, f.text])),
-    inputs,
     encodings,
-    hash,
+    get inputs() {
+      return printed().inputs;
+    },
+    get hash() {
+      return printed().hash;
+    },
   };
 }
 
@@ -190,22 +195,23 @@ function csvNames(folder: string, below: string, depth: number): string[] {
   });
 }
 
+/** The model and its program; null where it has errors. */
+export function withoutErrors({ model, program }: LoadedModel): UsableModel | null {
+  return model && program && { model, program };
+}
+
 /**
- * The model and its program; where it has errors they are written to standard error and null is returned. Of warnings only
- * the number is told, since `check` shows them.
+ * The same; where the model has errors they are written to standard error. Of warnings only the number is told, since `check` shows them.
  */
-export function usableModel(loaded: LoadedModel, language: Language): UsableModel | null {
-  const { model, program, diagnostics, path } = loaded;
-  if (!model || !program) {
-    writeDiagnostics(loaded, language);
-    return null;
-  }
-  noteWarnings(diagnostics.length, path, language);
-  return { model, program };
+export async function usableModel(loaded: LoadedModel, language: Language): Promise<UsableModel | null> {
+  const usable = withoutErrors(loaded);
+  if (usable) noteWarnings(loaded.diagnostics.length, loaded.path, language);
+  else await writeDiagnostics(loaded, language);
+  return usable;
 }
 
 /** Writes to standard error what the check found, and which files are not UTF-8. */
-export function writeDiagnostics(loaded: LoadedModel, language: Language): void {
+export async function writeDiagnostics(loaded: LoadedModel, language: Language): Promise<void> {
   const { diagnostics, sources, folder, encodings } = loaded;
   for (const { path, encoding } of encodings) {
     if (encoding === "unknown") continue;
@@ -213,6 +219,8 @@ export function writeDiagnostics(loaded: LoadedModel, language: Language): void 
     process.stderr.write(language === "zh" ? `${path} 按 ${name} 编码读取\n` : `${path} is read as ${name}\n`);
   }
   if (diagnostics.length === 0) return;
+  // The wording of all messages is only loaded where there is something to say.
+  const { renderDiagnostics } = await import("../engine/diagnostics/render.ts");
   const colour = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
   const places = { folder, outside: new Set(loaded.scenarioFiles.flatMap((file) => [file, `./${file}`])) };
   process.stderr.write(`${renderDiagnostics(diagnostics, sources, { language, colour, ...places })}\n`);

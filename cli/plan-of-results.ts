@@ -50,7 +50,7 @@ export async function planOfResults(
   };
   const differences = manifestDifferences(then, now);
   if (differences.length > 0) throw new ResultsError({ code: "other-model", path: folder, differences });
-  const usable = usableModel(loaded, language);
+  const usable = await usableModel(loaded, language);
   if (!usable) return null;
   const { model, program } = usable;
   // Written by batchManifest.

@@ -25,7 +25,7 @@ export async function openUsable(
   { scenarioFiles, foreign, language }: Pick<RunArguments, "scenarioFiles" | "foreign" | "language">,
 ): Promise<{ loaded: LoadedModel; usable: UsableModel } | null> {
   const loaded = await openModel(path, scenarioFiles, foreign);
-  const usable = usableModel(loaded, language);
+  const usable = await usableModel(loaded, language);
   return usable && { loaded, usable };
 }
 

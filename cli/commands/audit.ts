@@ -31,7 +31,7 @@ const BLOCK_DRAWS = 8;
 
 export async function audit(path: string, options: AuditArguments): Promise<number> {
   const loaded = await openModel(path, options.scenarioFiles, options.foreign);
-  const usable = usableModel(loaded, options.language);
+  const usable = await usableModel(loaded, options.language);
   if (!usable || !loaded.document) return EXIT.failed;
   const { model } = usable;
   const all = model.scenarios.map((s) => s.name);

@@ -52,7 +52,7 @@ export async function calibrate(path: string, options: CalibrateArguments): Prom
   checkOutputFile(out);
   if (out !== undefined && existsSync(out)) throw new UsageError(`already there: ${out}`);
   const model = await openModel(path);
-  const usable = usableModel(model, language);
+  const usable = await usableModel(model, language);
   if (!usable) return EXIT.failed;
   const known = new Set(drawColumns(usable.model));
   const histories = await loadHistories(model, options);
@@ -92,7 +92,7 @@ async function fitPart(
   options: CalibrateArguments,
 ): Promise<Part | null> {
   const { language, chains, warmup, steps } = options;
-  const runnable = usableModel(history, language);
+  const runnable = await usableModel(history, language);
   if (!runnable) return null;
   const catalog = buildCatalog(runnable.model, history.hash, [runnable.model.reference]);
   const inputs = readInputs(model, history, catalog, runnable.model, options);

@@ -1,6 +1,5 @@
 /** `terrace check`: everything that can be known about a model without running it. */
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
-import { diagnosticToJson } from "../../engine/diagnostics/render.ts";
 import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
@@ -17,10 +16,11 @@ export async function check(path: string, options: CheckArguments): Promise<numb
   const loaded = await openModel(path, options.scenarioFiles, options.foreign);
   const errors = loaded.diagnostics.filter((d) => d.severity === "error").length;
   if (options.json) {
+    const { diagnosticToJson } = await import("../../engine/diagnostics/render.ts");
     const diagnostics = loaded.diagnostics.map((d) => diagnosticToJson(d, loaded.sources, options.language));
     process.stdout.write(`${JSON.stringify({ model: path, errors, diagnostics, size: sizeOf(loaded) }, null, 2)}\n`);
   } else {
-    writeDiagnostics(loaded, options.language);
+    await writeDiagnostics(loaded, options.language);
     if (errors === 0) process.stdout.write(`${describe(loaded, options.language)}\n`);
   }
   return errors === 0 ? EXIT.well : EXIT.failed;

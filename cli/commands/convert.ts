@@ -42,7 +42,7 @@ interface Settled {
 export async function convertCommand(path: string, out: string, options: ConvertArguments): Promise<number> {
   refuseUnwritable(out);
   const loaded = await openModel(path, [], options.foreign);
-  const usable = usableModel(loaded, options.language);
+  const usable = await usableModel(loaded, options.language);
   if (!usable || !loaded.document) return EXIT.failed;
   const settled = settle(loaded, loaded.document, options.language);
   if (!settled) return EXIT.failed;

@@ -31,7 +31,7 @@ export async function explain(path: string, options: ExplainArguments): Promise<
   if (options.name === undefined && !options.loops && !options.program)
     throw new UsageError("missing name: a variable, --loops for all feedback loops, or --program for all statements");
   const loaded = await openModel(path, [], options.foreign);
-  const usable = usableModel(loaded, options.language);
+  const usable = await usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const [name] =
     loaded.origin && options.name !== undefined ? ownNames(usable.model, [options.name], "variable") : [options.name];

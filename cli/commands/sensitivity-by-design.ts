@@ -30,7 +30,7 @@ interface Found extends DesignOutput {
 export async function sensitivityByDesign(path: string, rows: number, options: SensitivityArguments): Promise<number> {
   const { language, json } = options;
   const loaded = await openModel(path, options.scenarioFiles, options.foreign);
-  const usable = usableModel(loaded, language);
+  const usable = await usableModel(loaded, language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
   const names = model.scenarios.map((s) => s.name);

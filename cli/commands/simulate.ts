@@ -25,7 +25,7 @@ export interface SimulateArguments {
 export async function simulateCommand(path: string, options: SimulateArguments): Promise<number> {
   checkOutputFile(options.out);
   const loaded = await openModel(path, options.scenarioFiles, options.foreign);
-  const usable = usableModel(loaded, options.language);
+  const usable = await usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const { model, program } = usable;
   const own = (names: readonly string[], kind: "variable" | "parameter or lever") =>

@@ -34,7 +34,7 @@ export interface ValidateArguments {
 
 export async function validate(path: string, options: ValidateArguments): Promise<number> {
   const loaded = await openModel(path, [], options.foreign);
-  const usable = usableModel(loaded, options.language);
+  const usable = await usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const tests = readTests(loaded, usable.model, options);
   if (!tests) return EXIT.failed;

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { expect, test, vi } from "vitest";
-import { loadModel, usableModel } from "../../cli/load-model.ts";
+import { loadModel, withoutErrors } from "../../cli/load-model.ts";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import { withCheckpoint, withStart } from "../../engine/ensemble/continue-run.ts";
@@ -93,7 +93,7 @@ test("what does not fit is refused, with the difference named", async () => {
 });
 
 test("Yunnan: the interpreter goes on from the kernel's states of 2025, and the kernel from the interpreter's", () => {
-  const usable = usableModel(loadModel(FOLDER), "en")!;
+  const usable = withoutErrors(loadModel(FOLDER))!;
   const catalog = buildCatalog(usable.model, "h", ["baseline", "plan_full"]);
   const plan = planEnsemble(usable.model, usable.program, catalog, { seed: 5, draws: 2 });
   const hash = (text: string) => text;

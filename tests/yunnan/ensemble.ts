@@ -1,6 +1,6 @@
 /** Small ensembles of the Yunnan model in memory, for tests of signs: values of an indicator by scenario and draw. */
 import { fileURLToPath } from "node:url";
-import { loadModel, usableModel } from "../../cli/load-model.ts";
+import { loadModel, withoutErrors } from "../../cli/load-model.ts";
 import type { BlockResult } from "../../engine/ensemble/block-result.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
@@ -21,7 +21,7 @@ export class Ensemble {
    * @param folder a variant of the model
    */
   constructor(draws: number, scenarioFiles: readonly string[] = [], folder = FOLDER) {
-    const usable = usableModel(loadModel(folder, scenarioFiles), "en");
+    const usable = withoutErrors(loadModel(folder, scenarioFiles));
     if (usable === null) throw new Error("the model has errors");
     const { model, program } = usable;
     this.catalog = buildCatalog(model, "test");

@@ -1,6 +1,6 @@
 /** The plan as data: every item has a row, every row names things that exist, no lever is without effect or without cost. */
 import { describe, expect, it } from "vitest";
-import { loadModel, usableModel } from "../../cli/load-model.ts";
+import { loadModel, withoutErrors } from "../../cli/load-model.ts";
 import { Ensemble, FOLDER, UNIT_LEVERS } from "./ensemble.ts";
 import { at, numberOf, once, PREFECTURES, readTable } from "./tables.ts";
 
@@ -45,7 +45,7 @@ const MONITORING = readTable("monitoring.csv");
 const words = (text: string | undefined): readonly string[] => (text ?? "").split(" ").filter((word) => word !== "");
 
 const model = once(() => {
-  const usable = usableModel(loadModel(FOLDER, [UNIT_LEVERS]), "en");
+  const usable = withoutErrors(loadModel(FOLDER, [UNIT_LEVERS]));
   if (usable === null) throw new Error("the model has errors");
   return usable.model;
 });

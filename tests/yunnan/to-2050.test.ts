@@ -1,7 +1,7 @@
 /** The horizon on request: scenarios/yunnan/to-2050 is the model with another end, and what holds to 2035 holds to 2050. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadModel, usableModel } from "../../cli/load-model.ts";
+import { loadModel, withoutErrors } from "../../cli/load-model.ts";
 import type { Setting } from "../../engine/ensemble/simulate.ts";
 import { simulate } from "../../engine/ensemble/simulate.ts";
 import { includedPaths } from "../../engine/language/read-includes.ts";
@@ -17,7 +17,7 @@ const VARIANT = `${FOLDER}/to-2050`;
 const short = once(() => new Ensemble(DRAWS));
 const long = once(() => new Ensemble(DRAWS, [], VARIANT));
 const usable = (folder: string) => {
-  const found = usableModel(loadModel(folder), "en");
+  const found = withoutErrors(loadModel(folder));
   if (found === null) throw new Error("the model has errors");
   return found;
 };
