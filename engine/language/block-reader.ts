@@ -1,8 +1,8 @@
 /**
- * YAML as models are written: keys and hyphens at their indentations, and behind them names, numbers, texts in quotes, or brackets on one
- * line. Such files are read here, without the yaml library and in a fraction of its time. In a file with anything else (texts of several
- * lines, anchors, escapes, keys without a value, comments behind values, whatever is wrong) nothing is read here, and the library does it
- * all; this reading equals its own (property tests hold it to that).
+ * YAML as models are written: keys and hyphens at their indentations, and behind them names, numbers, texts in quotes, brackets on one
+ * line, or `>-` and `|` with lines of text below. Such files are read here, without the yaml library and in a fraction of its time. In a file
+ * with anything else (anchors, escapes, keys without a value, comments behind values, whatever is wrong) nothing is read here, and the library
+ * does it all; this reading equals its own (property tests hold it to that).
  */
 import type { SourceFile } from "../diagnostics/source.ts";
 import { plainValue, quotedScalar, readFlow } from "./flow-line.ts";
@@ -23,6 +23,9 @@ export function readBlocks({ path, text }: SourceFile): YamlNode | null {
   const lines = contentLines(text);
   return lines && new BlockReader(path, text, lines).read();
 }
+
+/** Before lines of text: whether line ends stay or become blanks, and whether the last one is dropped. */
+const TEXT_MARK = /^[|>]-?$/;
 
 /** A line that holds more than blanks and a comment. */
 interface Line {
@@ -156,11 +159,35 @@ class BlockReader {
   /** The value of a key: in the same line, or in those that follow. */
   #valueBehind(colon: number, column: number): YamlNode | null {
     const line = this.#lines[this.#at]!;
-    if (colon < line.end) return this.#inLine(this.#pastBlanks(colon), line);
+    if (colon < line.end) {
+      const start = this.#pastBlanks(colon);
+      const isText = TEXT_MARK.test(this.#text.slice(start, Math.min(start + 3, line.end)));
+      return isText ? this.#lowerText(start, column) : this.#inLine(start, line);
+    }
     const below = this.#lines[++this.#at];
     if (below === undefined || below.indent < column) return null;
     if (this.#isItem(below.start)) return this.#list(below.indent, below.start);
     return below.indent > column && this.#isKey(below.start) ? this.#map(below.indent, below.start) : null;
+  }
+
+  /** The text below its mark at `start`: lines of one depth, without empty ones and blanks at their ends, which would mean something. */
+  #lowerText(start: number, column: number): YamlScalar | null {
+    const [mark, drop] = this.#text.slice(start, start + 2);
+    const { next: from } = this.#lines[this.#at++]!;
+    const depth = this.#lines[this.#at]?.indent ?? 0;
+    const rows: string[] = [];
+    let end = from;
+    let line = this.#lines[this.#at];
+    for (; line !== undefined && line.indent > column; line = this.#lines[++this.#at]) {
+      const isPlain = line.indent === depth && line.start - depth === end && (this.#text[line.end] ?? "\n") === "\n";
+      if (!isPlain) return null;
+      rows.push(this.#text.slice(line.start, line.end));
+      end = line.next;
+    }
+    if (rows.length === 0 || end !== (line ? line.start - line.indent : this.#text.length)) return null;
+    const value = `${rows.join(mark === "|" ? "\n" : " ")}${drop === "-" ? "" : "\n"}`;
+    const text = this.#text.slice(from, end).replaceAll("\n", " ");
+    return { kind: "scalar", value, span: this.#span(start, end), text, textStart: from };
   }
 
   #item(column: number, hyphen: number): YamlNode | null {

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { readFlowLines } from "./flow-line.ts";
-import { readWhole, readYaml } from "./yaml-reader.ts";
+import { readWhole } from "./yaml-by-library.ts";
+import { readYaml } from "./yaml-reader.ts";
 
 /** What the two ways make of a text, with what they report. */
 function bothWays(text: string): [unknown, unknown] {

@@ -32,4 +32,7 @@ export interface YamlBad {
   readonly kind: "bad";
   readonly span: Span;
 }
+/** What a file holds: a tree (null for an empty file), or an error that has been reported. */
+export type YamlFile = { readonly good: true; readonly node: YamlNode | null } | { readonly good: false };
+
 export type YamlNode = YamlScalar | YamlMap | YamlList | YamlBad;
