@@ -45,6 +45,11 @@ describe("check", () => {
     expect(ended.stderr).not.toMatch(/\bat .*\.ts:/);
   });
 
+  it("a file that only the yaml library reads: brackets over several lines", async () => {
+    const long = write("long.yaml", TEA.replace("{value: 20, unit: degC}", "{\n    value: 20, unit: degC}"));
+    expect(await terrace(["check", long])).toEqual(await terrace(["check", tea]));
+  });
+
   it("--json is data for programs; --lang zh is Chinese", async () => {
     const bad = write("bad2.yaml", TEA.replace("temperature - room", "temprature - room"));
     const ended = await terrace(["check", bad, "--json", "--lang", "zh"]);
