@@ -39,6 +39,19 @@ export function optionWords(language: Language) {
     share,
     /** The same for an option that may be left out. */
     optionalWholeNumber,
+    globalOptions: <T>(line: Argv<T>) =>
+      line
+        .option("lang", {
+          choices: ["en", "zh"] as const,
+          describe: say("Language of messages", "消息语言"),
+          global: true,
+        })
+        .option("json", {
+          type: "boolean",
+          default: false,
+          describe: say("Write data as JSON to standard output", "以 JSON 输出到标准输出"),
+          global: true,
+        }),
     modelArgument: <T>(line: Argv<T>) =>
       line.positional("model", {
         type: "string",
