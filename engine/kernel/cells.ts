@@ -2,6 +2,7 @@
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { NestEmitter, termsKey } from "./vector/emit-nest.ts";
+import { VECTOR_BYTES, VECTOR_LANES } from "./vector/emit-piece.ts";
 import type { Address, LoopCounter, NodeId, Pointer, VectorGraph } from "./vector/graph.ts";
 import { type NestItem, Piece } from "./vector/nest.ts";
 
@@ -17,9 +18,6 @@ export interface Cells {
   /** `at(offset)` is the address of the element whose range begins at an offset; `around` is a pointer to add. */
   readonly build: (g: VectorGraph, at: (offset: number, around?: Pointer) => Address, effects: CellEffects) => void;
 }
-
-const VECTOR_BYTES = 16;
-const VECTOR_LANES = 2;
 
 /**
  * Emits ranges one after the other. Where something was checked, the step number is put into the status of each lane
@@ -57,7 +55,7 @@ export function emitCells(context: KernelContext, code: FunctionCode, ranges: re
     return { kind: "loop", counter, step: 1, body: [piece(range, counter)] };
   });
   // A local begins as 0 in every call.
-  new NestEmitter(code, layout, !context.inline).emit(items);
+  new NestEmitter(code, layout, context.form).emit(items);
   if (checks) markStep(context, code, found);
 }
 

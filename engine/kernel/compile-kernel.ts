@@ -16,6 +16,7 @@ import type { Program } from "../ir/program.ts";
 import { statementsOf, visitStatement } from "../ir/visit.ts";
 import { createContext } from "./kernel-context.ts";
 import { EXPORTS } from "./kernel-exports.ts";
+import type { KernelForm } from "./kernel-form.ts";
 import type { Lanes, MemoryLayout } from "./layout.ts";
 import type { KernelProfile } from "./profile.ts";
 import { declareRun } from "./run-function.ts";
@@ -42,16 +43,13 @@ function laneByLane(program: Program): LaneByLane[] {
 }
 
 export interface KernelOptions {
-  /**
-   * Puts the operations of exp, ln and power where they are used, in place of calls: the same bits, twice the code. V8's
-   * revectorizer needs it.
-   */
-  readonly inline?: boolean;
+  /** Default `plain`; both have the same bits. */
+  readonly form?: KernelForm;
 }
 
 /** @param lanes runs side by side: two in one vector, or four in two */
-export function compileKernel(program: Program, lanes: Lanes = 4, { inline = false }: KernelOptions = {}): KernelCode {
-  const context = createContext(program, lanes, inline);
+export function compileKernel(program: Program, lanes: Lanes = 4, { form = "plain" }: KernelOptions = {}): KernelCode {
+  const context = createContext(program, lanes, form);
   const { module, layout, pool, profile } = context;
   const { start, run } = declareRun(context);
   module.export(EXPORTS.start, start);

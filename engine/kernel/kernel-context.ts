@@ -3,18 +3,24 @@ import type { Program, Statement, Table } from "../ir/program.ts";
 import { statementsOf } from "../ir/visit.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { type DeclaredFunction, ModuleBuilder } from "./encoding/module-builder.ts";
+import type { KernelForm } from "./kernel-form.ts";
 import { type Lanes, layoutMemory, type MemoryLayout } from "./layout.ts";
 import { KernelProfile } from "./profile.ts";
 import { declarePast } from "./scalar/past-function.ts";
 import { declareAllocate } from "./vector/allocate-function.ts";
 import { declareLookup, encodeTables, tableBytes } from "./vector/lookup.ts";
-import { declareVectorFunction, type VectorFunction } from "./vector/vector-functions.ts";
+import {
+  BUILD,
+  declareVectorFunction,
+  GUESSES,
+  operandsOfFunction,
+  type VectorFunction,
+} from "./vector/vector-functions.ts";
 
 export interface KernelContext {
   readonly program: Program;
   readonly lanes: Lanes;
-  /** Whether exp, ln and power stand where they are used, in place of a call. */
-  readonly inline: boolean;
+  readonly form: KernelForm;
   readonly module: ModuleBuilder;
   readonly layout: MemoryLayout;
   readonly pool: ConstantPool;
@@ -29,10 +35,12 @@ export interface KernelContext {
     readonly past: () => number;
     readonly allocate: () => number;
     readonly vector: (name: VectorFunction) => number;
+    /** The same without a guess. */
+    readonly special: (name: VectorFunction) => number;
   };
 }
 
-export function createContext(program: Program, lanes: Lanes, inline: boolean): KernelContext {
+export function createContext(program: Program, lanes: Lanes, form: KernelForm): KernelContext {
   const module = new ModuleBuilder();
   const layout = layoutMemory(program, lanes, largestAllocation(program), tableBytes(program.tables));
   const pool = new ConstantPool(layout.pool, lanes);
@@ -52,14 +60,23 @@ export function createContext(program: Program, lanes: Lanes, inline: boolean): 
     declared.set(name, index);
     return index;
   };
+  const declareVector = (name: VectorFunction, build: (typeof BUILD)[VectorFunction]): DeclaredFunction =>
+    declareVectorFunction(name, operandsOfFunction(name), build, { module, layout, pool, form, declare });
   const functions: KernelContext["functions"] = {
     lookup: (mode) => once(`lookup ${mode}`, () => declareLookup(module, mode)),
     past: () => once("past", () => declarePast(module, layout, stepGlobal)),
     allocate: () => once("allocate", () => declareAllocate(module, layout.value)),
-    vector: (name) => once(name, () => declareVectorFunction(name, module, layout, pool)),
+    vector: (name) => {
+      const guess = GUESSES[name];
+      if (!guess) return functions.special(name);
+      return once(`guessed ${name}`, () =>
+        declareVector(name, (g, operands) => g.guess(functions.special(name), guess(g, operands), operands)),
+      );
+    },
+    special: (name) => once(name, () => declareVector(`${name}`, BUILD[name])),
   };
   module.data(layout.tables, encodeTables(program.tables, layout.tables));
-  return { program, lanes, inline, module, layout, pool, profile: new KernelProfile(), declare, stepGlobal, functions };
+  return { program, lanes, form, module, layout, pool, profile: new KernelProfile(), declare, stepGlobal, functions };
 }
 
 /** Members of the largest allocation, those inside fused and repeated loops included. */

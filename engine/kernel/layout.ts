@@ -26,6 +26,8 @@ export interface MemoryLayout {
   /** By lane: the first step with a value that is not finite, and the first with an identity that does not hold. */
   readonly nonFinite: number;
   readonly violated: number;
+  /** Two values: operands of a function that takes them from memory; its value takes the place of the first. */
+  readonly operands: number;
   readonly slots: number;
   /** Stocks before a step, and net flows of the stages, for the Runge–Kutta methods. */
   readonly stages: number;
@@ -78,6 +80,7 @@ export function layoutMemory(program: Program, lanes: Lanes, scratchMembers: num
   const time = range("time", value);
   const nonFinite = range("first step not finite", value);
   const violated = range("first step with a violated identity", value);
+  const operands = range("operands of functions", 2 * value);
   const slots = range("slots", program.slotCount * value);
   const stageRange = range("stages", stages * stockCells * value);
   const scratch = range("scratch", (1 + 4 * scratchMembers) * value);
@@ -91,6 +94,7 @@ export function layoutMemory(program: Program, lanes: Lanes, scratchMembers: num
     time,
     nonFinite,
     violated,
+    operands,
     slots,
     stages: stageRange,
     scratch,

@@ -1,11 +1,10 @@
 /** Allocations: amount, weights and caps go to the scratch memory, vectors are allocated there, the shares go to their slots. */
 import { InternalError } from "../diagnostics/diagnostic.ts";
 import type { Statement } from "../ir/program.ts";
-import { NO_POINTER } from "./lower-expression.ts";
 import type { Bindings, NestBuilder } from "./nest-builder.ts";
 import { ALLOCATION_ROWS } from "./vector/allocate-function.ts";
-import { VECTOR_BYTES, VECTOR_LANES } from "./vector/emit-nest.ts";
-import type { Address, LoopCounter } from "./vector/graph.ts";
+import { VECTOR_BYTES, VECTOR_LANES } from "./vector/emit-piece.ts";
+import { type Address, type LoopCounter, NO_POINTER } from "./vector/graph.ts";
 import type { NestItem } from "./vector/nest.ts";
 
 export function lowerAllocation(

@@ -5,10 +5,11 @@ import { type SlotInterval, slotInterval } from "../ir/slot-interval.ts";
 import type { PlainOpcode } from "./encoding/opcodes.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { termsKey } from "./vector/emit-nest.ts";
-import type { Address, LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
+import { type Address, type LoopCounter, NO_POINTER, type NodeId, type VectorGraph } from "./vector/graph.ts";
 import { TABLE_RECORD_BYTES } from "./vector/lookup.ts";
+import { guessedPower, type OrdinaryLog, ordinaryLog } from "./vector/power.ts";
 import { vectorExpExponent, vectorScaleByPowerOf4 } from "./vector/split-exp.ts";
-import { BUILD, type VectorFunction } from "./vector/vector-functions.ts";
+import { BUILD, GUESSES, type VectorFunction } from "./vector/vector-functions.ts";
 
 /** The loops that run around an expression: a counter, or the position where a loop is unrolled. */
 export type LoopPositions = ReadonlyMap<number, LoopCounter | number>;
@@ -28,12 +29,22 @@ export type Value =
 
 type Condition = { readonly kind: "mask"; readonly node: NodeId } | { readonly kind: "known"; readonly holds: boolean };
 
+/** A place before the innermost loops. */
+export interface Outside {
+  readonly lowering: ExpressionLowering;
+  readonly graph: VectorGraph;
+  /** Keeps a value of that place for the loops, and gives a node for it there. */
+  readonly keep: (node: NodeId) => NodeId;
+}
+
 /** What an expression takes from outside its piece. */
 export interface Surroundings {
   /** Which copy of the past `lag` steps ago is, as a counter that is set before the loops. */
   readonly past: (copies: number, lag: number) => LoopCounter;
   /** Computes an expression before the innermost loops if it does not change in them; null if it has to be computed here. */
   readonly hoist: (e: IrExpression) => Value | null;
+  /** Where a value is computed that an expression alone determines, if the innermost loops do not change it; null if they do. */
+  readonly outside: (e: IrExpression) => Outside | null;
   /** The value that `set` gave under a number. */
   readonly local: (id: number) => NodeId;
 }
@@ -67,12 +78,15 @@ export class ExpressionLowering {
   readonly #g: VectorGraph;
   readonly #loops: LoopPositions;
   readonly #surroundings: Surroundings;
+  /** Whether it stands in a loop. */
+  readonly #repeats: boolean;
 
   constructor(context: KernelContext, graph: VectorGraph, loops: LoopPositions, surroundings: Surroundings) {
     this.#context = context;
     this.#g = graph;
     this.#loops = loops;
     this.#surroundings = surroundings;
+    this.#repeats = [...loops.values()].some((at) => typeof at !== "number");
   }
 
   /** The node of an expression's numbers. */
@@ -212,9 +226,29 @@ export class ExpressionLowering {
     return mask(this.#g.operation("v128.not", condition.node));
   }
 
+  /** In a loop the ordinary case stands where it is used; elsewhere a call is shorter. */
   #elementary(name: VectorFunction, operands: readonly NodeId[]): NodeId {
-    const { inline, functions } = this.#context;
-    return inline ? BUILD[name](this.#g, operands) : this.#g.call(functions.vector(name), operands);
+    const { form, functions } = this.#context;
+    if (!this.#repeats) return this.#g.call(functions.vector(name), operands);
+    const guess = GUESSES[name]?.(this.#g, operands);
+    if (guess) return this.#g.guess(functions.special(name), guess, operands);
+    return form === "plain" ? this.#g.call(functions.vector(name), operands) : BUILD[name](this.#g, operands);
+  }
+
+  /** The logarithm of a base that does not change in a loop is found before it. */
+  #power(left: IrExpression, right: IrExpression): NodeId {
+    const [x, y] = [this.number(left), this.number(right)];
+    if (!this.#repeats) return this.#elementary("power", [x, y]);
+    const ln = this.#logOutside(left) ?? ordinaryLog(this.#g, x);
+    return this.#g.guess(this.#context.functions.special("power"), guessedPower(this.#g, ln, y), [x, y]);
+  }
+
+  #logOutside(e: IrExpression): OrdinaryLog | null {
+    const outside = this.#surroundings.outside(e);
+    if (!outside) return null;
+    const { lowering, graph, keep } = outside;
+    const { high, low, doubt } = ordinaryLog(graph, lowering.number(e));
+    return { high: keep(high), low: keep(low), doubt: keep(doubt) };
   }
 
   #unary(op: IrUnaryOp, operand: IrExpression): Value {
@@ -249,11 +283,11 @@ export class ExpressionLowering {
       if (b.kind === "known") return b.holds === (op === "or") ? b : a;
       return mask(g.operation(op === "and" ? "v128.and" : "v128.or", a.node, b.node));
     }
+    if (op === "power") return number(this.#power(left, right));
     const [a, b] = [this.number(left), this.number(right)];
     const arithmetic = ARITHMETIC[op];
     if (arithmetic) return number(g.operation(arithmetic, a, b));
     if (op === "min" || op === "max") return number(extreme(g, op, a, b, right));
-    if (op === "power") return number(this.#elementary("power", [a, b]));
     if (op === "scale") return number(vectorScaleByPowerOf4(g, a, b));
     // modulo: a - b · floor(a / b)
     const whole = g.operation("f64x2.floor", g.divide(a, b));
@@ -290,7 +324,6 @@ interface Range {
   readonly to: number;
 }
 
-export const NO_POINTER: Address["pointer"] = { key: "", terms: [], guards: [], fixed: 0 };
 const number = (node: NodeId): Value => ({ kind: "number", node });
 const mask = (node: NodeId): { kind: "mask"; node: NodeId } => ({ kind: "mask", node });
 

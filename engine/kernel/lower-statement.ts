@@ -31,7 +31,7 @@ export class StatementLowering {
     const nest = new NestBuilder(this.#context, this.#code, statement, name);
     const items = nest.finish(new NestLowering(nest, statement).lower(statement, new Map()));
     this.#context.profile.add(block, name, items);
-    new NestEmitter(this.#code, this.#context.layout, !this.#context.inline).emit(items);
+    new NestEmitter(this.#code, this.#context.layout, this.#context.form).emit(items);
     nest.release();
   }
 }

@@ -10,13 +10,12 @@ import { partsOf } from "../ir/visit.ts";
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { loopSegments } from "./loop-segments.ts";
-import { ExpressionLowering, type LoopPositions, readSlots, type Value } from "./lower-expression.ts";
+import { ExpressionLowering, type LoopPositions, type Outside, readSlots, type Value } from "./lower-expression.ts";
+import { VECTOR_LANES } from "./vector/emit-piece.ts";
 import type { LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
 import { type NestItem, Piece } from "./vector/nest.ts";
 
 export type Bindings = Map<number, LoopCounter | number>;
-
-const VECTOR_LANES = 2;
 
 /** The place before a loop that is being built. */
 interface BeforeLoop {
@@ -158,6 +157,7 @@ export class NestBuilder {
     return new ExpressionLowering(this.context, piece.graph, loops, {
       past: (copies, lag) => this.#past(copies, lag),
       hoist: (e) => this.#hoist(e, loops, depth, piece.graph),
+      outside: (e) => this.#outside(e, loops, depth, piece.graph),
       local: (id) => piece.given.get(id) ?? piece.graph.local(this.#given.get(id)!.locals),
     });
   }
@@ -165,20 +165,28 @@ export class NestBuilder {
   /** The value of an expression that is not a mere read and changes only in outer loops, from before the innermost of the others. */
   #hoist(e: IrExpression, loops: Bindings, depth: number, graph: VectorGraph): Value | null {
     if (depth === 0 || partsOf(e).length === 0) return null;
+    const outside = this.#outside(e, loops, depth, graph);
+    const value = outside?.lowering.value(e);
+    if (!outside || !value || value.kind === "known") return value ?? null;
+    return { kind: value.kind, node: outside.keep(value.node) };
+  }
+
+  #outside(e: IrExpression, loops: Bindings, depth: number, graph: VectorGraph): Outside | null {
     const own = this.#depthOf(e, loops);
     if (own >= depth) return null;
     const { piece, kept } = this.#before[own]!;
     piece.owner = this.owner;
     const known = new Map([...loops].filter(([, at]) => typeof at === "number" || at.depth <= own));
-    const value = this.#lowering(piece, known, own).value(e);
-    if (value.kind === "known") return value;
-    let locals = kept.get(value.node);
-    if (!locals) {
-      locals = this.vectors();
-      kept.set(value.node, locals);
-      piece.set(locals, value.node);
-    }
-    return { kind: value.kind, node: graph.local(locals) };
+    const keep = (node: NodeId): NodeId => {
+      let locals = kept.get(node);
+      if (!locals) {
+        locals = this.vectors();
+        kept.set(node, locals);
+        piece.set(locals, node);
+      }
+      return graph.local(locals);
+    };
+    return { lowering: this.#lowering(piece, known, own), graph: piece.graph, keep };
   }
 
   /** Depth of the innermost loop that an expression changes with. */

@@ -1,5 +1,5 @@
 /** Counts of what a kernel does, by definition, so that a modeller sees what an equation costs. */
-import { operandsOf, type VectorNode } from "./vector/graph.ts";
+import { type NodeId, operandsOf, type VectorNode } from "./vector/graph.ts";
 import type { NestItem, Piece } from "./vector/nest.ts";
 
 /** What one definition does each time that it is evaluated, for all lanes of a vector. */
@@ -11,7 +11,7 @@ export interface DefinitionProfile {
   loads: number;
   stores: number;
   arithmetic: number;
-  /** Calls of exp, ln and power. */
+  /** Values of exp, ln and power. */
   calls: number;
   /** Calls lane by lane. */
   scalarCalls: number;
@@ -60,7 +60,7 @@ export class KernelProfile {
         if (used.has(id)) return;
         used.add(id);
         this.#node(entry, graph.nodes[id]!, times);
-        for (const operand of operandsOf(graph.nodes[id]!)) visit(operand);
+        for (const operand of costsOf(graph.nodes[id]!)) visit(operand);
       };
       visit(effect.value);
     }
@@ -68,7 +68,7 @@ export class KernelProfile {
 
   #node(entry: DefinitionProfile, node: VectorNode, times: number): void {
     if (node.kind === "load") entry.loads += times;
-    else if (node.kind === "call") entry.calls += times;
+    else if (node.kind === "call" || node.kind === "guess") entry.calls += times;
     else if (node.kind === "scalar-call") entry.scalarCalls += times;
     else if (node.kind === "operation" || node.kind === "shift") {
       entry.arithmetic += times;
@@ -77,3 +77,8 @@ export class KernelProfile {
     }
   }
 }
+
+/** What is counted beside a node: a guess counts as the call of its function, not as what it is made of. */
+const costsOf = (node: VectorNode): readonly NodeId[] =>
+  node.kind === "guess" ? node.operands.slice(GUESS_AND_DOUBT) : operandsOf(node);
+const GUESS_AND_DOUBT = 2;

@@ -11,12 +11,13 @@ import { featureModel } from "./feature-model.ts";
 const FEATURES = { simd: true, bulk_memory: true, sat_float_to_int: true } as const;
 
 test.each([
-  [2, false],
-  [4, true],
-] as const)("%i lanes, inline %s", async (lanes, inline) => {
+  [2, "plain"],
+  [4, "plain"],
+  [4, "for-revectorizer"],
+] as const)("%i lanes, %s", async (lanes, form) => {
   const { program, inputs } = featureModel("rk4");
   const optimized = optimizeProgram(program);
-  const code = compileKernel(optimized, lanes, { inline });
+  const code = compileKernel(optimized, lanes, { form });
   const { readWasm, parseWat } = await wabt();
   const module = readWasm(code.bytes, { ...FEATURES, readDebugNames: true });
   module.validate();

@@ -19,7 +19,7 @@ import { verifyProgram } from "../../engine/ir/passes/verify-program.ts";
 import { readOutput, runProgram } from "../../engine/ir/run-program.ts";
 import type { Numerics } from "../../engine/model/model.ts";
 import { differences, innovationsOf } from "../../engine/testing/same-bits.ts";
-import { type RandomProgram, randomProgram, tape } from "./random-program.ts";
+import { kernelForm, type RandomProgram, randomProgram, tape } from "./random-program.ts";
 import { randomSumsProgram, someRandomSums } from "./random-sums.ts";
 
 const NAMES = PASSES.map((p) => p.name);
@@ -29,13 +29,13 @@ const edition = fc.constantFrom("logarithms" as const, "factors" as const);
 
 test("property: kernels of random models agree with the interpreter in each edition", () => {
   fc.assert(
-    fc.property(tape, edition, passes, lanes, fc.boolean(), (choices, numerics, chosen, n, inline) => {
+    fc.property(tape, edition, passes, lanes, kernelForm, (choices, numerics, chosen, n, form) => {
       const found = randomProgram(choices);
       fc.pre(found !== null);
       const program = applyNumerics(found.program, numerics);
       verifyProgram(program, numerics);
       const optimized = optimizeProgram(program, chosen, verifyProgram);
-      expect(differences(program, n, found.inputs, optimized, { inline }), `${chosen}\n${found.yaml}`).toEqual([]);
+      expect(differences(program, n, found.inputs, optimized, { form }), `${chosen}\n${found.yaml}`).toEqual([]);
     }),
     { numRuns: 150 },
   );
@@ -44,12 +44,12 @@ test("property: kernels of random models agree with the interpreter in each edit
 describe("random models of exponentials of sums", () => {
   test("property: kernels agree with the interpreter, every slot of the plain program and every output of optimized ones", () => {
     fc.assert(
-      fc.property(tape, passes, lanes, fc.boolean(), (choices, chosen, n, inline) => {
+      fc.property(tape, passes, lanes, kernelForm, (choices, chosen, n, form) => {
         const { yaml, program, inputs } = randomSumsProgram(choices, "factors");
         verifyProgram(program, "factors");
-        expect(differences(program, n, inputs, program, { inline }), yaml).toEqual([]);
+        expect(differences(program, n, inputs, program, { form }), yaml).toEqual([]);
         const optimized = optimizeProgram(program, chosen, verifyProgram);
-        expect(differences(program, n, inputs, optimized, { inline }), `${chosen}\n${yaml}`).toEqual([]);
+        expect(differences(program, n, inputs, optimized, { form }), `${chosen}\n${yaml}`).toEqual([]);
       }),
       { numRuns: 150 },
     );

@@ -141,7 +141,9 @@ function differ(yaml: string, value: Assignment): string[] {
   };
   const optimized = optimizeProgram(program);
   return LANES.flatMap((lanes) =>
-    [program, optimized].flatMap((compiled) => differences(program, lanes, { load }, compiled, { inline: true })),
+    [program, optimized].flatMap((compiled) =>
+      differences(program, lanes, { load }, compiled, { form: "for-revectorizer" }),
+    ),
   );
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { optimizeProgram, PASSES } from "../../engine/ir/passes/optimize-program.ts";
 import { verifyProgram } from "../../engine/ir/passes/verify-program.ts";
 import { differences, passDifferences } from "../../engine/testing/same-bits.ts";
-import { type RandomProgram, randomProgram, tape } from "./random-program.ts";
+import { kernelForm, type RandomProgram, randomProgram, tape } from "./random-program.ts";
 
 function compiled(choices: readonly number[]): RandomProgram {
   const found = randomProgram(choices);
@@ -39,10 +39,10 @@ test("property: every pass, and all of them, change no output and no failure, an
 test("property: a kernel of the optimized program agrees with the interpreter of the program, whichever passes ran, in every form", () => {
   const passes = fc.oneof(fc.constant(PASSES.map((p) => p.name)), fc.subarray(PASSES.map((p) => p.name)));
   fc.assert(
-    fc.property(tape, passes, fc.constantFrom(2, 4), fc.boolean(), (choices, chosen, lanes, inline) => {
+    fc.property(tape, passes, fc.constantFrom(2, 4), kernelForm, (choices, chosen, lanes, form) => {
       const { yaml, program, inputs } = compiled(choices);
       const optimized = optimizeProgram(program, chosen, verifyProgram);
-      expect(differences(program, lanes, inputs, optimized, { inline }), `${chosen}\n${yaml}`).toEqual([]);
+      expect(differences(program, lanes, inputs, optimized, { form }), `${chosen}\n${yaml}`).toEqual([]);
     }),
     { numRuns: 300 },
   );

@@ -12,6 +12,9 @@ const FACTORS = [1, 0.5, -1, 1000];
 /** The choices that make a model. */
 export const tape = fc.array(fc.nat(1000), { minLength: 20, maxLength: 160 });
 
+/** Both forms of a kernel. */
+export const kernelForm = fc.constantFrom("plain" as const, "for-revectorizer" as const);
+
 export interface RandomProgram {
   readonly yaml: string;
   readonly program: Program;

@@ -15,14 +15,14 @@ function ofAllFeatures(): string[] {
   return (["euler", "rk2", "rk4"] as const).flatMap((method) => {
     const { program, inputs } = featureModel(method);
     return [program, optimizeProgram(program)].flatMap((compiled) =>
-      differences(program, 4, inputs, compiled, { inline: true }),
+      differences(program, 4, inputs, compiled, { form: "for-revectorizer" }),
     );
   });
 }
 
 function ofModels(models: readonly RandomProgram[]): string[] {
   return models.flatMap(({ program, inputs }) =>
-    differences(program, 4, inputs, optimizeProgram(program), { inline: true }),
+    differences(program, 4, inputs, optimizeProgram(program), { form: "for-revectorizer" }),
   );
 }
 

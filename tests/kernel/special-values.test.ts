@@ -1,6 +1,8 @@
-/** Every function and operator of numbers at every special value: the kernel gives the interpreter's bits, with functions called and in place. */
+/** Every function and operator of numbers at every special value: the kernel gives the interpreter's bits, in both forms. */
 import { describe, expect, it } from "vitest";
 import { planParameters } from "../../engine/ensemble/plan.ts";
+import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
+import type { KernelForm } from "../../engine/kernel/kernel-form.ts";
 import { goodModel } from "../../engine/testing/compile-text.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 
@@ -58,7 +60,7 @@ function differ(
   equations: readonly string[],
   cells: readonly { x: number; y: number }[],
   lanes: 2 | 4,
-  inline: boolean,
+  form: KernelForm,
 ): string[] {
   const { model, program } = modelOf(equations, cells.length);
   const parameters = planParameters(model, program);
@@ -71,11 +73,11 @@ function differ(
       }
     }
   };
-  return differences(program, lanes, { load }, program, { inline });
+  return differences(program, lanes, { load }, program, { form });
 }
 
 /** Exponentials of sums over all pairs, which the edition `factors` splits; each lane has the values of another element. */
-function splitDiffer(values: readonly number[], lanes: 2 | 4, inline: boolean): string[] {
+function splitDiffer(values: readonly number[], lanes: 2 | 4, form: KernelForm): string[] {
   const { program } =
     goodModel(`model: {name: special, numerics: factors, time: {start: 0, stop: 1, step: 1, save: 1, unit: "1"}}
 dimensions: {i: {elements: 1..${values.length}}, j: {elements: 1..${values.length}}}
@@ -96,40 +98,80 @@ auxiliaries:
       for (let e = 0; e < size; e++)
         for (let l = 0; l < n; l++) memory[(base + e) * n + l] = values[(e + (name === "x" ? l : 3 * l)) % size]!;
   };
-  return differences(given, lanes, { load }, given, { inline });
+  return differences(given, lanes, { load }, given, { form });
 }
+/** Powers, exponentials and logarithms of all pairs; each lane has the values of another element. */
+function powersDiffer(values: readonly number[], lanes: 2 | 4, form: KernelForm): string[] {
+  const { model, program } = goodModel(`model: {name: special, time: {start: 0, stop: 1, step: 1, save: 1, unit: "1"}}
+dimensions: {i: {elements: 1..${values.length}}, j: {elements: 1..${values.length}}}
+parameters:
+  x[i]: {value: 1, unit: "1"}
+  y[j]: {value: 1, unit: "1"}
+  z: {value: 1, unit: "1"}
+auxiliaries:
+  base[i, j]: {equation: "x^y * (x / 4)^(1 - y)", unit: "1"}
+  exponent[i, j]: {equation: "y^x * z^x", unit: "1"}
+  sums[i]: {equation: "sum(x^y / exp(y - x) + ln(x)^y, j)", unit: "1"}
+  alone: {equation: "z^z + exp(z) * ln(z) + z^0.3", unit: "1"}
+`);
+  const parameters = planParameters(model, program);
+  const load = (memory: Float64Array, n: number): void => {
+    for (const { name, base, size } of parameters)
+      for (let e = 0; e < size; e++)
+        for (let l = 0; l < n; l++)
+          memory[(base + e) * n + l] = values[(e + (name === "x" ? l : 3 * l)) % values.length]!;
+  };
+  const optimized = optimizeProgram(program);
+  return [program, optimized].flatMap((compiled) => differences(program, lanes, { load }, compiled, { form }));
+}
+
 /** Beside the others addends that are as large as can be told from an infinity, and larger. */
 const ADDENDS = [...SPECIAL, ...[350, 710, 746, 1e5, 1e9, 2 ** 30, 2 ** 30 + 1, 1e10].flatMap((x) => [x, -x])];
 
 describe.each([2, 4] as const)("%i lanes", (lanes) => {
-  describe.each([false, true])("functions in place: %s", (inline) => {
+  describe.each(["plain", "for-revectorizer"] as const)("%s", (form) => {
     it("split exponentials", () => {
-      expect(splitDiffer(ADDENDS, lanes, inline)).toEqual([]);
+      expect(splitDiffer(ADDENDS, lanes, form)).toEqual([]);
     });
 
     it.each([...FUNCTIONS, ...POWERS])("%s", (equation) => {
       const cells = SPECIAL.map((x) => ({ x, y: 0 }));
-      expect(differ([equation], cells, lanes, inline)).toEqual([]);
+      expect(differ([equation], cells, lanes, form)).toEqual([]);
     });
 
     it.each(OPERATORS)("%s", (equation) => {
-      expect(differ([equation], PAIRS, lanes, inline)).toEqual([]);
+      expect(differ([equation], PAIRS, lanes, form)).toEqual([]);
     });
 
-    it("exp, ln and power at the edges of the numbers that take the short way", () => {
+    it("exp, ln and power at the edges of ordinary numbers", () => {
       const edges = [1, 1 + Number.EPSILON, 1 - Number.EPSILON / 2].flatMap((nearly) => [
-        { x: 708 * nearly, y: 4 },
-        { x: -708 * nearly, y: -4 },
-        { x: 2 ** 250 * nearly, y: 4 * nearly },
-        { x: 2 ** -250 * nearly, y: 4 * nearly },
-        { x: 2 ** 250 * nearly, y: -4 * nearly },
-        { x: 2 ** -250 * nearly, y: -4 * nearly },
-        { x: 2 ** -1022 * nearly, y: 1 },
+        ...[-1075, -1022, -768.5, -767.5, 255.5, 256.5, 1023, 1024].map((n) => ({ x: n * Math.LN2 * nearly, y: n })),
+        ...[-1022, -512.5, -511.5, 510.5, 511.5, 1022].map((n) => ({ x: 2 ** n * nearly, y: 1 })),
+        ...[-768.5, -767.5, 255.5, 256.5].flatMap((n) => [
+          { x: 2, y: n * nearly },
+          { x: 2 ** (n / 2), y: 2 * nearly },
+          { x: 2 ** (-n / 8) * nearly, y: -8 },
+        ]),
+        { x: nearly, y: 1e300 },
         { x: nearly, y: nearly },
       ]);
       // Every lane the same too: then all of them are ordinary, or none is.
       const cells = edges.flatMap((edge) => [edge, edge, edge, edge]);
-      expect(differ(["exp(x)", "ln(x)", "x^y"], cells, lanes, inline)).toEqual([]);
+      expect(differ(["exp(x)", "ln(x)", "x^y"], cells, lanes, form)).toEqual([]);
+      expect(differ(["exp(x)", "ln(x)", "x^y"], edges, lanes, form)).toEqual([]);
+    });
+
+    it("one special value among ordinary ones, in each lane", () => {
+      for (const special of SPECIAL) {
+        const ordinary = [0.25, 3, 17, 1.5].map((x) => ({ x, y: 2 - x }));
+        const cells = [...ordinary, { x: special, y: 0.5 }, ...ordinary, { x: 1.5, y: special }];
+        expect(differ(["exp(x)", "ln(x)", "x^y", "exp(y) * ln(x) + y^x"], cells, lanes, form)).toEqual([]);
+      }
+    });
+
+    it("powers of which the base, the exponent or both change in the inner loop, and in no loop", () => {
+      const values = SPECIAL.concat(0.3, 7, 12.5);
+      expect(powersDiffer(values, lanes, form)).toEqual([]);
     });
   });
 });

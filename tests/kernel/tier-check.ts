@@ -9,9 +9,9 @@ const MODELS = 30;
 const found = (["euler", "rk2", "rk4"] as const).flatMap((method) => {
   const { program, inputs } = featureModel(method);
   return ([2, 4] as const).flatMap((lanes) =>
-    [false, true].flatMap((inline) => [
-      ...differences(program, lanes, inputs, program, { inline }),
-      ...differences(program, lanes, inputs, optimizeProgram(program), { inline }),
+    (["plain", "for-revectorizer"] as const).flatMap((form) => [
+      ...differences(program, lanes, inputs, program, { form }),
+      ...differences(program, lanes, inputs, optimizeProgram(program), { form }),
     ]),
   );
 });

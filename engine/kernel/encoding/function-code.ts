@@ -37,6 +37,8 @@ export class FunctionCode {
   readonly type: FunctionType;
   readonly #code = new ByteWriter(1024);
   readonly #locals: ValueType[] = [];
+  /** Where in the code stands an `if` that is seldom taken. */
+  readonly #unlikely: number[] = [];
   readonly #free = new Map<ValueType, Local[]>();
 
   constructor(name: string, type: FunctionType) {
@@ -158,6 +160,12 @@ export class FunctionCode {
     });
   }
 
+  /** Runs `body` if the i32 on the stack is not 0, which it seldom is. */
+  unlikely(body: () => void): void {
+    this.#unlikely.push(this.size);
+    this.when(body);
+  }
+
   /** Runs `body` as often as `left` says, once at least, and counts it down to 0. */
   repeat(left: Local, body: () => void): void {
     this.loop(() => {
@@ -187,8 +195,8 @@ export class FunctionCode {
     });
   }
 
-  /** The body as it stands in the code section, without its size. */
-  encode(): Uint8Array {
+  /** The body as it stands in the code section, without its size; and where in it stands an `if` that is seldom taken. */
+  encode(): { readonly bytes: Uint8Array; readonly unlikely: readonly number[] } {
     const out = new ByteWriter(this.#code.length + 16);
     const runs = runsOf(this.#locals);
     out.unsigned(runs.length);
@@ -196,9 +204,10 @@ export class FunctionCode {
       out.unsigned(count);
       out.byte(TYPE[type]);
     }
+    const start = out.length;
     out.bytes(this.#code.view());
     out.byte(END);
-    return out.view();
+    return { bytes: out.view(), unlikely: this.#unlikely.map((at) => start + at) };
   }
 
   #nest(opcode: number, body: () => void): void {

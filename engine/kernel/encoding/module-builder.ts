@@ -99,7 +99,9 @@ export class ModuleBuilder {
       w.byte(kind);
       w.unsigned(index);
     });
-    vector(out, SECTION.code, this.#functions, (w, f) => w.sized(f.encode()));
+    const bodies = this.#functions.map((f) => f.encode());
+    branchHints(out, bodies);
+    vector(out, SECTION.code, bodies, (w, { bytes }) => w.sized(bytes));
     vector(out, SECTION.data, this.#data, (w, { offset, bytes }) => {
       w.unsigned(0);
       w.byte(I32_CONST);
@@ -132,6 +134,27 @@ export class ModuleBuilder {
     const known = this.#types.findIndex((t) => JSON.stringify(t) === key);
     return known >= 0 ? known : this.#types.push(type) - 1;
   }
+}
+
+/** The custom section "metadata.code.branch_hint": branches that are seldom taken, so that what they do costs the others nothing. */
+function branchHints(out: ByteWriter, bodies: readonly { readonly unlikely: readonly number[] }[]): void {
+  const hinted = [...bodies.entries()].filter(([, { unlikely }]) => unlikely.length > 0);
+  if (hinted.length === 0) return;
+  const content = new ByteWriter(1024);
+  content.name("metadata.code.branch_hint");
+  content.unsigned(hinted.length);
+  for (const [index, { unlikely }] of hinted) {
+    content.unsigned(index);
+    content.unsigned(unlikely.length);
+    for (const at of unlikely) {
+      content.unsigned(at);
+      // One byte: 0 for a branch that is not taken.
+      content.unsigned(1);
+      content.byte(0);
+    }
+  }
+  out.byte(SECTION.custom);
+  out.sized(content.view());
 }
 
 /** A section that is a list: its number, its size, how many entries, the entries. Left out when empty. */

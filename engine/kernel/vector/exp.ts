@@ -18,22 +18,20 @@ import {
 } from "../../numerics/exp.ts";
 import { bitsOf } from "../constant-pool.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
+import type { Guess } from "./guess.ts";
 
 /** 2046 less the bits of the rounding constant: added to the bits of `n + ROUND_TO_INTEGER` it gives n + 2046. */
 const TO_BIASED = 2046n - bitsOf(ROUND_TO_INTEGER);
 const SIGNIFICAND_BITS = 52;
 
-/** Where |x| is not above this, e^x is neither subnormal nor infinite. */
-export const ORDINARY_EXP = 708;
-
-/** Whether |x| is at most {@link ORDINARY_EXP}, and no NaN: then bounds and a second factor can be left out. */
-export function isOrdinaryExp(g: VectorGraph, x: NodeId): NodeId {
-  return g.operation("f64x2.le", g.operation("f64x2.abs", x), g.constant(ORDINARY_EXP));
+/** e^x for every x. */
+export function vectorExp(g: VectorGraph, x: NodeId): NodeId {
+  return vectorScaledExp(g, x, null);
 }
 
-/** @param ordinary it is known that {@link isOrdinaryExp}: fewer operations, the same bits */
-export function vectorExp(g: VectorGraph, x: NodeId, ordinary = false): NodeId {
-  return ordinary ? vectorOrdinaryExp(g, x, null) : vectorScaledExp(g, x, null);
+/** e^x for an ordinary x. */
+export function guessedExp(g: VectorGraph, x: NodeId): Guess {
+  return { value: vectorOrdinaryExp(g, x, null), doubt: doubtOfExp(g, x) };
 }
 
 /** `scaledExp(x, tail, scale)`; without a tail it is exact to leave out the subtraction. */
@@ -51,17 +49,30 @@ export function vectorScaledExp(g: VectorGraph, x: NodeId, tail: NodeId | null, 
   return g.multiply(first, g.shift("i64x2.shl", b, SIGNIFICAND_BITS));
 }
 
-/** `scaledExp(x, tail, 1)` where {@link isOrdinaryExp}: both factors are exact, so the sum of exponents is as good. */
+/** `scaledExp(x, tail, 1)` where there is no {@link doubtOfExp}: both factors are exact, so the sum of exponents is as good. */
 export function vectorOrdinaryExp(g: VectorGraph, x: NodeId, tail: NodeId | null): NodeId {
   const { shifted, unscaled } = reducedExp(g, x, tail);
   // The last bits of `shifted` are n; the shift leaves it where an exponent stands.
   return g.operation("i64x2.add", unscaled, g.shift("i64x2.shl", shifted, SIGNIFICAND_BITS));
 }
 
+/** So much is added to n, so that from e^-532 to e^177 there is no doubt. */
+const BELOW = 768;
+
+/** The doubt whether {@link vectorOrdinaryExp} is right: n of e^x = 2^n e^r, moved. */
+export function doubtOfExp(g: VectorGraph, x: NodeId): NodeId {
+  return g.operation("i64x2.add", roundedExponent(g, x), g.bits(BigInt(BELOW) - bitsOf(ROUND_TO_INTEGER)));
+}
+
+/** n + ROUND_TO_INTEGER, for n the whole number next to z / ln 2. */
+function roundedExponent(g: VectorGraph, z: NodeId): NodeId {
+  return g.add(g.multiply(z, g.constant(Math.LOG2E)), g.constant(ROUND_TO_INTEGER));
+}
+
 /** e^(z + tail) 2^-n, near 1, and n + ROUND_TO_INTEGER. */
 function reducedExp(g: VectorGraph, z: NodeId, tail: NodeId | null): { shifted: NodeId; unscaled: NodeId } {
   const c = (value: number) => g.constant(value);
-  const shifted = g.add(g.multiply(z, c(Math.LOG2E)), c(ROUND_TO_INTEGER));
+  const shifted = roundedExponent(g, z);
   const n = g.subtract(shifted, c(ROUND_TO_INTEGER));
   const high = g.subtract(z, g.multiply(n, c(LN2_HIGH)));
   const nLow = g.multiply(n, c(LN2_LOW));

@@ -7,6 +7,7 @@
 import { bitsOf, type ConstantPool } from "../constant-pool.ts";
 import type { Local } from "../encoding/function-code.ts";
 import type { PlainOpcode } from "../encoding/opcodes.ts";
+import type { Guess } from "./guess.ts";
 
 /** Index of a node in its graph. */
 export type NodeId = number;
@@ -26,6 +27,9 @@ export interface Pointer {
   readonly guards: readonly { readonly counter: LoopCounter; readonly offset: number; readonly size: number }[];
   readonly fixed: number;
 }
+
+/** That of an address that no loop changes. */
+export const NO_POINTER: Pointer = { key: "", terms: [], guards: [], fixed: 0 };
 
 /**
  * A running loop: its counter, how many loops are around it (itself included), and the positions that it takes. Where a
@@ -58,6 +62,13 @@ export type VectorNode =
       readonly kind: "call";
       readonly index: number;
       readonly address: Address | null;
+      readonly operands: readonly NodeId[];
+    }
+  /** The value that a function has if its operands are ordinary, as they nearly always are; where they are not, the function is called. */
+  | {
+      readonly kind: "guess";
+      readonly index: number;
+      /** The guessed value, its doubt, and the operands of the function. */
       readonly operands: readonly NodeId[];
     }
   | ({ readonly kind: "scalar-call" } & ScalarCall);
@@ -122,6 +133,11 @@ export class VectorGraph {
     return this.#add(`call ${index}`, `${at} ${operands.join(" ")}`, { kind: "call", index, address, operands });
   }
 
+  guess(index: number, { value, doubt }: Guess, operands: readonly NodeId[]): NodeId {
+    const all = [value, doubt, ...operands];
+    return this.#add(`guess ${index}`, all.join(" "), { kind: "guess", index, operands: all });
+  }
+
   scalarCall(call: ScalarCall): NodeId {
     const { index, address, laneBytes, operands, integers } = call;
     const key = `${address?.pointer.key}+${address?.offset} ${laneBytes} ${operands.join(" ")}/${integers.join(" ")}`;
@@ -166,6 +182,7 @@ export function operandsOf(node: VectorNode): readonly NodeId[] {
     case "operation":
     case "call":
     case "scalar-call":
+    case "guess":
       return node.operands;
     case "shift":
       return [node.operand];

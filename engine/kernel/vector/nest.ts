@@ -63,6 +63,17 @@ export function depthOf(pointer: Pointer): number {
   return Math.max(0, ...pointer.terms.map((t) => t.counter.depth), ...pointer.guards.map((g) => g.counter.depth));
 }
 
+/** How many values have to be kept at once while a node is computed, if nothing of it is known yet. */
+export function needsOf({ nodes }: VectorGraph): Uint16Array {
+  const needs = new Uint16Array(nodes.length);
+  for (const [id, node] of nodes.entries()) {
+    const ofOperands = operandsOf(node).map((operand) => needs[operand]!);
+    ofOperands.sort((a, b) => b - a);
+    needs[id] = Math.max(1, ...ofOperands.map((need, kept) => need + kept));
+  }
+  return needs;
+}
+
 /** How often each node is used by the effects and the nodes that they need. */
 export function countUses({ graph, effects }: Piece): Uint32Array {
   const uses = new Uint32Array(graph.nodes.length);

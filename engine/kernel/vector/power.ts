@@ -26,9 +26,10 @@ import {
 } from "../../numerics/log-parts.ts";
 import { PER_LN10_HIGH, PER_LN10_LOW } from "../../numerics/log10.ts";
 import { LARGEST_ARGUMENT, LARGEST_EXPONENT } from "../../numerics/power.ts";
-import { vectorOrdinaryExp, vectorScaledExp } from "./exp.ts";
+import { doubtOfExp, vectorOrdinaryExp, vectorScaledExp } from "./exp.ts";
 import type { NodeId, VectorGraph } from "./graph.ts";
-import { logOfSpecial, splitExponent } from "./log.ts";
+import type { Guess } from "./guess.ts";
+import { doubtOfLog, logOfSpecial, splitExponent } from "./log.ts";
 
 /** log10 x: the operations of numerics/log10.ts in the same order. */
 export function vectorLog10(g: VectorGraph, x: NodeId): NodeId {
@@ -72,31 +73,32 @@ function logInParts(g: VectorGraph, x: NodeId, ordinary: boolean): { high: NodeI
   return { high: high26, low: g.add(g.subtract(high, high26), g.subtract(low, g.subtract(high, sum2))) };
 }
 
-/** Bounds of an ordinary power: |y ln x| is below 4 · 250 ln 2 < ORDINARY_EXP. */
-const ORDINARY_EXPONENT = 4;
-const ORDINARY_BASE = 2 ** 250;
-
-/** Whether neither x nor y is large, x is positive and not tiny, and none is NaN: then special cases can be left out. */
-export function isOrdinaryPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
-  const small = g.operation("f64x2.le", g.operation("f64x2.abs", y), g.constant(ORDINARY_EXPONENT));
-  const from = g.operation("f64x2.ge", x, g.constant(1 / ORDINARY_BASE));
-  const to = g.operation("f64x2.le", x, g.constant(ORDINARY_BASE));
-  return g.operation("v128.and", g.operation("v128.and", from, to), small);
+/** ln x in two parts where x is an ordinary number, and the doubt whether it is. */
+export interface OrdinaryLog {
+  readonly high: NodeId;
+  readonly low: NodeId;
+  readonly doubt: NodeId;
 }
 
-/** @param ordinary it is known that {@link isOrdinaryPower}: fewer operations, the same bits */
-export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId, ordinary = false): NodeId {
+export function ordinaryLog(g: VectorGraph, x: NodeId): OrdinaryLog {
+  return { ...logInParts(g, x, true), doubt: doubtOfLog(g, x) };
+}
+
+/** x^y for an ordinary x, of which the logarithm is known, and an ordinary y ln x. */
+export function guessedPower(g: VectorGraph, ln: OrdinaryLog, y: NodeId): Guess {
+  const { argument, tail } = product(g, y, ln);
+  return {
+    value: vectorOrdinaryExp(g, argument, tail),
+    doubt: g.operation("v128.or", ln.doubt, doubtOfExp(g, argument)),
+  };
+}
+
+/** x^y for every x and y. */
+export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId): NodeId {
   const c = (value: number) => g.constant(value);
-  const base = ordinary ? x : g.operation("f64x2.abs", x);
-  const ln = logInParts(g, base, ordinary);
-  const upper = ordinary ? y : g.operation("f64x2.pmin", y, c(LARGEST_EXPONENT));
-  const exponent = ordinary ? y : g.operation("f64x2.pmax", upper, c(-LARGEST_EXPONENT));
-  const scaledExponent = g.multiply(exponent, c(SPLIT));
-  const yHigh = g.subtract(scaledExponent, g.subtract(scaledExponent, exponent));
-  const yLow = g.subtract(exponent, yHigh);
-  const argument = g.multiply(yHigh, ln.high);
-  const tail = g.add(g.multiply(yLow, ln.high), g.multiply(exponent, ln.low));
-  if (ordinary) return vectorOrdinaryExp(g, argument, tail);
+  const base = g.operation("f64x2.abs", x);
+  const exponent = g.operation("f64x2.pmax", g.operation("f64x2.pmin", y, c(LARGEST_EXPONENT)), c(-LARGEST_EXPONENT));
+  const { argument, tail } = product(g, exponent, logInParts(g, base, false));
   const inRange = g.operation(
     "v128.and",
     g.operation("f64x2.lt", argument, c(LARGEST_ARGUMENT)),
@@ -104,6 +106,18 @@ export function vectorPower(g: VectorGraph, x: NodeId, y: NodeId, ordinary = fal
   );
   const magnitude = vectorScaledExp(g, argument, g.choose(inRange, tail, c(0)));
   return specialPower(g, x, y, base, magnitude);
+}
+
+/** y ln x as a number and a small rest. */
+function product(
+  g: VectorGraph,
+  y: NodeId,
+  { high, low }: { readonly high: NodeId; readonly low: NodeId },
+): { readonly argument: NodeId; readonly tail: NodeId } {
+  const scaled = g.multiply(y, g.constant(SPLIT));
+  const yHigh = g.subtract(scaled, g.subtract(scaled, y));
+  const yLow = g.subtract(y, yHigh);
+  return { argument: g.multiply(yHigh, high), tail: g.add(g.multiply(yLow, high), g.multiply(y, low)) };
 }
 
 /** 2^52: from here on all numbers are whole, and adding it to a smaller one rounds to a whole number. */

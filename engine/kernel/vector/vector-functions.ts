@@ -2,16 +2,19 @@
 import type { IrUnaryOp } from "../../ir/program.ts";
 import type { ConstantPool } from "../constant-pool.ts";
 import type { DeclaredFunction, ModuleBuilder } from "../encoding/module-builder.ts";
+import type { KernelForm } from "../kernel-form.ts";
 import type { MemoryLayout } from "../layout.ts";
 import { vectorAcos, vectorAsin, vectorAtan } from "./arc.ts";
 import { vectorCos, vectorSin, vectorTan } from "./circular.ts";
-import { NestEmitter, VECTOR_LANES } from "./emit-nest.ts";
-import { isOrdinaryExp, vectorExp } from "./exp.ts";
-import type { NodeId, VectorGraph } from "./graph.ts";
+import { NestEmitter } from "./emit-nest.ts";
+import { VECTOR_LANES } from "./emit-piece.ts";
+import { guessedExp, vectorExp } from "./exp.ts";
+import { type Address, NO_POINTER, type NodeId, type VectorGraph } from "./graph.ts";
+import type { Guess } from "./guess.ts";
 import { vectorCosh, vectorSinh, vectorTanh } from "./hyperbolic.ts";
-import { isOrdinary, vectorLog } from "./log.ts";
+import { guessedLog, vectorLog } from "./log.ts";
 import { Piece } from "./nest.ts";
-import { isOrdinaryPower, vectorLog10, vectorPower } from "./power.ts";
+import { guessedPower, ordinaryLog, vectorLog10, vectorPower } from "./power.ts";
 import { vectorExpSignificand } from "./split-exp.ts";
 
 export type VectorFunction = (typeof ELEMENTARY)[number] | "power";
@@ -51,58 +54,63 @@ export const BUILD: Record<VectorFunction, (g: VectorGraph, operands: readonly N
   power: (g, [x, y]) => vectorPower(g, x!, y!),
 };
 
-/** Where operands are ordinary in every lane, fewer operations give the same bits. */
-interface Shortcut {
-  readonly applies: (g: VectorGraph, operands: readonly NodeId[]) => NodeId;
-  readonly build: (g: VectorGraph, operands: readonly NodeId[]) => NodeId;
-}
-const SHORTCUTS: Partial<Record<VectorFunction, Shortcut>> = {
-  exp: { applies: (g, [x]) => isOrdinaryExp(g, x!), build: (g, [x]) => vectorExp(g, x!, true) },
-  ln: { applies: (g, [x]) => isOrdinary(g, x!), build: (g, [x]) => vectorLog(g, x!, true) },
-  power: {
-    applies: (g, [x, y]) => isOrdinaryPower(g, x!, y!),
-    build: (g, [x, y]) => vectorPower(g, x!, y!, true),
-  },
+/** Guesses of the functions that have special cases worth leaving out. */
+export const GUESSES: Partial<Record<VectorFunction, (g: VectorGraph, operands: readonly NodeId[]) => Guess>> = {
+  exp: (g, [x]) => guessedExp(g, x!),
+  ln: (g, [x]) => guessedLog(g, x!),
+  power: (g, [x, y]) => guessedPower(g, ordinaryLog(g, x!), y!),
 };
-const ALL_LANES = 0b11;
 
-/** A function of all halves of its operands, those of one operand after the other; it gives all halves of the value. */
+/** What the declaration of a function needs. */
+interface Module {
+  readonly module: ModuleBuilder;
+  readonly layout: MemoryLayout;
+  readonly pool: ConstantPool;
+  readonly form: KernelForm;
+  /** Declares a function without parameters. */
+  readonly declare: (name: string) => DeclaredFunction;
+}
+
+/**
+ * A function of all halves of its operands: on the stack those of one operand after the other, or in memory (see `KernelForm`). It gives all halves
+ * of the value.
+ *
+ * @param build the value of nodes for the operands
+ */
 export function declareVectorFunction(
-  name: VectorFunction,
-  module: ModuleBuilder,
-  layout: MemoryLayout,
-  pool: ConstantPool,
+  name: string,
+  operands: number,
+  build: (g: VectorGraph, operands: readonly NodeId[]) => NodeId,
+  { module, layout, pool, form, declare }: Module,
 ): DeclaredFunction {
   const halves = layout.lanes / VECTOR_LANES;
+  const piece = new Piece(pool);
+  const { graph } = piece;
+  const each = <T>(of: (operand: number) => T): T[] => Array.from({ length: operands }, (_, i) => of(i));
+  if (form === "for-revectorizer") {
+    const declared = declare(name);
+    const at = (i: number): Address => ({ pointer: NO_POINTER, offset: layout.operands + i * layout.value });
+    piece.store(
+      at(0),
+      build(
+        graph,
+        each((i) => graph.load(at(i))),
+      ),
+    );
+    new NestEmitter(declared.code, layout, form).emit([{ kind: "piece", piece }]);
+    return declared;
+  }
   const vectors = (count: number) => Array.from({ length: count }, () => "v128" as const);
-  const operands = name === "power" ? 2 : 1;
   const declared = module.declare(name, { parameters: vectors(operands * halves), results: vectors(halves) });
   const { code } = declared;
   const parameters = code.parameters();
   const result = vectors(halves).map(() => code.local("v128"));
-  const emit = (build: Shortcut["build"]): void => {
-    const piece = new Piece(pool);
-    const nodes = Array.from({ length: operands }, (_, i) =>
-      piece.graph.local(parameters.slice(i * halves, (i + 1) * halves)),
-    );
-    piece.set(result, build(piece.graph, nodes));
-    new NestEmitter(code, layout, true).emit([{ kind: "piece", piece }]);
-  };
-  const shortcut = SHORTCUTS[name];
-  if (shortcut) {
-    emit(shortcut.applies);
-    for (const [half, local] of result.entries()) {
-      code.get(local);
-      if (half > 0) code.op("v128.and");
-    }
-    code.op("i64x2.bitmask");
-    code.i32(ALL_LANES);
-    code.op("i32.eq");
-    code.when(
-      () => emit(shortcut.build),
-      () => emit(BUILD[name]),
-    );
-  } else emit(BUILD[name]);
+  const nodes = each((i) => graph.local(parameters.slice(i * halves, (i + 1) * halves)));
+  piece.set(result, build(graph, nodes));
+  new NestEmitter(code, layout, form).emit([{ kind: "piece", piece }]);
   for (const local of result) code.get(local);
   return declared;
 }
+
+/** Operands of a function. */
+export const operandsOfFunction = (name: VectorFunction): number => (name === "power" ? 2 : 1);
