@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly hoist: (e: IrExpression) => Value | null;
   /** Where a value is computed that an expression alone determines, if the innermost loops do not change it; null if they do. */
   readonly outside: (e: IrExpression) => Outside | null;
+  /** Whether it is computed once a run: then it is not worth much code. */
+  readonly once: boolean;
   /** The value that `set` gave under a number. */
   readonly local: (id: number) => NodeId;
 }
@@ -78,15 +80,15 @@ export class ExpressionLowering {
   readonly #g: VectorGraph;
   readonly #loops: LoopPositions;
   readonly #surroundings: Surroundings;
-  /** Whether it stands in a loop. */
-  readonly #repeats: boolean;
+  /** Whether it stands in a loop that runs in every step. */
+  readonly #often: boolean;
 
   constructor(context: KernelContext, graph: VectorGraph, loops: LoopPositions, surroundings: Surroundings) {
     this.#context = context;
     this.#g = graph;
     this.#loops = loops;
     this.#surroundings = surroundings;
-    this.#repeats = [...loops.values()].some((at) => typeof at !== "number");
+    this.#often = !surroundings.once && [...loops.values()].some((at) => typeof at !== "number");
   }
 
   /** The node of an expression's numbers. */
@@ -226,10 +228,10 @@ export class ExpressionLowering {
     return mask(this.#g.operation("v128.not", condition.node));
   }
 
-  /** In a loop the ordinary case stands where it is used; elsewhere a call is shorter. */
+  /** In a loop of a step the ordinary case stands where it is used; elsewhere a call is shorter. */
   #elementary(name: VectorFunction, operands: readonly NodeId[]): NodeId {
     const { form, functions } = this.#context;
-    if (!this.#repeats) return this.#g.call(functions.vector(name), operands);
+    if (!this.#often) return this.#g.call(functions.vector(name), operands);
     const guess = GUESSES[name]?.(this.#g, operands);
     if (guess) return this.#g.guess(functions.special(name), guess, operands);
     return form === "plain" ? this.#g.call(functions.vector(name), operands) : BUILD[name](this.#g, operands);
@@ -238,7 +240,7 @@ export class ExpressionLowering {
   /** The logarithm of a base that does not change in a loop is found before it. */
   #power(left: IrExpression, right: IrExpression): NodeId {
     const [x, y] = [this.number(left), this.number(right)];
-    if (!this.#repeats) return this.#elementary("power", [x, y]);
+    if (!this.#often) return this.#elementary("power", [x, y]);
     const ln = this.#logOutside(left) ?? ordinaryLog(this.#g, x);
     return this.#g.guess(this.#context.functions.special("power"), guessedPower(this.#g, ln, y), [x, y]);
   }

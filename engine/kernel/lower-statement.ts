@@ -9,6 +9,7 @@ import { lowerAllocation } from "./lower-allocation.ts";
 import { type ExpressionLowering, readSlots } from "./lower-expression.ts";
 import { foldNode, lowerReduction, NEUTRAL, readsItself } from "./lower-reduction.ts";
 import { type Bindings, NestBuilder } from "./nest-builder.ts";
+import { isOfStart } from "./profile.ts";
 import { NestEmitter } from "./vector/emit-nest.ts";
 import type { NestItem, Piece } from "./vector/nest.ts";
 
@@ -28,7 +29,7 @@ export class StatementLowering {
 
   /** @param block and name for the profile */
   emit(statement: Statement, block: string, name: string): void {
-    const nest = new NestBuilder(this.#context, this.#code, statement, name);
+    const nest = new NestBuilder(this.#context, this.#code, statement, name, isOfStart(block));
     const items = nest.finish(new NestLowering(nest, statement).lower(statement, new Map()));
     this.#context.profile.add(block, name, items);
     new NestEmitter(this.#code, this.#context.layout, this.#context.form).emit(items);

@@ -48,8 +48,12 @@ export class NestBuilder {
   /** Who is to be charged for what is built now. */
   owner: string;
 
-  constructor(context: KernelContext, code: FunctionCode, statement: Statement, owner: string) {
+  readonly #once: boolean;
+
+  /** @param once whether the statement is executed once a run */
+  constructor(context: KernelContext, code: FunctionCode, statement: Statement, owner: string, once: boolean) {
     this.context = context;
+    this.#once = once;
     this.#code = code;
     this.#range = loopRanges(statement);
     this.owner = owner;
@@ -157,6 +161,7 @@ export class NestBuilder {
     return new ExpressionLowering(this.context, piece.graph, loops, {
       past: (copies, lag) => this.#past(copies, lag),
       hoist: (e) => this.#hoist(e, loops, depth, piece.graph),
+      once: this.#once,
       outside: (e) => this.#outside(e, loops, depth, piece.graph),
       local: (id) => piece.given.get(id) ?? piece.graph.local(this.#given.get(id)!.locals),
     });

@@ -20,6 +20,9 @@ export interface DefinitionProfile {
 /** Whether a block is evaluated once a step. */
 export const isOfStep = (block: string): boolean => block === "step" || block === "ahead";
 
+/** Whether a block is evaluated once a run. */
+export const isOfStart = (block: string): boolean => block === "constants" || block === "initial";
+
 export class KernelProfile {
   readonly definitions: DefinitionProfile[] = [];
   readonly #entries = new Map<string, DefinitionProfile>();
