@@ -4,12 +4,14 @@
  *     revectorized-check.ts              a model with all features
  *     revectorized-check.ts FIRST COUNT  some random models
  *     revectorized-check.ts sums         random models of exponentials of sums, split
+ *     revectorized-check.ts powers       powers, exponentials and logarithms of special values
  */
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 import { featureModel } from "./feature-model.ts";
 import { type RandomProgram, someRandomPrograms } from "./random-program.ts";
 import { someRandomSums } from "./random-sums.ts";
+import { specialPowers } from "./special-powers.ts";
 
 function ofAllFeatures(): string[] {
   return (["euler", "rk2", "rk4"] as const).flatMap((method) => {
@@ -29,6 +31,7 @@ function ofModels(models: readonly RandomProgram[]): string[] {
 function ofChosen([first, count]: readonly string[]): string[] {
   if (first === undefined) return ofAllFeatures();
   if (first === "sums") return ofModels(someRandomSums(20, "factors"));
+  if (first === "powers") return ofModels([specialPowers()]);
   return ofModels(someRandomPrograms(Number(first) + Number(count)).slice(Number(first)));
 }
 

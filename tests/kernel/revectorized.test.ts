@@ -22,6 +22,7 @@ const GROUP = 15;
 test.each([
   ["all features of the language", []],
   ["exponentials of sums, split", ["sums"]],
+  ["powers, exponentials and logarithms of special values", ["powers"]],
   ...[0, 1, 2, 3].map((i) => [`random models, group ${i + 1}`, [`${GROUP * i}`, `${GROUP}`]] as const),
 ] as const)("%s", (_, which) => {
   const { status, signal, stdout, stderr } = spawnSync(
