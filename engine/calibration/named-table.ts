@@ -42,9 +42,12 @@ export function readNamedTable<T>(
     reportAt(0, `no column ${missing.join(", ")}`, `缺少列 ${missing.join("、")}`);
     return { items: [], problems };
   }
-  const items = table.rows.flatMap(({ cells, span }) => {
-    const cell = (column: string): string => cells[table.columns.indexOf(column)] ?? "";
-    const report = (en: string, zh: string): void => reportAt(span.start, en, zh);
+  const items = Array.from({ length: table.rows }, (_, row) => {
+    const cell = (column: string): string => {
+      const at = table.columns.indexOf(column);
+      return at < 0 ? "" : table.cell(row, at);
+    };
+    const report = (en: string, zh: string): void => reportAt(table.span(row).start, en, zh);
     const number = (column: string): number | null => {
       if (cell(column) === "") return null;
       const value = Number(cell(column));
@@ -54,5 +57,5 @@ export function readNamedTable<T>(
     };
     return read({ text: cell, number, report });
   });
-  return { items, problems };
+  return { items: items.flat(), problems };
 }

@@ -33,15 +33,16 @@ export function readGivenDraws(file: SourceFile, drawColumns: readonly string[])
     const what = `unknown uncertain parameter in ${file.path}: ${name}`;
     throw new UsageError(near.length > 0 ? `${what} (near: ${near.join(", ")})` : what);
   });
-  if (columns.length === 0 || table.rows.length === 0) throw new UsageError(`no draws in ${file.path}`);
+  if (columns.length === 0 || table.rows === 0) throw new UsageError(`no draws in ${file.path}`);
   if (new Set(columns).size < columns.length) throw new UsageError(`a column occurs twice in ${file.path}`);
-  const values = table.rows.flatMap((row, r) =>
-    used.map(({ at, name }) => {
-      const text = row.cells[at]!;
+  const values = new Float64Array(table.rows * used.length);
+  for (let row = 0, i = 0; row < table.rows; row++)
+    for (const { at, name } of used) {
+      const text = table.cell(row, at);
       const value = text === "" ? Number.NaN : Number(text);
-      if (!Number.isFinite(value)) throw new UsageError(`not a number in ${file.path}, draw ${r}, ${name}: "${text}"`);
-      return value;
-    }),
-  );
-  return { columns, rows: table.rows.length, values: Float64Array.from(values) };
+      if (!Number.isFinite(value))
+        throw new UsageError(`not a number in ${file.path}, draw ${row}, ${name}: "${text}"`);
+      values[i++] = value;
+    }
+  return { columns, rows: table.rows, values };
 }

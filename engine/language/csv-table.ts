@@ -3,15 +3,44 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { CsvFaultReason } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
 
-export interface CsvRow {
-  readonly cells: readonly string[];
-  /** Place of the row in the file. */
-  readonly span: Span;
-}
-export interface CsvTable {
+/** The rows of a file under its header, by number from 0. */
+export class CsvTable {
   readonly path: string;
   readonly columns: readonly string[];
-  readonly rows: readonly CsvRow[];
+  readonly #records: readonly CsvRecord[];
+  readonly #texts: (readonly string[] | undefined)[] = [];
+
+  /** @param records the header's and those of the rows */
+  constructor(path: string, columns: readonly string[], records: readonly CsvRecord[]) {
+    this.path = path;
+    this.columns = columns;
+    this.#records = records;
+  }
+
+  get rows(): number {
+    return this.#records.length - 1;
+  }
+
+  /** The text of a cell, without the blanks round it. */
+  cell(row: number, column: number): string {
+    return this.#records[row + 1]!.cells[column]!.trim();
+  }
+
+  /** The texts of a column, with composed characters (NFC). */
+  texts(column: number): readonly string[] {
+    let texts = this.#texts[column];
+    if (!texts) {
+      texts = Array.from({ length: this.rows }, (_, row) => this.cell(row, column).normalize("NFC"));
+      this.#texts[column] = texts;
+    }
+    return texts;
+  }
+
+  /** The place of a row in the file. */
+  span(row: number): Span {
+    const { start, end } = this.#records[row + 1]!;
+    return { path: this.path, start, end };
+  }
 }
 /** Why a file is no table. */
 export type CsvFault =
@@ -36,57 +65,43 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
   if (strange >= 0) return fault("encoding", strange, strange + 1);
   let records: readonly CsvRecord[];
   try {
-    records = plainRecords(text) ?? scannedRecords(text) ?? quotedRecords(text);
+    records = scannedRecords(text) ?? quotedRecords(text);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const quote = openQuote(text);
     if (quote) return fault(quote.reason, quote.at, quote.at + 1);
     return fault("other", 0, text.split("\n")[0]!.length, error.message);
   }
-  const header = records[0]?.record.map((c) => c.trim().normalize("NFC"));
+  const header = records[0]?.cells.map((c) => c.trim().normalize("NFC"));
   if (!header) return fault("empty", 0, 0);
-  const rows: CsvRow[] = [];
-  // Records come in order, so each is found from the end of the one before; this keeps the search linear.
-  let from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  for (const [i, { record, raw }] of records.entries()) {
-    const content = raw.replace(/^[\r\n]+|[\r\n]+$/g, "");
-    const start = Math.max(from, text.indexOf(content, from));
-    from = start + content.length;
-    if (i === 0) continue;
-    const span = { path, start, end: from };
-    if (record.length !== header.length) {
-      const [cells, columns] = [record.length, header.length];
-      return {
-        fault: "row-length",
-        detail: `a row of ${cells} cells under ${columns} columns`,
-        cells,
-        header: columns,
-        span,
-      };
-    }
-    rows.push({ cells: record.map((c) => c.trim()), span });
-  }
-  return { path, columns: header, rows };
+  const uneven = records.find(({ cells }) => cells.length !== header.length);
+  if (!uneven) return new CsvTable(path, header, records);
+  const [cells, columns] = [uneven.cells.length, header.length];
+  const detail = `a row of ${cells} cells under ${columns} columns`;
+  const span = { path, start: uneven.start, end: uneven.end };
+  return { fault: "row-length", detail, cells, header: columns, span };
 }
 
-/** A record as it stands in the text, with its line end or without. */
-interface CsvRecord {
-  readonly record: readonly string[];
-  readonly raw: string;
+/** A record and where it stands in the text, without its line end. */
+export interface CsvRecord {
+  readonly cells: readonly string[];
+  readonly start: number;
+  readonly end: number;
 }
 
+/** The records that the library finds in a text. @throws CsvError */
 export function quotedRecords(text: string): CsvRecord[] {
   const options = { bom: true, raw: true, relax_column_count: true, skip_empty_lines: true } as const;
   // The library's types do not know that `raw: true` makes it return records with their raw text.
-  return parse(text, options) as unknown as CsvRecord[];
-}
-
-/** The same for a text without quotes and with one kind of line end, as large tables are: many times as fast. Null for any other text. */
-export function plainRecords(text: string): CsvRecord[] | null {
-  const lineEnd = lineEndOf(text);
-  if (lineEnd === null || text.includes('"')) return null;
-  const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split(lineEnd);
-  return lines.filter((line) => line !== "").map((raw) => ({ record: raw.split(","), raw }));
+  const records = parse(text, options) as unknown as { readonly record: string[]; readonly raw: string }[];
+  // Records come in order, so each is found from the end of the one before; this keeps the search linear.
+  let from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return records.map(({ record, raw }) => {
+    const content = raw.replace(/^[\r\n]+|[\r\n]+$/g, "");
+    const start = Math.max(from, text.indexOf(content, from));
+    from = start + content.length;
+    return { cells: record, start, end: from };
+  });
 }
 
 /** The line end of a text that has no other; null for one that has. */
@@ -95,20 +110,27 @@ function lineEndOf(text: string): "\n" | "\r\n" | null {
   return /\r(?!\n)|(?<!\r)\n/.test(text) ? null : "\r\n";
 }
 
-/** The same for a text with one kind of line end in which every quotation mark is where RFC 4180 has it. Null for any other text. */
+/**
+ * The same for a text with one kind of line end in which every quotation mark is where RFC 4180 has it, many times as fast. Null for any other
+ * text.
+ */
 export function scannedRecords(text: string): CsvRecord[] | null {
   const lineEnd = lineEndOf(text);
   if (lineEnd === null) return null;
   const records: CsvRecord[] = [];
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length) {
-    const stop = text.indexOf(lineEnd, at);
-    const line = text.slice(at, stop < 0 ? text.length : stop);
-    const plain = line.includes('"') ? null : line.split(",");
-    const { record, end } = plain ? { record: plain, end: at + line.length } : scanRecord(text, at);
-    if (record === null) return null;
-    if (end > at) records.push({ record, raw: text.slice(at, end) });
-    at = end + lineEnd.length;
+  let quote = text.indexOf('"');
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (start < text.length) {
+    const stop = text.indexOf(lineEnd, start);
+    let end = stop < 0 ? text.length : stop;
+    if (quote >= 0 && quote < end) {
+      const scanned = scanRecord(text, start);
+      if (scanned.record === null) return null;
+      end = scanned.end;
+      records.push({ cells: scanned.record, start, end });
+      quote = text.indexOf('"', end);
+    } else if (end > start) records.push({ cells: text.slice(start, end).split(","), start, end });
+    start = end + lineEnd.length;
   }
   return records;
 }

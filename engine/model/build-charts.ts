@@ -122,7 +122,9 @@ export class ChartsBuilder {
       return { en: at, zh: at };
     });
     if (places.some(({ en }) => en < 0)) return null;
-    const rows = table.rows.map(({ cells }) => places.map(({ en, zh }) => ({ en: cells[en]!, zh: cells[zh]! })));
+    const rows = Array.from({ length: table.rows }, (_, row) =>
+      places.map(({ en, zh }) => ({ en: table.cell(row, en), zh: table.cell(row, zh) })),
+    );
     return { ...base, kind: "table", columns: doc.columns.map(({ title }) => title), rows };
   }
 

@@ -73,7 +73,7 @@ export class CurveBuilder {
       }
       case "data": {
         const cells = this.#data.timed(block.data, shape, name, false);
-        return cells?.map((list) => list.map((p) => ({ x: p.time!, y: p.value, span: p.row.span }))) ?? null;
+        return cells?.map((list) => list.map((p) => ({ x: p.time, y: p.value, span: p.span }))) ?? null;
       }
     }
   }
@@ -108,7 +108,7 @@ export class CurveBuilder {
     const points = this.#data.timed(data, shape, name, false);
     return (
       points?.map((list) => ({
-        time: Float64Array.from(list, (p) => p.time!),
+        time: Float64Array.from(list, (p) => p.time),
         value: Float64Array.from(list, (p) => p.value),
       })) ?? null
     );

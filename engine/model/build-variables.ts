@@ -123,7 +123,7 @@ export class VariableBuilder {
       note: labels.note,
       indicator: doc.indicator?.reading ?? null,
       observed: (observed ?? []).flatMap((points, position) =>
-        points.length === 0 ? [] : [{ position, time: points.map((p) => p.time!), value: points.map((p) => p.value) }],
+        points.length === 0 ? [] : [{ position, time: points.map((p) => p.time), value: points.map((p) => p.value) }],
       ),
       span: doc.name.span,
     };

@@ -2,19 +2,28 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import { positionAt, type SourceFile, type Span } from "../diagnostics/source.ts";
-import { type CsvRow, type CsvTable, cellSpan, readCsv } from "../language/csv-table.ts";
+import { CsvTable, cellSpan, readCsv } from "../language/csv-table.ts";
 import type { DataBlock, Word } from "../language/document.ts";
 import type { Axis } from "./model.ts";
 import { cellKeys, elementByNameOrCode, shapeSize } from "./symbols.ts";
 
-/** One number of a file: the cell it belongs to, its time (if the block has one), and its place. */
-export interface DataPoint {
-  readonly cell: number;
-  readonly time: number | null;
+/** A number of a file with its time and the place of its row. */
+export interface TimedNumber {
+  readonly time: number;
   readonly value: number;
-  readonly row: CsvRow;
-  /** Number of the column, from 0. */
-  readonly column: number;
+  readonly span: Span;
+}
+
+/** The numbers that a block selects, in the order of the file: of each row as many as it has columns. */
+interface Selected {
+  readonly table: CsvTable;
+  readonly plan: Plan;
+  readonly rows: readonly number[];
+  /** By row: the cell that belongs to a column without offset, and the time. */
+  readonly bases: readonly number[];
+  readonly times: readonly number[];
+  /** By row and column. */
+  readonly values: readonly number[];
 }
 
 export class DataReader {
@@ -31,131 +40,146 @@ export class DataReader {
 
   /** One number for every cell, row-major; null where anything is wrong. */
   cells(block: DataBlock, shape: readonly Axis[], name: string): Float64Array | null {
-    const points = this.points(block, shape, name);
-    if (!points) return null;
+    const selected = this.#select(block, shape, name);
+    if (!selected) return null;
     const values = new Float64Array(shapeSize(shape)).fill(Number.NaN);
-    const first = new Map<number, DataPoint>();
+    /** By cell, from 1: the last number that was found for it. */
+    const found = new Int32Array(values.length);
     let good = true;
-    for (const point of points) {
-      const earlier = first.get(point.cell);
-      if (earlier) {
-        this.#duplicate(block, shape, point, earlier);
+    for (let n = 0; n < selected.values.length; n++) {
+      const cell = cellOf(selected, n);
+      if (found[cell]! > 0) {
+        this.#duplicate(block, shape, selected, n, found[cell]! - 1);
         good = false;
       }
-      first.set(point.cell, point);
-      values[point.cell] = point.value;
+      found[cell] = n + 1;
+      values[cell] = selected.values[n]!;
     }
-    return this.#complete(block, shape, name, (cell) => first.has(cell)) && good ? values : null;
+    return this.#complete(block, shape, name, (cell) => found[cell]! > 0) && good ? values : null;
   }
 
   /** Times and numbers of every cell, in time order; null where anything is wrong. */
-  timed(block: DataBlock, shape: readonly Axis[], name: string, partial: boolean): DataPoint[][] | null {
-    const points = this.points(block, shape, name);
-    if (!points) return null;
-    const byCell: DataPoint[][] = Array.from({ length: shapeSize(shape) }, () => []);
-    for (const point of points) byCell[point.cell]!.push(point);
+  timed(block: DataBlock, shape: readonly Axis[], name: string, partial: boolean): TimedNumber[][] | null {
+    const selected = this.#select(block, shape, name);
+    if (!selected) return null;
+    const { table, plan, rows, times, values } = selected;
+    const byCell: number[][] = Array.from({ length: shapeSize(shape) }, () => []);
+    for (let n = 0; n < values.length; n++) byCell[cellOf(selected, n)]!.push(n);
+    const timeOf = (n: number): number => times[rowOf(plan, n)]!;
     let good = true;
-    for (const list of byCell) {
-      list.sort((a, b) => a.time! - b.time!);
-      for (let i = 1; i < list.length; i++) {
-        if (list[i]!.time !== list[i - 1]!.time) continue;
-        this.#duplicate(block, shape, list[i]!, list[i - 1]!);
+    for (const numbers of byCell) {
+      numbers.sort((a, b) => timeOf(a) - timeOf(b));
+      for (let i = 1; i < numbers.length; i++) {
+        const [before, n] = [numbers[i - 1]!, numbers[i]!];
+        if (timeOf(n) !== timeOf(before)) continue;
+        this.#duplicate(block, shape, selected, n, before);
         good = false;
       }
     }
-    if (partial) return good ? byCell : null;
-    return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) && good ? byCell : null;
+    if (!partial && !this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0)) return null;
+    if (!good) return null;
+    return byCell.map((numbers) =>
+      numbers.map((n) => ({ time: timeOf(n), value: values[n]!, span: table.span(rows[rowOf(plan, n)]!) })),
+    );
   }
 
   /** All numbers of every cell, in the order of the file; null where anything is wrong. */
   samples(block: DataBlock, shape: readonly Axis[], name: string): number[][] | null {
-    const points = this.points(block, shape, name);
-    if (!points) return null;
+    const selected = this.#select(block, shape, name);
+    if (!selected) return null;
     const byCell: number[][] = Array.from({ length: shapeSize(shape) }, () => []);
-    for (const point of points) byCell[point.cell]!.push(point.value);
+    const { values } = selected;
+    for (let n = 0; n < values.length; n++) byCell[cellOf(selected, n)]!.push(values[n]!);
     return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) ? byCell : null;
   }
 
-  #duplicate(block: DataBlock, shape: readonly Axis[], point: DataPoint, earlier: DataPoint): void {
-    const cell = cellKeys(shape)[point.cell] ?? "";
-    const text = this.#files.get(point.row.span.path)?.text ?? "";
-    const firstLine = positionAt(text, earlier.row.span.start).line;
-    const related = [{ span: this.#cell(earlier.row, earlier.column), label: "first-defined-here" as const }];
-    const data = { file: block.file.text, cell, firstLine };
-    this.#diagnostics.add("csv-duplicate-cell", this.#cell(point.row, point.column), data, related);
+  /** Reports the second of two numbers for one cell. */
+  #duplicate(block: DataBlock, shape: readonly Axis[], selected: Selected, number: number, earlier: number): void {
+    const { table, plan, rows } = selected;
+    const place = (n: number): Span => this.#cell(table, rows[rowOf(plan, n)]!, plan.values[n % plan.values.length]!.at);
+    const cell = cellKeys(shape)[cellOf(selected, number)] ?? "";
+    const text = this.#files.get(table.path)?.text ?? "";
+    const firstLine = positionAt(text, table.span(rows[rowOf(plan, earlier)]!).start).line;
+    const related = [{ span: place(earlier), label: "first-defined-here" as const }];
+    this.#diagnostics.add("csv-duplicate-cell", place(number), { file: block.file.text, cell, firstLine }, related);
   }
 
   /** The place of a cell, found only when it is needed. */
-  #cell(row: CsvRow, column: number): Span {
-    const file = this.#files.get(row.span.path);
-    return file ? cellSpan(file, row.span, column) : row.span;
+  #cell(table: CsvTable, row: number, column: number): Span {
+    const file = this.#files.get(table.path);
+    const span = table.span(row);
+    return file ? cellSpan(file, span, column) : span;
   }
 
   #complete(block: DataBlock, shape: readonly Axis[], name: string, has: (cell: number) => boolean): boolean {
+    const size = shapeSize(shape);
+    let cell = 0;
+    while (cell < size && has(cell)) cell++;
+    if (cell === size) return true;
     const missing = cellKeys(shape).filter((_, cell) => !has(cell));
-    if (missing.length === 0) return true;
     const data = { file: block.file.text, cells: missing.slice(0, 6), count: missing.length, name };
     this.#diagnostics.add("csv-cell-missing", block.span, data);
     return false;
   }
 
-  /** All numbers of the rows that a block selects, in file order. */
-  points(block: DataBlock, shape: readonly Axis[], name: string): DataPoint[] | null {
+  /** The numbers of the rows that a block selects; null where anything is wrong. */
+  #select(block: DataBlock, shape: readonly Axis[], name: string): Selected | null {
     const table = this.table(block.file);
     if (!table) return null;
     const plan = this.#plan(block, table, shape, name);
     if (!plan) return null;
-    const points: DataPoint[] = [];
-    let good = true;
-    let selected = 0;
-    for (const row of table.rows) {
-      if (!plan.where.every(({ at, texts }) => texts.includes(row.cells[at]!.normalize("NFC")))) continue;
-      if (plan.ignore.some(({ at, texts }) => texts.includes(row.cells[at]!.normalize("NFC")))) continue;
-      selected++;
-      const read = this.#row(block, row, plan);
-      if (read) points.push(...read);
-      else good = false;
-    }
-    if (selected === 0) {
+    const rows = selectedRows(table, plan);
+    if (rows.length === 0) {
       const where = block.where.map((w) => `${w.column.text} = ${w.texts.join(" | ")}`).join(", ");
       this.#diagnostics.add("csv-no-rows", block.span, { file: block.file.text, where });
       return null;
     }
-    return good ? points : null;
+    const selected = { table, plan, rows, bases: [] as number[], times: [] as number[], values: [] as number[] };
+    let good = true;
+    for (const row of rows) if (!this.#row(block, row, selected)) good = false;
+    return good ? selected : null;
   }
 
-  #row(block: DataBlock, row: CsvRow, plan: Plan): DataPoint[] | null {
+  /** Adds the numbers of one row; false where one is wrong. */
+  #row(
+    block: DataBlock,
+    row: number,
+    { table, plan, bases, times, values }: Selected & { bases: number[]; times: number[]; values: number[] },
+  ): boolean {
     let base = 0;
     for (const { at, axis, stride, column } of plan.key) {
-      const text = row.cells[at]!;
-      const position = elementByNameOrCode(axis.dimension, text.normalize("NFC"));
+      const position = elementByNameOrCode(axis.dimension, table.texts(at)[row]!);
       if (position < 0) {
+        const cell = table.cell(row, at);
         const near = nearestNames(
-          text,
+          cell,
           axis.dimension.elements.map((e) => e.name),
         );
-        const data = { file: block.file.text, column, cell: text, dimension: axis.name, near };
-        this.#diagnostics.add("csv-surplus-row", this.#cell(row, at), data);
-        return null;
+        const data = { file: block.file.text, column, cell, dimension: axis.name, near };
+        this.#diagnostics.add("csv-surplus-row", this.#cell(table, row, at), data);
+        return false;
       }
       base += position * stride;
     }
-    const time = plan.time === null ? null : this.#number(block, row, plan.time, block.time!.text);
-    if (plan.time !== null && time === null) return null;
-    const points: DataPoint[] = [];
-    for (const { at, offset, column } of plan.values) {
-      const value = this.#number(block, row, at, column);
-      if (value === null) return null;
-      points.push({ cell: base + offset, time, value: value * block.scale, row, column: at });
+    bases.push(base);
+    if (plan.time !== null) {
+      const time = this.#number(block, table, row, plan.time, block.time!.text);
+      if (time === null) return false;
+      times.push(time);
     }
-    return points;
+    for (const { at, column } of plan.values) {
+      const value = this.#number(block, table, row, at, column);
+      if (value === null) return false;
+      values.push(value * block.scale);
+    }
+    return true;
   }
 
-  #number(block: DataBlock, row: CsvRow, at: number, column: string): number | null {
-    const text = row.cells[at]!;
+  #number(block: DataBlock, table: CsvTable, row: number, at: number, column: string): number | null {
+    const text = table.cell(row, at);
     const value = text === "" ? Number.NaN : Number(text);
     if (Number.isFinite(value)) return value;
-    this.#diagnostics.add("csv-not-a-number", this.#cell(row, at), { file: block.file.text, column, text });
+    this.#diagnostics.add("csv-not-a-number", this.#cell(table, row, at), { file: block.file.text, column, text });
     return null;
   }
 
@@ -181,7 +205,7 @@ export class DataReader {
     }
     this.used.add(path);
     const table = readCsv(file);
-    if ("columns" in table) return table;
+    if (table instanceof CsvTable) return table;
     const { fault, span } = table;
     if (fault === "row-length") {
       this.#diagnostics.add("csv-row-length", span, { file: path, cells: table.cells, header: table.header });
@@ -263,4 +287,22 @@ interface Plan {
   readonly ignore: readonly { readonly at: number; readonly texts: readonly string[] }[];
   readonly time: number | null;
   readonly values: readonly { readonly at: number; readonly offset: number; readonly column: string }[];
+}
+
+/** The row of a number among those selected. */
+const rowOf = (plan: Plan, n: number): number => Math.floor(n / plan.values.length);
+
+/** The cell that a number belongs to. */
+const cellOf = ({ plan, bases }: Selected, n: number): number =>
+  bases[rowOf(plan, n)]! + plan.values[n % plan.values.length]!.offset;
+
+function selectedRows(table: CsvTable, { where, ignore }: Plan): number[] {
+  const conditions = [
+    ...where.map(({ at, texts }) => ({ column: table.texts(at), texts, isWanted: true })),
+    ...ignore.map(({ at, texts }) => ({ column: table.texts(at), texts, isWanted: false })),
+  ];
+  const rows: number[] = [];
+  for (let row = 0; row < table.rows; row++)
+    if (conditions.every(({ column, texts, isWanted }) => texts.includes(column[row]!) === isWanted)) rows.push(row);
+  return rows;
 }

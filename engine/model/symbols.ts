@@ -58,19 +58,35 @@ export class Symbols {
 
 /** Position of an element in a dimension, by name; -1 if it has none. */
 export function elementPosition(dimension: Dimension, name: string): number {
-  let positions = POSITIONS.get(dimension);
-  if (!positions) {
-    positions = new Map(dimension.elements.map((e, i) => [e.name, i]));
-    POSITIONS.set(dimension, positions);
-  }
-  return positions.get(name) ?? -1;
+  return positionsOf(dimension).byName.get(name) ?? -1;
 }
-const POSITIONS = new WeakMap<Dimension, Map<string, number>>();
 
 /** Position of an element by name, or else by code; -1 if neither is known. */
 export function elementByNameOrCode(dimension: Dimension, text: string): number {
-  const byName = elementPosition(dimension, text);
-  return byName >= 0 ? byName : dimension.elements.findIndex((e) => e.code === text);
+  const { byName, byCode } = positionsOf(dimension);
+  return byName.get(text) ?? byCode.get(text) ?? -1;
+}
+
+interface Positions {
+  readonly byName: ReadonlyMap<string, number>;
+  /** The first element that has the code. */
+  readonly byCode: ReadonlyMap<string, number>;
+}
+const POSITIONS = new WeakMap<Dimension, Positions>();
+
+function positionsOf(dimension: Dimension): Positions {
+  let positions = POSITIONS.get(dimension);
+  if (!positions) {
+    const byName = new Map<string, number>();
+    const byCode = new Map<string, number>();
+    for (const [i, { name, code }] of dimension.elements.entries()) {
+      byName.set(name, i);
+      if (code !== null && !byCode.has(code)) byCode.set(code, i);
+    }
+    positions = { byName, byCode };
+    POSITIONS.set(dimension, positions);
+  }
+  return positions;
 }
 
 /** Keys of all cells of a shape, row-major: `""`, `"kunming"`, `"kunming|urban"`. */
