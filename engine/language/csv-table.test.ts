@@ -30,8 +30,7 @@ describe("CSV", () => {
       .map((parts) => parts.join(""));
     fc.assert(
       fc.property(text, (t) => {
-        for (const text of [t, t.replaceAll("\n", "\r\n")])
-          expect(scannedRecords(text)).toEqual(quotedRecords(text));
+        for (const text of [t, t.replaceAll("\n", "\r\n")]) expect(scannedRecords(text)).toEqual(quotedRecords(text));
       }),
     );
     expect([scannedRecords("a\r\nb\n"), scannedRecords("a\rb")]).toEqual([null, null]);

@@ -96,7 +96,8 @@ export class DataReader {
   /** Reports the second of two numbers for one cell. */
   #duplicate(block: DataBlock, shape: readonly Axis[], selected: Selected, number: number, earlier: number): void {
     const { table, plan, rows } = selected;
-    const place = (n: number): Span => this.#cell(table, rows[rowOf(plan, n)]!, plan.values[n % plan.values.length]!.at);
+    const place = (n: number): Span =>
+      this.#cell(table, rows[rowOf(plan, n)]!, plan.values[n % plan.values.length]!.at);
     const cell = cellKeys(shape)[cellOf(selected, number)] ?? "";
     const text = this.#files.get(table.path)?.text ?? "";
     const firstLine = positionAt(text, table.span(rows[rowOf(plan, earlier)]!).start).line;

@@ -11,7 +11,7 @@ import type { ModelDocument } from "../../language/document.ts";
 import type { Variable } from "../model.ts";
 import { blameDeclaration } from "./blame-units.ts";
 import { type DeclaredUnits, readDeclaredUnits } from "./declared-units.ts";
-import { firstUnit, type UnitInference } from "./infer-units.ts";
+import { firstUnit, type LookupUse } from "./infer-units.ts";
 import { commonMeasure, type Measure } from "./measure.ts";
 import { UnitReport } from "./report-units.ts";
 import { unitText } from "./unit.ts";
@@ -34,21 +34,22 @@ export function checkUnits(
   const checker = new UnitChecker(declared, variables);
   const report = new UnitReport(declared, variables, sources, diagnostics);
   const tasks = unitTasks(model);
-  const failing = reportDeclarations(tasks, variables, checker, report);
+  const findings = tasks.map((task) => checker.run(task));
+  const failing = reportDeclarations(findings, tasks, variables, checker, report);
   for (const finding of failing) report.finding(finding);
-  checkLookupUses(tasks, checker, report);
+  checkLookupUses(checker.hasTakenUnits ? tasks.map((task) => checker.run(task)) : findings, report);
   if (!diagnostics.hasErrors) warnOfMissing(model.variables, declared, checker, diagnostics);
 }
 
 /** Reports declarations that explain several failures; returns what fails for a reason of its own. */
 function reportDeclarations(
+  findings: readonly UnitFinding[],
   tasks: readonly UnitTask[],
   variables: ReadonlyMap<string, Variable>,
   checker: UnitChecker,
   report: UnitReport,
 ): UnitFinding[] {
-  const run = (list: readonly UnitTask[]) => list.map((t) => checker.run(t)).filter((f) => !isWell(f));
-  let failing = run(tasks);
+  let failing = findings.filter((f) => !isWell(f));
   for (;;) {
     const blame = blameDeclaration(failing, tasks, variables, checker);
     if (!blame) return failing;
@@ -56,18 +57,16 @@ function reportDeclarations(
     const own = blame.explained.find((f) => f.task.role === "equation" && f.task.declaredBy === blame.variable);
     if (own) report.finding(own);
     else report.declaration(blame);
-    failing = run(failing.map((f) => f.task));
+    failing = failing.map((f) => checker.run(f.task)).filter((f) => !isWell(f));
   }
 }
 
 /** A lookup that does not say the unit of its argument must be read in one unit everywhere. */
-function checkLookupUses(tasks: readonly UnitTask[], checker: UnitChecker, report: UnitReport): void {
-  const first = new Map<string, UnitInference["lookupUses"][number]>();
-  for (const task of tasks) {
-    const inference = checker.inference();
-    checker.run(task, inference);
-    if (inference.faults.length > 0) continue;
-    for (const use of inference.lookupUses) {
+function checkLookupUses(findings: readonly UnitFinding[], report: UnitReport): void {
+  const first = new Map<string, LookupUse>();
+  for (const { faults, lookupUses } of findings) {
+    if (faults.length > 0) continue;
+    for (const use of lookupUses) {
       const before = first.get(use.lookup.name);
       if (use.measure.kind !== "units") continue;
       if (!before) first.set(use.lookup.name, use);

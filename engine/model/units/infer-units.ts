@@ -58,14 +58,20 @@ export type UnitFault = { readonly span: Span; readonly part: Expression } & (
   | { readonly kind: "plain-needed"; readonly name: string; readonly found: Unit; readonly argument: Expression }
 );
 
+/** A lookup that says no unit of its argument, and the argument. */
+export interface LookupUse {
+  readonly lookup: Lookup;
+  readonly argument: Expression;
+  readonly measure: Measure;
+}
+
 /** Largest whole exponent that is computed as a product; the same as in `resolve-equation.ts`. */
 const MAX_INTEGER_POWER = 16;
 const COMPARISONS: readonly string[] = ["==", "!=", "<", "<=", ">", ">="];
 
 export class UnitInference {
   readonly faults: UnitFault[] = [];
-  /** Lookups that say no unit of their argument, with the argument of each use. */
-  readonly lookupUses: { readonly lookup: Lookup; readonly argument: Expression; readonly measure: Measure }[] = [];
+  readonly lookupUses: LookupUse[] = [];
   readonly #scope: UnitScope;
 
   constructor(scope: UnitScope) {

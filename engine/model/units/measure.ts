@@ -33,13 +33,24 @@ export type Measure =
     };
 
 export const UNKNOWN: Measure = { kind: "unknown" };
-export const PLAIN: Measure = { kind: "units", units: [ONE], isDate: false };
 export const numberMeasure = (value: number): Measure => ({ kind: "number", value });
-export const measureIn = (...units: Unit[]): Measure => ({ kind: "units", units, isDate: false });
+
+const MEASURES = new WeakMap<Unit, Measure>();
+
+/** The measure of one unit; the same object for the same unit, so that equal measures are mostly told by identity. */
+export function measureIn(unit: Unit): Measure {
+  let measure = MEASURES.get(unit);
+  if (!measure) {
+    measure = { kind: "units", units: [unit], isDate: false };
+    MEASURES.set(unit, measure);
+  }
+  return measure;
+}
 
 const MAX_READINGS = 32;
 
 function measureOfReadings(units: readonly Unit[], isDate = false): Measure {
+  if (units.length === 1 && !isDate) return measureIn(units[0]!);
   const distinct: Unit[] = [];
   for (const unit of units) {
     if (distinct.length === MAX_READINGS) break;
@@ -47,6 +58,9 @@ function measureOfReadings(units: readonly Unit[], isDate = false): Measure {
   }
   return { kind: "units", units: distinct, isDate };
 }
+
+/** Plain numbers with no other reading. */
+export const PLAIN: Measure = measureIn(ONE);
 
 /** The units that a factor `value` leaves: the same, or one that is smaller by it. */
 function readingsWith(unit: Unit, value: number): Unit[] {
@@ -91,6 +105,7 @@ export const dateMeasure = (time: Unit): Measure => ({ kind: "units", units: [ti
 export function commonMeasure(a: Measure, b: Measure): Measure | null {
   if (a.kind === "unknown" || b.kind === "unknown") return UNKNOWN;
   if (a.kind === "number") return b.kind === "number" ? numberMeasure(Number.NaN) : commonMeasure(b, a);
+  if (a === b) return a;
   const isDate = a.isDate || (b.kind === "units" && b.isDate);
   const common = a.units.filter((u) => (b.kind === "number" ? numberFits(b.value, u, a.isDate) : hasUnit(b, u)));
   return common.length === 0 ? null : measureOfReadings(common, isDate);

@@ -11,12 +11,10 @@ import type { Expression } from "../../language/equation.ts";
 import type { Variable } from "../model.ts";
 import type { Blame } from "./blame-units.ts";
 import type { DeclaredUnits } from "./declared-units.ts";
-import { firstUnit, isPlain, type UnitFault, type UnitInference } from "./infer-units.ts";
+import { firstUnit, isPlain, type LookupUse, type UnitFault } from "./infer-units.ts";
 import { type Measure, measureIn } from "./measure.ts";
 import { dimensionOf, divideUnits, equalUnits, ONE, sameDimension, scaleOf, type Unit, unitText } from "./unit.ts";
 import { namesIn, type UnitFinding } from "./unit-checker.ts";
-
-type LookupUse = UnitInference["lookupUses"][number];
 
 const MAX_READINGS = 8;
 const MAX_USES = 3;

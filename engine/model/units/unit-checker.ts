@@ -1,7 +1,7 @@
 /** Runs the tasks of a model: what each finds, given the declared units and those taken instead of wrong ones. */
 import type { Lookup, Variable } from "../model.ts";
 import type { DeclaredUnits } from "./declared-units.ts";
-import { type UnitFault, UnitInference, type UnitScope } from "./infer-units.ts";
+import { type LookupUse, type UnitFault, UnitInference, type UnitScope } from "./infer-units.ts";
 import { commonMeasure, fits, type Measure, measureIn, UNKNOWN } from "./measure.ts";
 import type { Unit } from "./unit.ts";
 import type { UnitTask } from "./unit-tasks.ts";
@@ -11,18 +11,24 @@ export interface UnitFinding {
   readonly task: UnitTask;
   readonly faults: readonly UnitFault[];
   readonly mismatch: { readonly needed: Measure; readonly found: Measure } | null;
+  readonly lookupUses: readonly LookupUse[];
 }
 
 export class UnitChecker {
   readonly #declared: DeclaredUnits;
-  readonly #variables: ReadonlyMap<string, Variable>;
   readonly #overrides = new Map<Variable, Measure>();
   /** Units of variables that declare none, by their equations; unknown while they are being inferred. */
   readonly #inferred = new Map<Variable, Measure>();
+  readonly #scope: UnitScope;
 
   constructor(declared: DeclaredUnits, variables: ReadonlyMap<string, Variable>) {
     this.#declared = declared;
-    this.#variables = variables;
+    this.#scope = {
+      variables,
+      measureOf: this.measureOf,
+      argumentUnit: (lookup: Lookup) => declared.ofArgument.get(lookup) ?? null,
+      time: declared.time,
+    };
   }
 
   readonly measureOf = (variable: Variable): Measure => {
@@ -65,31 +71,23 @@ export class UnitChecker {
     return result;
   }
 
-  get #scope(): UnitScope {
-    return {
-      variables: this.#variables,
-      measureOf: this.measureOf,
-      argumentUnit: (lookup: Lookup) => this.#declared.ofArgument.get(lookup) ?? null,
-      time: this.#declared.time,
-    };
+  /** Whether a variable is taken in other units than it declares. */
+  get hasTakenUnits(): boolean {
+    return this.#overrides.size > 0;
   }
 
-  /** Runs one task; `inference` collects the uses of lookups. */
-  run(task: UnitTask, inference: UnitInference = new UnitInference(this.#scope)): UnitFinding {
+  run(task: UnitTask): UnitFinding {
+    const inference = new UnitInference(this.#scope);
     const found = inference.infer(task.expression);
     const time = this.#declared.time ? measureIn(this.#declared.time) : UNKNOWN;
     const needed = task.other ? inference.infer(task.other) : task.needed(this.measureOf, time);
-    const { faults } = inference;
-    if (faults.length > 0) return { task, faults: [...faults], mismatch: null };
+    const { faults, lookupUses } = inference;
+    if (faults.length > 0) return { task, faults, mismatch: null, lookupUses };
     const isWell =
       task.role === "identity"
         ? commonMeasure(needed, found) !== null
         : needed.kind !== "units" || fits(found, needed.units);
-    return { task, faults: [], mismatch: isWell ? null : { needed, found } };
-  }
-
-  inference(): UnitInference {
-    return new UnitInference(this.#scope);
+    return { task, faults, mismatch: isWell ? null : { needed, found }, lookupUses };
   }
 }
 

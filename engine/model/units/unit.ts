@@ -35,8 +35,12 @@ export const unitOfAtom = (atom: Atom): Unit => ({
   factor: 1,
 });
 
+const isBare = (unit: Unit): boolean => unit.powers.size === 0 && unit.factor === 1;
+
 /** `a · b^exponent`. */
 export function multiplyUnits(a: Unit, b: Unit, exponent = 1): Unit {
+  if (isBare(b)) return a;
+  if (isBare(a) && exponent === 1) return b;
   const powers = new Map(a.powers);
   for (const [id, { atom, power }] of b.powers) {
     const before = powers.get(id);
@@ -102,6 +106,7 @@ const WRITTEN = 0.005;
 
 /** Whether two units are the same: equal dimensions and equal scales. */
 export function equalUnits(a: Unit, b: Unit): boolean {
+  if (a === b) return true;
   if (!sameDimension(a, b)) return false;
   const tolerance = a.factor === 1 && b.factor === 1 ? ROUNDING : WRITTEN;
   return Math.abs(scaleOf(a) / scaleOf(b) - 1) <= tolerance;
