@@ -5,7 +5,7 @@
  * does it all; this reading equals its own (property tests hold it to that).
  */
 import type { SourceFile } from "../diagnostics/source.ts";
-import { plainValue, quotedScalar, readFlow } from "./flow-line.ts";
+import { hasRepeatedKey, plainValue, quotedScalar, readFlow } from "./flow-line.ts";
 import type { YamlEntry, YamlNode, YamlScalar } from "./yaml-node.ts";
 
 /** Blanks and signs that count as ends of lines or documents, or not at all. */
@@ -110,15 +110,14 @@ class BlockReader {
   /** Entries whose keys stand in one column; the first stands in the line that is read, at `start`. */
   #map(column: number, start: number): YamlNode | null {
     const entries: YamlEntry[] = [];
-    const keys = new Set<string>();
     let at = start;
     do {
       const entry = this.#entry(column, at);
-      if (entry === null || keys.has(entry.key)) return null;
-      keys.add(entry.key);
+      if (entry === null) return null;
       entries.push(entry);
       at = this.#lines[this.#at]?.start ?? at;
     } while (this.#lines[this.#at]?.indent === column && !this.#isItem(at));
+    if (hasRepeatedKey(entries)) return null;
     return this.#closed({ kind: "map", entries, span: this.#span(start, this.#lines[this.#at - 1]!.next) }, column);
   }
 

@@ -34,12 +34,14 @@ const STRENGTH: ReadonlyMap<string, number> = new Map([
 
 /** Parses an equation; null where it has an error, which has then been added to `diagnostics`. */
 export function parseEquation(source: EquationText, diagnostics: DiagnosticList): Equation | null {
-  const text = joinWords(source.text);
+  const { text } = source;
   if (text.length > MAX_LENGTH) {
     diagnostics.add("equation-too-long", source.span, { length: text.length, limit: MAX_LENGTH });
     return null;
   }
-  const tokens = tokenize(text);
+  let tokens = tokenize(text);
+  if (tokens.some((token, i) => token.kind === "name" && tokens[i + 1]?.kind === "name"))
+    tokens = tokenize(joinWords(text));
   if (tokens.length === 0) {
     diagnostics.add("equation-syntax", source.span, { problem: "empty", text: "" });
     return null;

@@ -20,10 +20,35 @@ const LINE = /^( *(?:- )?(?:[^\s"'#&*!|>%@`?{}[\],:\n-][^"'#{}:\n]*: )?)([{[].*[
 const PLAIN_START = /[\p{L}\p{N}_.(<=/~]|[-+][\d.]/uy;
 const DOUBLE = /"((?:[^"\\\n]|\\["\\])*)"/y;
 const SINGLE = /'((?:[^'\n]|'')*)'/y;
+/** Blanks of other kinds, by which lines may end or words not. */
+const STRANGE_BLANK = /[^\S ]/;
+/** What stands behind the colon of a key. */
+const AFTER_KEY = /[\s,[\]{}]/;
+/** A text that is neither a number nor a word of YAML, as is seen from its first letter. */
+const MERE_TEXT = /^[a-eg-mo-su-zA-EG-MO-SU-Z\u00a0-\uffff]/;
 const INTEGER = /^[-+]?\d{1,15}$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+\.\d*|(?:\.\d+|\d+(?:\.\d*)?)[eE][-+]?\d+)$/;
 /** Numbers in other notations, and longer ones. */
 const STRANGE_NUMBER = /^(?:0[ox]|[-+]?\.(?:inf|nan)|[-+]?\d{16,}$)/i;
+
+/* Characters by their codes, which cost less to compare than texts of one character. */
+const BLANK = 32;
+const DOUBLE_QUOTE = 34;
+const HASH = 35;
+const SINGLE_QUOTE = 39;
+const OPEN_ROUND = 40;
+const CLOSE_ROUND = 41;
+const COMMA = 44;
+const ZERO = 48;
+const NINE = 57;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const LOWER_A = 97;
+const LOWER_Z = 122;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const LAST_ASCII = 126;
 
 export function readFlowLines({ text, path }: SourceFile): FlowLines {
   const nodes = new Map<number, YamlNode>();
@@ -63,28 +88,35 @@ class FlowReader {
   }
 
   #node(): YamlNode | null {
-    const sign = this.#text[this.#at];
-    if (sign === "{") return this.#map();
-    return sign === "[" ? this.#list() : this.#scalar();
+    switch (this.#text.charCodeAt(this.#at)) {
+      case OPEN_BRACE:
+        return this.#map();
+      case OPEN_BRACKET:
+        return this.#list();
+      case DOUBLE_QUOTE:
+      case SINGLE_QUOTE:
+        return this.#quoted();
+      default:
+        return this.#plain();
+    }
   }
 
   #map(): YamlNode | null {
     const start = this.#at++;
     const entries: YamlEntry[] = [];
-    const keys = new Set<string>();
-    while (!this.#closes("}", entries.length > 0)) {
+    while (!this.#closes(CLOSE_BRACE, entries.length > 0)) {
       const entry = this.#entry();
-      if (entry === null || keys.has(entry.key)) return null;
-      keys.add(entry.key);
+      if (entry === null) return null;
       entries.push(entry);
     }
+    if (hasRepeatedKey(entries)) return null;
     return this.#closed({ kind: "map", entries, span: { path: this.#path, start, end: this.#at } });
   }
 
   #list(): YamlNode | null {
     const start = this.#at++;
     const items: YamlNode[] = [];
-    while (!this.#closes("]", items.length > 0)) {
+    while (!this.#closes(CLOSE_BRACKET, items.length > 0)) {
       const item = this.#node();
       if (item === null) return null;
       items.push(item);
@@ -93,15 +125,16 @@ class FlowReader {
   }
 
   /** Whether a bracket closes here, which is passed then; else the comma before the next member is passed. */
-  #closes(bracket: "}" | "]", hasMembers: boolean): boolean {
+  #closes(bracket: number, hasMembers: boolean): boolean {
     this.#blanks();
-    if (this.#text[this.#at] === bracket) {
+    const sign = this.#text.charCodeAt(this.#at);
+    if (sign === bracket) {
       this.#at++;
       return true;
     }
     if (!hasMembers) return false;
     // Without a comma no member can follow: its reading fails at a position beyond the end.
-    if (this.#text[this.#at] === ",") this.#at++;
+    if (sign === COMMA) this.#at++;
     else this.#at = this.#end + 1;
     this.#blanks();
     return false;
@@ -112,27 +145,22 @@ class FlowReader {
   }
 
   #entry(): YamlEntry | null {
-    const key = this.#text[this.#at] === '"' || this.#text[this.#at] === "'" ? null : this.#scalar();
+    const key = this.#plain();
     if (key === null) return null;
     const name = key.text.trim();
-    if (this.#text[this.#at] !== ":") {
+    if (this.#text.charCodeAt(this.#at) !== COLON) {
       const value: YamlScalar = { kind: "scalar", value: null, text: "", span: key.span, textStart: null };
       return { key: name, keySpan: key.span, value, bare: true };
     }
     this.#at++;
-    if (this.#text[this.#at] !== " ") return null;
+    if (this.#text.charCodeAt(this.#at) !== BLANK) return null;
     this.#blanks();
     const value = this.#node();
     return value && { key: name, keySpan: key.span, value, bare: false };
   }
 
-  #scalar(): YamlScalar | null {
-    if (this.#at >= this.#end) return null;
-    const quote = this.#text[this.#at]!;
-    return quote === '"' || quote === "'" ? this.#quoted() : this.#plain();
-  }
-
   #quoted(): YamlScalar | null {
+    if (this.#at >= this.#end) return null;
     const scalar = quotedScalar(this.#path, this.#text, this.#at);
     if (scalar === null || scalar.span.end > this.#end) return null;
     this.#at = scalar.span.end;
@@ -140,37 +168,87 @@ class FlowReader {
   }
 
   #plain(): YamlScalar | null {
+    const text = this.#text;
     const start = this.#at;
-    PLAIN_START.lastIndex = start;
-    if (!PLAIN_START.test(this.#text)) return null;
-    let at = start;
-    for (; at < this.#end; at++) {
-      const sign = this.#text[at]!;
-      if (sign === "," || sign === "}" || sign === "]") break;
-      if (sign === "{" || sign === "[") return null;
-      if (sign === "#" && this.#text[at - 1] === " ") return null;
-      if (sign === ":" && /[\s,[\]{}]/.test(this.#text[at + 1] ?? " ")) break;
-    }
-    const text = this.#text.slice(start, at).trimEnd();
-    // Of `{equation: max(a, b)}` YAML cuts the text off at the comma, which is reported elsewhere.
-    if (/[^\S ]/.test(text) || text.split("(").length > text.split(")").length) return null;
-    this.#at = this.#text[at] === ":" ? at : start + text.length;
-    if (this.#text[at] === ":" && at !== start + text.length) return null;
-    const value = plainValue(text);
+    if (start >= this.#end || !startsPlain(text, start)) return null;
+    const at = this.#plainEnd(start);
+    if (at === null) return null;
+    let end = at;
+    while (text.charCodeAt(end - 1) === BLANK) end--;
+    const isKey = text.charCodeAt(at) === COLON;
+    if (isKey && at !== end) return null;
+    this.#at = end;
+    const written = text.slice(start, end);
+    const value = plainValue(written);
     if (value === undefined || !this.#endsHere()) return null;
-    const span = { path: this.#path, start, end: start + text.length };
-    return { kind: "scalar", value, span, text, textStart: start };
+    return { kind: "scalar", value, span: { path: this.#path, start, end }, text: written, textStart: start };
+  }
+
+  /** Where a text without quotes ends, with the blanks behind it; null where it is to be read by the library. */
+  #plainEnd(start: number): number | null {
+    const text = this.#text;
+    /** Round brackets that are open. */
+    let open = 0;
+    let at = start;
+    scan: for (; at < this.#end; at++) {
+      const sign = text.charCodeAt(at);
+      switch (sign) {
+        case COMMA:
+        case CLOSE_BRACE:
+        case CLOSE_BRACKET:
+          break scan;
+        case OPEN_BRACE:
+        case OPEN_BRACKET:
+          return null;
+        case OPEN_ROUND:
+          open++;
+          break;
+        case CLOSE_ROUND:
+          open--;
+          break;
+        case HASH:
+          if (text.charCodeAt(at - 1) === BLANK) return null;
+          break;
+        case COLON:
+          if (AFTER_KEY.test(text[at + 1] ?? " ")) break scan;
+          break;
+        default:
+          if ((sign < BLANK || sign > LAST_ASCII) && STRANGE_BLANK.test(text[at]!)) return null;
+      }
+    }
+    // Of `{equation: max(a, b)}` YAML cuts the text off at the comma, which is reported elsewhere.
+    return open > 0 ? null : at;
   }
 
   /** Whether what follows ends a scalar; blanks before it are passed. */
   #endsHere(): boolean {
     this.#blanks();
-    return /[,:}\]]/.test(this.#text[this.#at] ?? "");
+    const sign = this.#text.charCodeAt(this.#at);
+    return sign === COMMA || sign === COLON || sign === CLOSE_BRACE || sign === CLOSE_BRACKET;
   }
 
   #blanks(): void {
-    while (this.#text[this.#at] === " ") this.#at++;
+    while (this.#text.charCodeAt(this.#at) === BLANK) this.#at++;
   }
+}
+
+/** Whether a text without quotes may begin at a position; those that begin otherwise are left to the library. */
+function startsPlain(text: string, start: number): boolean {
+  const sign = text.charCodeAt(start);
+  if ((sign >= LOWER_A && sign <= LOWER_Z) || (sign >= ZERO && sign <= NINE)) return true;
+  PLAIN_START.lastIndex = start;
+  return PLAIN_START.test(text);
+}
+
+/** Entries of a map up to which their keys are compared one by one. */
+const FEW = 12;
+
+/** Whether two entries have the same key. */
+export function hasRepeatedKey(entries: readonly YamlEntry[]): boolean {
+  if (entries.length > FEW) return new Set(entries.map((entry) => entry.key)).size < entries.length;
+  for (let i = 1; i < entries.length; i++)
+    for (let j = 0; j < i; j++) if (entries[i]!.key === entries[j]!.key) return true;
+  return false;
 }
 
 /** The text in quotes that begins at a position; null where it goes on in the next line, or has escapes other than of quotes and backslashes. */
@@ -181,13 +259,15 @@ export function quotedScalar(path: string, text: string, start: number): YamlSca
   if (!match) return null;
   const span = { path, start, end: pattern.lastIndex };
   const inside = match[1]!;
-  const value = pattern === SINGLE ? inside.replaceAll("''", "'") : inside.replace(/\\(.)/g, "$1");
+  const hasEscapes = inside.includes(pattern === SINGLE ? "'" : "\\");
+  const value = !hasEscapes ? inside : pattern === SINGLE ? inside.replaceAll("''", "'") : inside.replace(/\\(.)/g, "$1");
   // As with all texts that the file does not hold as they are, no place inside can be pointed at.
   return { kind: "scalar", value, span, text: value, textStart: value === inside ? start + 1 : null };
 }
 
 /** The value of a text without quotes by YAML's core schema; nothing for numbers in rare notations. */
 export function plainValue(text: string): string | number | boolean | null | undefined {
+  if (MERE_TEXT.test(text)) return text;
   if (STRANGE_NUMBER.test(text)) return undefined;
   if (INTEGER.test(text) || FLOAT.test(text)) return Number(text);
   switch (text) {

@@ -13,6 +13,8 @@ import { FULL_WIDTH_KEY } from "./yaml-faults.ts";
 import type { YamlEntry, YamlMap, YamlNode } from "./yaml-node.ts";
 
 const NAME = /^[\p{L}_][\p{L}\p{Nd}_]*$/u;
+/** Most names, which the classes of Unicode need not be asked about. */
+const ASCII_NAME = /^[A-Za-z_][A-Za-z\d_]*$/;
 
 /** The kind of value that stands in a node, in the words of the diagnostics. */
 function foundIn(node: YamlNode): Found {
@@ -26,12 +28,12 @@ function foundIn(node: YamlNode): Found {
 export class Fields {
   readonly where: string;
   readonly span: Span;
-  readonly #entries: ReadonlyMap<string, YamlEntry>;
+  readonly #entries: readonly YamlEntry[];
   /** False where a key was refused: what is missing may be what it meant. */
   readonly complete: boolean;
   readonly #read: NodeReader;
 
-  constructor(where: string, span: Span, entries: ReadonlyMap<string, YamlEntry>, complete: boolean, read: NodeReader) {
+  constructor(where: string, span: Span, entries: readonly YamlEntry[], complete: boolean, read: NodeReader) {
     this.where = where;
     this.span = span;
     this.#entries = entries;
@@ -39,44 +41,70 @@ export class Fields {
     this.#read = read;
   }
 
+  #entry(key: string): YamlEntry | undefined {
+    return this.#entries.find((entry) => entry.key === key);
+  }
   node(key: string): YamlNode | null {
-    return this.#entries.get(key)?.value ?? null;
+    return this.#entry(key)?.value ?? null;
   }
   /** Place of a field's value, or of the whole where the field is not there. */
   valueSpan(key: string): Span {
     return this.node(key)?.span ?? this.span;
   }
   keySpan(key: string): Span {
-    return this.#entries.get(key)?.keySpan ?? this.span;
+    return this.#entry(key)?.keySpan ?? this.span;
   }
-  /** Applies a reader to a field, or returns null where the field is not there. */
-  #with<T>(key: string, reader: (node: YamlNode, where: string) => T | null): T | null {
-    const node = this.node(key);
-    return node === null ? null : reader(node, `${this.where}: ${key}`);
+  #whereIs(key: string): string {
+    return `${this.where}: ${key}`;
   }
   required<T>(key: string, value: T | null): T | null {
-    if (value === null && this.complete && !this.#entries.has(key)) {
+    if (value === null && this.complete && !this.#entry(key)) {
       this.#read.missing(key, this.where, this.span);
     }
     return value;
   }
   /** Reports two keys that say the same thing in two ways: only one of them could count. */
   notBoth(one: string, another: string): void {
-    if (!this.#entries.has(one) || !this.#entries.has(another)) return;
+    if (!this.#entry(one) || !this.#entry(another)) return;
     const isInOrder = this.keySpan(one).start < this.keySpan(another).start;
     const [other, key] = isInOrder ? [one, another] : [another, one];
     this.#read.diagnostics.add("keys-together", this.keySpan(key), { key, other, where: this.where });
   }
-  text = (key: string): string | null => this.#with(key, (n, w) => this.#read.text(n, w));
-  word = (key: string): Word | null => this.#with(key, (n, w) => this.#read.word(n, w));
-  number = (key: string): number | null => this.#with(key, (n, w) => this.#read.number(n, w));
-  fraction = (key: string): Fraction | null => this.#with(key, (n, w) => this.#read.fraction(n, w));
-  title = (key: string): Title | null => this.#with(key, (n, w) => this.#read.title(n, w));
-  equation = (key: string): Equation | null => this.#with(key, (n, w) => this.#read.equation(n, w));
-  words = (key: string): Word[] => this.#with(key, (n, w) => this.#read.words(n, w)) ?? [];
-  boolean = (key: string): boolean | null => this.#with(key, (n, w) => this.#read.boolean(n, w));
+  text(key: string): string | null {
+    const node = this.node(key);
+    return node && this.#read.text(node, this.#whereIs(key));
+  }
+  word(key: string): Word | null {
+    const node = this.node(key);
+    return node && this.#read.word(node, this.#whereIs(key));
+  }
+  number(key: string): number | null {
+    const node = this.node(key);
+    return node && this.#read.number(node, this.#whereIs(key));
+  }
+  fraction(key: string): Fraction | null {
+    const node = this.node(key);
+    return node && this.#read.fraction(node, this.#whereIs(key));
+  }
+  title(key: string): Title | null {
+    const node = this.node(key);
+    return node && this.#read.title(node, this.#whereIs(key));
+  }
+  equation(key: string): Equation | null {
+    const node = this.node(key);
+    return node && this.#read.equation(node, this.#whereIs(key));
+  }
+  words(key: string): Word[] {
+    const node = this.node(key);
+    return (node && this.#read.words(node, this.#whereIs(key))) ?? [];
+  }
+  boolean(key: string): boolean | null {
+    const node = this.node(key);
+    return node && this.#read.boolean(node, this.#whereIs(key));
+  }
   choice<T extends string>(key: string, allowed: readonly T[]): T | null {
-    return this.#with(key, (n, w) => this.#read.choice(n, w, allowed));
+    const node = this.node(key);
+    return node && this.#read.choice(node, this.#whereIs(key), allowed);
   }
   labels(): Labels {
     return {
@@ -125,19 +153,20 @@ export class NodeReader {
   fields(node: YamlNode, where: string, allowed: readonly string[], keySpan?: Span): Fields | null {
     const map = this.map(node, where);
     if (!map) return null;
+    const span = keySpan ?? map.span;
+    if (map.entries.every((entry) => allowed.includes(entry.key)))
+      return new Fields(where, span, map.entries, true, this);
     const entries = new Map<string, YamlEntry>();
-    let complete = true;
     for (const [i, entry] of map.entries.entries()) {
       if (allowed.includes(entry.key)) {
         entries.set(entry.key, entry);
         continue;
       }
-      complete = false;
       const before = map.entries.slice(0, i).findLast((e) => !e.bare);
       if (entry.bare && before && entries.has(before.key)) this.#cutOffText(entries, before, entry);
       else this.#unknownKey(entry, where, allowed, map);
     }
-    return new Fields(where, keySpan ?? map.span, entries, complete, this);
+    return new Fields(where, span, [...entries.values()], false, this);
   }
 
   #unknownKey(entry: YamlEntry, where: string, allowed: readonly string[], map: YamlMap): void {
@@ -236,6 +265,7 @@ export class NodeReader {
 
   /** A name of the model, checked to be one. */
   name(text: string, span: Span): Word | null {
+    if (ASCII_NAME.test(text)) return { text, span };
     const normal = text.normalize("NFC");
     if (NAME.test(normal)) return { text: normal, span };
     this.diagnostics.add("bad-name", span, { name: text });
@@ -244,6 +274,8 @@ export class NodeReader {
 
   /** `name` or `name[dimension, …]` in a key, with the place of each part. */
   declaration(entry: YamlEntry): { name: Word; shape: Word[] } | null {
+    if (ASCII_NAME.test(entry.key) && entry.keySpan.end - entry.keySpan.start === entry.key.length)
+      return { name: { text: entry.key, span: entry.keySpan }, shape: [] };
     const match = /^\s*([^[\]]+?)\s*(?:\[([^[\]]*)\])?\s*$/u.exec(entry.key);
     if (!match) {
       this.diagnostics.add("bad-name", entry.keySpan, { name: entry.key });

@@ -15,6 +15,12 @@ import { readDataBlock, readDistributionNode, readEquations, readPoints, readVal
 import type { YamlEntry, YamlNode } from "./yaml-node.ts";
 
 const LABELS = ["title", "description", "unit", "source", "grade", "note", "indicator", "observed"];
+const STOCK_KEYS = [...LABELS, "initial", "inflows", "outflows", "non_negative"];
+const COMPUTED_KEYS = [...LABELS, "equation", "equations", "initial", "non_negative"];
+const PARAMETER_KEYS = [...LABELS, "value", "data", "distribution"];
+const LEVER_KEYS = [...LABELS, "default", "range", "ramp", "lag"];
+const LOOKUP_KEYS = [...LABELS, "points", "data", "interpolate", "outside", "x_unit", "uncertain"];
+const SERIES_KEYS = [...LABELS, "data", "interpolate", "uncertain"];
 const PROCESS_TERMS = {
   ar1: ["persistence", "sd"],
   random_walk: ["sd"],
@@ -22,6 +28,8 @@ const PROCESS_TERMS = {
   uniform: [],
   markov: ["leave", "return"],
 } as const;
+const NOISE_TERMS = ["persistence", "sd", "leave", "return"];
+const NOISE_KEYS = [...LABELS, "process", "every", "initial", "values", ...NOISE_TERMS];
 const PROCESSES = Object.keys(PROCESS_TERMS) as NoiseDocument["process"][];
 
 /** Sections of variables, and how one entry of each is read. */
@@ -68,7 +76,7 @@ function begin(
   keys: readonly string[],
 ): { fields: Fields; base: Declaration } | null {
   const declared = read.declaration(entry);
-  const fields = read.fields(entry.value, `"${entry.key}"`, [...LABELS, ...keys], entry.keySpan);
+  const fields = read.fields(entry.value, `"${entry.key}"`, keys, entry.keySpan);
   if (!declared || !fields) return null;
   const reading = fields.choice<YearReading>("indicator", ["end", "total", "mean"]);
   const observed = fields.node("observed");
@@ -82,7 +90,7 @@ function begin(
 }
 
 function readStock(read: NodeReader, entry: YamlEntry): VariableDocument | null {
-  const start = begin(read, entry, ["initial", "inflows", "outflows", "non_negative"]);
+  const start = begin(read, entry, STOCK_KEYS);
   if (!start) return null;
   const initial = readEquations(read, start.fields, "initial", null);
   const inflows = readFlows(read, start.fields, "inflows");
@@ -110,7 +118,7 @@ function readComputed(read: NodeReader, entry: YamlEntry, kind: "flow" | "auxili
     const plain = { indicator: null, observed: null, initial: null, nonNegative: false };
     return { kind, ...declared, labels, ...plain, equations };
   }
-  const start = begin(read, entry, ["equation", "equations", "initial", "non_negative"]);
+  const start = begin(read, entry, COMPUTED_KEYS);
   const equations = start && readEquations(read, start.fields, "equation", "equations");
   if (!start || !equations) return null;
   const nonNegative = start.fields.boolean("non_negative") ?? false;
@@ -120,7 +128,7 @@ function readComputed(read: NodeReader, entry: YamlEntry, kind: "flow" | "auxili
 }
 
 function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | null {
-  const start = begin(read, entry, ["value", "data", "distribution"]);
+  const start = begin(read, entry, PARAMETER_KEYS);
   if (!start) return null;
   const { fields, base } = start;
   const where = `"${entry.key}"`;
@@ -146,7 +154,7 @@ function readParameter(read: NodeReader, entry: YamlEntry): ParameterDocument | 
 
 function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
   const uncertain = entry.value.kind === "map" && entry.value.entries.find((e) => e.key === "distribution");
-  const start = begin(read, entry, ["default", "range", "ramp", "lag", ...(uncertain ? ["distribution"] : [])]);
+  const start = begin(read, entry, uncertain ? [...LEVER_KEYS, "distribution"] : LEVER_KEYS);
   if (!start) return null;
   const { fields, base } = start;
   if (uncertain) read.diagnostics.add("lever-uncertain", uncertain.keySpan, { name: base.name.text });
@@ -171,7 +179,7 @@ function readLever(read: NodeReader, entry: YamlEntry): LeverDocument | null {
 }
 
 function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
-  const start = begin(read, entry, ["points", "data", "interpolate", "outside", "x_unit", "uncertain"]);
+  const start = begin(read, entry, LOOKUP_KEYS);
   if (!start) return null;
   const { fields, base } = start;
   fields.notBoth("points", "data");
@@ -191,7 +199,7 @@ function readLookup(read: NodeReader, entry: YamlEntry): LookupDocument | null {
 }
 
 function readSeries(read: NodeReader, entry: YamlEntry): VariableDocument | null {
-  const start = begin(read, entry, ["data", "interpolate", "uncertain"]);
+  const start = begin(read, entry, SERIES_KEYS);
   const node = start?.fields.required("data", start.fields.node("data"));
   const data = node && readDataBlock(read, node, `"${entry.key}": data`, "time");
   if (!start || !data) return null;
@@ -203,15 +211,14 @@ function readSeries(read: NodeReader, entry: YamlEntry): VariableDocument | null
 }
 
 function readNoise(read: NodeReader, entry: YamlEntry): NoiseDocument | null {
-  const terms = ["persistence", "sd", "leave", "return"];
-  const start = begin(read, entry, ["process", "every", "initial", "values", ...terms]);
+  const start = begin(read, entry, NOISE_KEYS);
   if (!start) return null;
   const { fields, base } = start;
   const process = fields.required("process", fields.choice<NoiseDocument["process"]>("process", PROCESSES));
   if (!process) return null;
   const needed: readonly string[] = PROCESS_TERMS[process];
   const equations: Record<string, Equation> = {};
-  for (const term of terms) {
+  for (const term of NOISE_TERMS) {
     if (!needed.includes(term)) {
       if (fields.node(term)) {
         const data = { key: term, where: `"${entry.key}" (process ${process})`, near: [], allowed: needed };
