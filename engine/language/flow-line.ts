@@ -259,11 +259,14 @@ export function quotedScalar(path: string, text: string, start: number): YamlSca
   if (!match) return null;
   const span = { path, start, end: pattern.lastIndex };
   const inside = match[1]!;
-  const hasEscapes = inside.includes(pattern === SINGLE ? "'" : "\\");
-  const value = !hasEscapes ? inside : pattern === SINGLE ? inside.replaceAll("''", "'") : inside.replace(/\\(.)/g, "$1");
+  const value = pattern === SINGLE ? unescaped(inside, "'", /''/g) : unescaped(inside, "\\", /\\./g);
   // As with all texts that the file does not hold as they are, no place inside can be pointed at.
   return { kind: "scalar", value, span, text: value, textStart: value === inside ? start + 1 : null };
 }
+
+/** A text with the last character of each escape in its place. */
+const unescaped = (text: string, sign: string, escape: RegExp): string =>
+  text.includes(sign) ? text.replace(escape, (written) => written[1]!) : text;
 
 /** The value of a text without quotes by YAML's core schema; nothing for numbers in rare notations. */
 export function plainValue(text: string): string | number | boolean | null | undefined {
