@@ -265,8 +265,8 @@ export function quotedScalar(path: string, text: string, start: number): YamlSca
 }
 
 /** A text with the last character of each escape in its place. */
-const unescaped = (text: string, sign: string, escape: RegExp): string =>
-  text.includes(sign) ? text.replace(escape, (written) => written[1]!) : text;
+const unescaped = (text: string, sign: string, escapes: RegExp): string =>
+  text.includes(sign) ? text.replace(escapes, (written) => written[1]!) : text;
 
 /** The value of a text without quotes by YAML's core schema; nothing for numbers in rare notations. */
 export function plainValue(text: string): string | number | boolean | null | undefined {
