@@ -1,17 +1,14 @@
 #!/usr/bin/env node
 // Plain old JavaScript, so that any Node can read it: finds a Node that is new enough and starts the command there.
 "use strict";
-const { existsSync } = require("node:fs");
-const { enableCompileCache } = require("node:module");
-const { homedir, tmpdir } = require("node:os");
+const fs = require("node:fs");
 const path = require("node:path");
-const { setFlagsFromString } = require("node:v8");
 
 const NEEDED = 24;
 const source = path.join(__dirname, "main.ts");
 const built = path.join(__dirname, "..", "dist", "cli", "main.js");
 // Sources run as they are, except inside node_modules, where Node does not strip types.
-const main = existsSync(source) && !__dirname.split(path.sep).includes("node_modules") ? source : built;
+const main = fs.existsSync(source) && !__dirname.split(path.sep).includes("node_modules") ? source : built;
 
 // The folder for what can be computed again, as in workers/verdict-cache.ts.
 function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA }) {
@@ -22,6 +19,7 @@ function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA }) {
 
 // A user that the system does not know, as in some containers, has no home.
 function home() {
+  const { homedir, tmpdir } = require("node:os");
   try {
     return homedir();
   } catch {
@@ -39,6 +37,10 @@ function newerNode() {
 }
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
+  const { enableCompileCache } = require("node:module");
+  const { setFlagsFromString } = require("node:v8");
+  // What every command needs of Node comes before the next line: once an option is changed V8 compiles Node's own modules anew.
+  void [fs.promises, fs.ReadStream, process.stdout, process.stderr];
   // V8 would double the space for young objects up to 32 MiB, of which a command uses little: the numbers lie in arrays outside of the heap.
   setFlagsFromString("--semi-space-growth-factor=1");
   // What Node compiles, and what it makes of TypeScript, is kept for the next time: half of the time of a short command. By the
