@@ -15,7 +15,7 @@ import { checkInputFile } from "./input-file.ts";
 import type { LoadedModel } from "./loaded-model.ts";
 import { type DecodedText, decodeText } from "./text-encoding.ts";
 import { noteWarnings } from "./warnings-note.ts";
-import "./yaml-on-demand.ts";
+import "./libraries-on-demand.ts";
 
 /** Most bytes that the files of one model may have. */
 const MAX_BYTES = 256 * 2 ** 20;

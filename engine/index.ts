@@ -2,7 +2,7 @@
  * The engine as a library: compile the text of a model, run it once or many times, read the numbers. Nothing here opens a file or starts a
  * thread, so it works in Node and in a browser.
  */
-import "./language/yaml-at-hand.ts";
+import "./language/libraries-at-hand.ts";
 
 export { type Compilation, compileModel } from "./compile.ts";
 export {

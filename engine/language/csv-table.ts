@@ -1,7 +1,7 @@
 /** CSV text to rows of texts with places. UTF-8 with or without a byte-order mark; RFC 4180 quoting. */
-import { CsvError, parse } from "csv-parse/sync";
 import type { CsvFaultReason } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
+import { CSV } from "./library.ts";
 
 /** The rows of a file under its header, by number from 0. */
 export class CsvTable {
@@ -67,7 +67,7 @@ export function readCsv(file: SourceFile): CsvTable | CsvFault {
   try {
     records = scannedRecords(text) ?? quotedRecords(text);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!(error instanceof CSV.get().CsvError)) throw error;
     const quote = openQuote(text);
     if (quote) return fault(quote.reason, quote.at, quote.at + 1);
     return fault("other", 0, text.split("\n")[0]!.length, error.message);
@@ -93,7 +93,7 @@ export interface CsvRecord {
 export function quotedRecords(text: string): CsvRecord[] {
   const options = { bom: true, raw: true, relax_column_count: true, skip_empty_lines: true } as const;
   // The library's types do not know that `raw: true` makes it return records with their raw text.
-  const records = parse(text, options) as unknown as { readonly record: string[]; readonly raw: string }[];
+  const records = CSV.get().parse(text, options) as unknown as { readonly record: string[]; readonly raw: string }[];
   // Records come in order, so each is found from the end of the one before; this keeps the search linear.
   let from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return records.map(({ record, raw }) => {

@@ -3,8 +3,8 @@ import type { Node } from "yaml";
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
 import { readFlowLines } from "./flow-line.ts";
+import { YAML } from "./library.ts";
 import { reportFault, textEnd } from "./yaml-faults.ts";
-import { yamlLibrary } from "./yaml-library.ts";
 import type { YamlBad, YamlEntry, YamlFile, YamlList, YamlMap, YamlNode } from "./yaml-node.ts";
 
 /** Parses one file, lines of brackets without the library; problems are added to `diagnostics`, of those of its syntax the first. */
@@ -32,7 +32,7 @@ function converted(document: YamlDocument, placed: Placed, file: SourceFile, dia
 
 type YamlDocument = ReturnType<typeof parse>;
 function parse(text: string) {
-  const { LineCounter, parseDocument } = yamlLibrary();
+  const { LineCounter, parseDocument } = YAML.get();
   return parseDocument(text, { lineCounter: new LineCounter(), uniqueKeys: false, merge: false });
 }
 
@@ -40,7 +40,7 @@ function parse(text: string) {
 type Placed = ReadonlyMap<number, YamlNode>;
 
 function placedAt(node: Node | null, placed: Placed): YamlNode | undefined {
-  return yamlLibrary().isScalar(node) && node.type === "QUOTE_DOUBLE" && !node.anchor && !node.tag
+  return YAML.get().isScalar(node) && node.type === "QUOTE_DOUBLE" && !node.anchor && !node.tag
     ? placed.get(node.range?.[0] ?? -1)
     : undefined;
 }
@@ -48,7 +48,7 @@ function placedAt(node: Node | null, placed: Placed): YamlNode | undefined {
 /** How many of the nodes stand in a tree. */
 function countPlaced(node: Node | null, placed: Placed): number {
   if (placedAt(node, placed)) return 1;
-  const { isMap, isSeq } = yamlLibrary();
+  const { isMap, isSeq } = YAML.get();
   if (isSeq(node)) return (node.items as (Node | null)[]).reduce((sum, item) => sum + countPlaced(item, placed), 0);
   if (!isMap(node)) return 0;
   return (node.items as MapItem[]).reduce((sum, { value }) => sum + countPlaced(value, placed), 0);
@@ -80,7 +80,7 @@ class Converter {
   convert(node: Node | null): YamlNode {
     const apart = placedAt(node, this.#placed);
     if (apart) return apart;
-    const { isAlias, isMap, isScalar, isSeq } = yamlLibrary();
+    const { isAlias, isMap, isScalar, isSeq } = YAML.get();
     const [start, end] = node?.range ?? [0, 0];
     const span = this.#span(start, end);
     if (isAlias(node) || (node !== null && "anchor" in node && node.anchor !== undefined)) return this.#alias(span);
@@ -151,7 +151,7 @@ class Converter {
    * it is reported. Null where nothing is cut off.
    */
   #cutOff(node: Node | null, next: Node | null, limit: number, key: string): Span | null {
-    if (!yamlLibrary().isScalar(node) || node.type !== "PLAIN" || typeof node.value !== "string" || !node.range)
+    if (!YAML.get().isScalar(node) || node.type !== "PLAIN" || typeof node.value !== "string" || !node.range)
       return null;
     if (openBrackets(node.value) <= 0 || !next?.range) return null;
     const start = node.range[0];

@@ -5,7 +5,7 @@
 import type { YAMLError } from "yaml";
 import type { DiagnosticList, YamlFault } from "../diagnostics/diagnostic.ts";
 import { lineText, positionAt, type SourceFile, type Span } from "../diagnostics/source.ts";
-import { yamlLibrary } from "./yaml-library.ts";
+import { YAML } from "./library.ts";
 
 /** A key with a full-width colon after it, where YAML sees only text. */
 export const FULL_WIDTH_KEY = /^(\s*(?:-\s+)?["']?)([\p{L}_][\p{L}\p{Nd}_[\], ]*)["']?\s*：/u;
@@ -143,7 +143,7 @@ const LEXER_MARKS: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\u001f"])
 function lexemes(text: string): { readonly source: string; readonly at: number }[] {
   let at = 0;
   const result: { source: string; at: number }[] = [];
-  for (const source of new (yamlLibrary().Lexer)().lex(text)) {
+  for (const source of new (YAML.get().Lexer)().lex(text)) {
     if (LEXER_MARKS.has(source)) continue;
     result.push({ source, at });
     at += source.length;
