@@ -1,6 +1,6 @@
 /** Every function of the table gives the same bits in the kernel and in the interpreter, and so do variables ordered by element. */
 import { describe, expect, it } from "vitest";
-import { planParameters } from "../engine/ensemble/plan.ts";
+import { planParameters } from "../engine/ensemble/plan-parameters.ts";
 import { FUNCTIONS } from "../engine/model/functions.ts";
 import { goodModel } from "../engine/testing/compile-text.ts";
 import { EXAMPLE_MODEL } from "../engine/testing/example-model.ts";

@@ -1,6 +1,6 @@
 /** Roots of equations (`solve`) are found in rounds; they have the values that they should, and the same bits in interpreter and kernel, whatever passes run. */
 import { describe, expect, test } from "vitest";
-import { planParameters } from "../engine/ensemble/plan.ts";
+import { planParameters } from "../engine/ensemble/plan-parameters.ts";
 import { simulate } from "../engine/ensemble/simulate.ts";
 import { optimizeProgram, PASSES } from "../engine/ir/passes/optimize-program.ts";
 import { verifyProgram } from "../engine/ir/passes/verify-program.ts";

@@ -1,6 +1,6 @@
 /** Functions of Vensim in a kernel and in the interpreter: the same bits, with and without the passes. */
 import { expect, test } from "vitest";
-import { planParameters } from "../engine/ensemble/plan.ts";
+import { planParameters } from "../engine/ensemble/plan-parameters.ts";
 import { optimizeProgram } from "../engine/ir/passes/optimize-program.ts";
 import { compileVensim } from "../engine/testing/run-foreign.ts";
 import { differences } from "../engine/testing/same-bits.ts";

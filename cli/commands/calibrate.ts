@@ -20,7 +20,8 @@ import { type Sample, samplePosterior } from "../../engine/calibration/sample-po
 import { type Language, UsageError } from "../../engine/diagnostics/diagnostic.ts";
 import { buildCatalog } from "../../engine/ensemble/build-catalog.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
-import { drawColumns, planEnsemble } from "../../engine/ensemble/plan.ts";
+import { planEnsemble } from "../../engine/ensemble/plan.ts";
+import { drawColumns } from "../../engine/ensemble/plan-parameters.ts";
 import { compilePlan } from "../../workers/kernel-tier.ts";
 import { count } from "../count.ts";
 import { EXIT } from "../failure.ts";

@@ -6,7 +6,8 @@
  * prior of a fit is what the model declares, and a fitted value never leaves the support of its distribution.
  */
 import { correlateNormal } from "../ensemble/correlate.ts";
-import type { EnsemblePlan, PlanParameter } from "../ensemble/plan.ts";
+import type { EnsemblePlan } from "../ensemble/plan.ts";
+import type { PlanParameter } from "../ensemble/plan-parameters.ts";
 import { parameterValues, quantile } from "../ensemble/quantile.ts";
 import { createMachine, type RunMachine } from "../ensemble/run-machine.ts";
 import { DrawSampler } from "../ensemble/sample-draws.ts";

@@ -5,7 +5,7 @@ import { saveTimes } from "../model/time-grid.ts";
 import { STANDARD_QUANTILES } from "./band-presets.ts";
 import type { Catalog, CatalogIndicator, CatalogTable } from "./catalog.ts";
 import { defaultCharts } from "./default-charts.ts";
-import { drawColumns, drawInputs } from "./plan.ts";
+import { drawColumns, drawInputs } from "./plan-parameters.ts";
 
 /**
  * @param hash hash of the model's files, as the caller computes it

@@ -5,7 +5,7 @@ import { removeDeadCode } from "../ir/passes/remove-dead-code.ts";
 import type { Program } from "../ir/program.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
-import { planParameters } from "./plan.ts";
+import { planParameters } from "./plan-parameters.ts";
 
 /** Elements that a warning names. */
 const NAMED = 6;

@@ -2,7 +2,7 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import type { Model, Noise, Parameter } from "../model/model.ts";
 import { streamOf, type Words } from "../numerics/index.ts";
-import { elementLabels } from "./plan.ts";
+import { elementLabels } from "./plan-parameters.ts";
 
 /**
  * Adds `stream-clash` for two names of uncertain numbers or noises whose hashes are equal; with 64 bits that takes about 5 · 10⁹ names.

@@ -8,7 +8,8 @@ import { UsageError } from "../diagnostics/diagnostic.ts";
 import { stateRanges } from "../ir/run-state.ts";
 import type { RunFailure } from "./block-result.ts";
 import type { Catalog, CatalogChart, CatalogCheckpoint } from "./catalog.ts";
-import type { EnsemblePlan, PlanScenario, PlanStart } from "./plan.ts";
+import type { EnsemblePlan, PlanStart } from "./plan.ts";
+import type { PlanScenario } from "./plan-parameters.ts";
 import { plainText, planParts } from "./plan-parts.ts";
 import { startId } from "./saved-state.ts";
 

@@ -10,7 +10,8 @@ import { normalQuantile, streamOf, uniform, type Words } from "../numerics/index
 import { correlateNormal } from "./correlate.ts";
 import { CorrelatedStrata } from "./correlated-strata.ts";
 import { type Coordinate, type UniformSource, uniformSource } from "./designs/design.ts";
-import type { EnsemblePlan, PlanParameter } from "./plan.ts";
+import type { EnsemblePlan } from "./plan.ts";
+import type { PlanParameter } from "./plan-parameters.ts";
 import { parameterValues } from "./quantile.ts";
 
 /** The numbers of some consecutive draws, the same under every scenario. */

@@ -7,7 +7,7 @@ import { type LaneFailure, runProgram } from "../ir/run-program.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { saveTimes } from "../model/time-grid.ts";
-import { type PlanParameter, planParameters, planScenario } from "./plan.ts";
+import { type PlanParameter, planParameters, planScenario } from "./plan-parameters.ts";
 import { centralValues } from "./quantile.ts";
 
 /** `name = value` from outside the model, for one run. */

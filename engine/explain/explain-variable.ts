@@ -2,7 +2,7 @@
 
 import { known } from "../diagnostics/known-name.ts";
 import type { Title } from "../ensemble/catalog.ts";
-import { planParameters } from "../ensemble/plan.ts";
+import { planParameters } from "../ensemble/plan-parameters.ts";
 import type { Program } from "../ir/program.ts";
 import type { Axis, Model, Piece, Variable } from "../model/model.ts";
 import { type CausalGraph, type CausalTree, causalGraph, causalTree, type Link } from "./links.ts";

@@ -7,7 +7,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import { optimizeProgram, PASSES } from "../../engine/ir/passes/optimize-program.ts";
 import { verifyProgram } from "../../engine/ir/passes/verify-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";

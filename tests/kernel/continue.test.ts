@@ -1,7 +1,7 @@
 /** Random models: a run that goes on from the state it had at a save point has the bits of the whole run, in kernel and interpreter. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import { createMachine, type RunMachine } from "../../engine/ensemble/run-machine.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import type { Program } from "../../engine/ir/program.ts";

@@ -1,5 +1,5 @@
 /** A small model that has every kind of statement: what tests of whole modules are made with. */
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import { goodModel } from "../../engine/testing/compile-text.ts";
 import type { LaneInputs } from "../../engine/testing/same-bits.ts";

@@ -4,7 +4,7 @@
  * to lane, or are constants, each in turn and all at once.
  */
 import { describe, expect, it } from "vitest";
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { FUNCTIONS, type FunctionEntry } from "../../engine/model/functions.ts";
 import { goodModel } from "../../engine/testing/compile-text.ts";

@@ -1,6 +1,6 @@
 /** Programs of random models, with inputs that differ from lane to lane. */
 import fc from "fast-check";
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import type { Program } from "../../engine/ir/program.ts";
 import { compileText } from "../../engine/testing/compile-text.ts";
 import type { LaneInputs } from "../../engine/testing/same-bits.ts";

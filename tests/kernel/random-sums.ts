@@ -3,7 +3,7 @@
  * variables, in softmaxes, logistic curves, sums and products with powers.
  */
 import fc from "fast-check";
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import { compileText } from "../../engine/testing/compile-text.ts";
 import type { RandomProgram } from "./random-program.ts";
 import { Tape } from "./tape.ts";

@@ -1,5 +1,5 @@
 /** Powers, exponentials and logarithms of all pairs of special values, in loops and outside, with operands that change in one of two loops or in both. */
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import { goodModel } from "../../engine/testing/compile-text.ts";
 import type { RandomProgram } from "./random-program.ts";
 

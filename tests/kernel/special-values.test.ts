@@ -1,6 +1,6 @@
 /** Every function and operator of numbers at every special value: the kernel gives the interpreter's bits, in both forms. */
 import { describe, expect, it } from "vitest";
-import { planParameters } from "../../engine/ensemble/plan.ts";
+import { planParameters } from "../../engine/ensemble/plan-parameters.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import type { KernelForm } from "../../engine/kernel/kernel-form.ts";
 import { goodModel } from "../../engine/testing/compile-text.ts";

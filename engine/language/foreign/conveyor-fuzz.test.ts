@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import "../../../tests/tools/property-seed.ts";
-import { planParameters } from "../../ensemble/plan.ts";
+import { planParameters } from "../../ensemble/plan-parameters.ts";
 import { optimizeProgram } from "../../ir/passes/optimize-program.ts";
 import { columnsOf, compileXmile, problemsOf } from "../../testing/run-foreign.ts";
 import { differences } from "../../testing/same-bits.ts";

@@ -1,6 +1,6 @@
 /** Conveyors and queues step by step; the numbers are worked out by hand, from what enters and when it leaves. */
 import { describe, expect, test } from "vitest";
-import { planParameters } from "../../ensemble/plan.ts";
+import { planParameters } from "../../ensemble/plan-parameters.ts";
 import { optimizeProgram } from "../../ir/passes/optimize-program.ts";
 import { columnsOf, compileXmile } from "../../testing/run-foreign.ts";
 import { differences } from "../../testing/same-bits.ts";
