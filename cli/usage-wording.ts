@@ -79,8 +79,8 @@ const RUNS: readonly Wording[] = [
   ["unknown element: #", "没有这个元素：#"],
   ["lever out of range: # = # (# to #)", "杠杆超出范围：# = #（# 到 #）"],
   [
-    "missing name: a variable, --loops for all feedback loops, or --program for all statements",
-    "缺少名称：请给出变量名，或用 --loops 列出全部反馈回路，或用 --program 列出全部语句",
+    "missing name: a variable, --loops for all feedback loops, --tex for all equations, or --program for all statements",
+    "缺少名称：请给出变量名，或用 --loops 列出全部反馈回路，或用 --tex 输出全部方程，或用 --program 列出全部语句",
   ],
   ["fitted in two variants: #", "在两个变体中都有校准：#"],
   ['no indicator in the model: mark a variable with "indicator: end"', "模型没有指标：请给变量加上 indicator: end"],

@@ -19,6 +19,14 @@ export function explainOptions(line: CommandLine, words: OptionWords): CommandLi
           default: false,
           describe: say("As a Mermaid diagram", "输出 Mermaid 图"),
         })
+        .option("tex", {
+          type: "boolean",
+          default: false,
+          describe: say(
+            "Equations as TeX, of all variables where none is named",
+            "以 TeX 输出方程；未指定变量时输出全部",
+          ),
+        })
         .option("program", {
           type: "boolean",
           default: false,
@@ -33,9 +41,9 @@ export function explainOptions(line: CommandLine, words: OptionWords): CommandLi
         .example("terrace explain scenarios/teacup tea_temperature", ""),
     async (a) => {
       const { explain } = await import("./explain.ts");
-      const { name, loops, mermaid, program, depth } = a;
+      const { name, loops, mermaid, tex, program, depth } = a;
       process.exitCode = await explain(a.model, {
-        ...{ language, json: a.json, name, loops, mermaid, program, depth },
+        ...{ language, json: a.json, name, loops, mermaid, tex, program, depth },
         foreign: { data: a.data, tags: a.tag, changes: a.changes },
       });
     },

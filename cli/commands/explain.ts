@@ -11,6 +11,7 @@ import {
 } from "../../engine/explain/render-explanation.ts";
 import { printProgram } from "../../engine/ir/print-program.ts";
 import type { Program } from "../../engine/ir/program.ts";
+import type { Model } from "../../engine/model/model.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
 import { openModel, usableModel } from "../load-model.ts";
@@ -21,6 +22,8 @@ export interface ExplainArguments {
   readonly name: string | undefined;
   readonly loops: boolean;
   readonly mermaid: boolean;
+  /** The equations as TeX instead, of all variables where none is named. */
+  readonly tex: boolean;
   /** The statements of the program instead, of all variables where none is named. */
   readonly program: boolean;
   readonly depth: number;
@@ -28,15 +31,18 @@ export interface ExplainArguments {
 }
 
 export async function explain(path: string, options: ExplainArguments): Promise<number> {
-  if (options.name === undefined && !options.loops && !options.program)
-    throw new UsageError("missing name: a variable, --loops for all feedback loops, or --program for all statements");
+  if (options.name === undefined && !options.loops && !options.program && !options.tex)
+    throw new UsageError(
+      "missing name: a variable, --loops for all feedback loops, --tex for all equations, or --program for all statements",
+    );
   const loaded = await openModel(path, [], options.foreign);
   const usable = await usableModel(loaded, options.language);
   if (!usable) return EXIT.failed;
   const [name] =
     loaded.origin && options.name !== undefined ? ownNames(usable.model, [options.name], "variable") : [options.name];
+  const variables = usable.model.variables.map((v) => v.name);
+  if (options.tex) return writeTex(usable.model, name && known(name, variables, "variable"), options);
   if (options.program) {
-    const variables = usable.model.variables.map((v) => v.name);
     return writeProgram(usable.program, name && known(name, variables, "variable"), options.json);
   }
   const explainer = new Explainer(usable.model, usable.program);
@@ -52,6 +58,23 @@ export async function explain(path: string, options: ExplainArguments): Promise<
   if (options.json) write(JSON.stringify(explanation, null, 2));
   else if (options.mermaid) write(options.loops ? loopsMermaid(explanation.loops) : explanationMermaid(explanation));
   else write(renderExplanation(explanation, options.language));
+  return EXIT.well;
+}
+
+/** Aligned equations with title and unit above, for a document of LaTeX with `amsmath`. Only here mathjs is loaded. */
+async function writeTex(model: Model, name: string | undefined, { language, json }: ExplainArguments): Promise<number> {
+  const { equationsTex } = await import("../../engine/explain/equation-tex.ts");
+  const found = model.variables
+    .filter((v) => name === undefined || v.name === name)
+    .map((v) => ({ name: v.name, title: v.title[language], unit: v.unit, tex: equationsTex(v) }))
+    .filter(({ tex }) => tex.length > 0);
+  if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
+  for (const { title, unit, tex } of json ? [] : found)
+    process.stdout.write(`% ${title} (${unit})\n\\begin{align*}\n  ${tex.join(" \\\\\n  ")}\n\\end{align*}\n`);
+  if (found.length === 0)
+    process.stderr.write(
+      language === "zh" ? `没有方程：${name ?? "本模型"}\n` : `no equations: ${name ?? "this model"} has none\n`,
+    );
   return EXIT.well;
 }
 

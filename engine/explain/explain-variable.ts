@@ -134,7 +134,7 @@ function equationsOf(v: Variable): ExplainedEquation[] {
 }
 
 /** The elements that a piece holds for: `""` for all, else `kunming, 0..15`. */
-function boxName(piece: Piece, shape: readonly Axis[]): string {
+export function boxName(piece: Piece, shape: readonly Axis[]): string {
   const parts = piece.axes.map((axis, i) => {
     const { elements } = shape[i]!.dimension;
     if (axis.from === 0 && axis.to === elements.length) return axis.name;
