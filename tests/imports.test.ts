@@ -26,7 +26,7 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   kernel: ["diagnostics", "model", "numerics", "ir"],
   ensemble: ["diagnostics", "language", "model", "numerics", "ir", "kernel"],
   convert: ["diagnostics", "language", "model", "numerics", "ensemble"],
-  explain: ["diagnostics", "model", "numerics", "ir", "ensemble"],
+  explain: ["diagnostics", "language", "model", "numerics", "ir", "ensemble"],
   statistics: ["diagnostics", "numerics", "ensemble", "kernel/encoding"],
   calibration: ["diagnostics", "language", "model", "numerics", "ir", "kernel", "ensemble", "statistics"],
 };
