@@ -5,17 +5,19 @@
  * so the number of lanes changes no bit.
  *
  * When a statement is met for the first time it becomes a function, made of one function for each node of its expression (threaded
- * code), and each node computes a row of values along one of the statement's loops where their order makes no difference: a run of one
- * lane spends most of its time on finding out what to do next, and this is found out once for the row.
+ * code), and each node computes a tile of values where the order of the statement's loops makes no difference: a run of one
+ * lane spends most of its time on finding out what to do next, and this is found out once for the tile.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
+import type { ReduceOp } from "../model/term.ts";
 import { allocateShares } from "./allocate.ts";
+import { orderMatters } from "./loop-order.ts";
 import { Operand, placeOf } from "./operand.ts";
-import type { Definition, IrExpression, Loop, Place, Program, Statement } from "./program.ts";
-import { type Machine, RowExpressions } from "./row-expressions.ts";
-import { rowLoop } from "./row-loop.ts";
-import { foldOn, type RowTarget, storeOn } from "./row-operations.ts";
+import type { Definition, IrExpression, Loop, Program, Statement } from "./program.ts";
 import { loopRanges, loopsOf } from "./slot-interval.ts";
+import { type Axis, Tile } from "./tile.ts";
+import { type Machine, TileExpressions } from "./tile-expressions.ts";
+import { foldOn, foldProductsOn, storeOn, type Target } from "./tile-operations.ts";
 import { statementsOf } from "./visit.ts";
 
 /** Does one thing, the same each time, on what the machine then holds. */
@@ -28,7 +30,8 @@ const NEUTRAL = {
   maximum: Number.NEGATIVE_INFINITY,
 } as const;
 
-const without = (loops: readonly Loop[], row: Loop | null): readonly Loop[] => loops.filter((l) => l !== row);
+const without = (loops: readonly Loop[], tile: Tile): readonly Loop[] =>
+  loops.filter(({ id }) => tile.axisOf(id) === null);
 
 export class Interpreter implements Machine {
   readonly lanes: number;
@@ -39,9 +42,9 @@ export class Interpreter implements Machine {
   readonly positions: Int32Array;
   time = 0;
   step = 0;
-  readonly #expressions: RowExpressions;
-  /** Scratch for one position. */
-  readonly #single: RowTarget;
+  readonly #expressions: TileExpressions;
+  /** One position, of all lanes. */
+  readonly #position: Tile;
   /** Statements that have run, as functions. */
   readonly #work = new Map<Statement, Work>();
 
@@ -52,9 +55,9 @@ export class Interpreter implements Machine {
     for (const s of statementsOf(program)) for (const l of loopsOf(s)) loops = Math.max(loops, l.id + 1);
     this.positions = new Int32Array(loops);
     const slots = program.slotCount * lanes;
-    this.#expressions = new RowExpressions(this, program, slots);
+    this.#expressions = new TileExpressions(this, program, slots);
+    this.#position = new Tile([], lanes);
     this.values = this.#expressions.values;
-    this.#single = this.#expressions.scratch(0, false);
     this.memory = this.values.subarray(0, slots);
   }
 
@@ -80,12 +83,15 @@ export class Interpreter implements Machine {
     switch (statement.kind) {
       case "assign": {
         const { loops, target, value } = statement;
-        const row = rowLoop(statement, range);
-        const store = this.#storing(target, this.#value(value, 0, row), row);
-        return this.#nest(without(loops, row), this.#rows(row, store));
+        const tile = new Tile(orderMatters(statement, range) ? [] : loops, this.lanes);
+        const place = placeOf(this.positions, target, this.lanes, tile);
+        return this.#nest(
+          without(loops, tile),
+          this.#tiles(tile, [tile.outer, tile.inner], this.#storing(place, value, tile)),
+        );
       }
       case "reduce":
-        return this.#reducing(statement, rowLoop(statement, range));
+        return this.#reducing(statement, orderMatters(statement, range) ? [] : [...statement.loops, statement.over]);
       case "allocate":
         return this.#nest(statement.loops, this.#allocating(statement));
       case "copy":
@@ -111,38 +117,35 @@ export class Interpreter implements Machine {
         });
       }
       case "set":
-        return storeOn(
-          Operand.fixed(this.#expressions.local(statement.id)),
-          this.#value(statement.value),
-          this.#single,
-        );
+        return this.#storing(this.#expressions.local(statement.id, this.#position), statement.value, this.#position);
       case "fold": {
-        const { op, total, value } = statement;
-        return foldOn(op, 0, this.#value(value), { ...this.#single, out: this.#expressions.local(total) });
+        const place = this.#expressions.local(statement.total, this.#position);
+        return this.#folding(statement.op, statement.value, { values: this.values, tile: this.#position, place });
       }
       default:
         return assertNever(statement);
     }
   }
 
-  /** Scratch above `depth` stays as it is. @param row the loop along which rows are computed, null for one position */
-  #value(value: IrExpression, depth = 0, row: Loop | null = null): Operand {
-    return this.#expressions.prepare(value, depth, row);
-  }
-
-  /** Runs `body` for the positions of a loop, as many at once as a row has. */
-  #rows(loop: Loop | null, body: Work): Work {
-    if (loop === null) return body;
+  /** Runs `body` for the positions of some axes of a tile, as many at once as it has room for. */
+  #tiles(tile: Tile, axes: readonly Axis[], body: Work): Work {
     const { positions } = this;
-    const { width, maxCount } = this.#expressions;
-    const { id, from, to } = loop;
-    return () => {
-      for (let position = from; position < to; position += maxCount) {
-        positions[id] = position;
-        width.count = Math.min(maxCount, to - position);
-        body();
-      }
-    };
+    return axes.reduceRight<Work>((inside, axis) => {
+      if (axis.loop === null) return inside;
+      const { id, from, to } = axis.loop;
+      if (axis.most === to - from)
+        return () => {
+          positions[id] = from;
+          inside();
+        };
+      return () => {
+        for (let position = from; position < to; position += axis.most) {
+          positions[id] = position;
+          tile.setCount(axis, Math.min(axis.most, to - position));
+          inside();
+        }
+      };
+    }, body);
   }
 
   /** Runs `body` for every combination of the loops' positions, the last loop innermost. */
@@ -161,17 +164,18 @@ export class Interpreter implements Machine {
   }
 
   #fusing({ loop, totals, body }: Extract<Statement, { kind: "fused" }>, range: (loop: number) => Loop): Work {
-    const begin = totals.map(({ id, op }) => ({ at: this.#expressions.local(id), neutral: NEUTRAL[op] }));
+    const { lanes, positions, values } = this;
+    const tile = this.#position;
+    const begin = totals.map(({ id, op }) => ({ at: this.#expressions.local(id, tile).at(), neutral: NEUTRAL[op] }));
     const steps = body.flatMap(({ statements }) => statements.map((statement) => this.#prepare(statement, range)));
     const inside = this.#nest([loop], () => {
       for (const step of steps) step();
     });
-    const stores = totals.flatMap(({ id, target }) => {
-      const at = this.#expressions.local(id);
-      return target ? [this.#storing(target, Operand.fixed(at), null)] : [];
-    });
+    const stores = totals.flatMap(({ id, target }) =>
+      target ? [this.#storing(placeOf(positions, target, lanes, tile), { kind: "local", id }, tile)] : [],
+    );
     return () => {
-      for (const { at, neutral } of begin) this.values.fill(neutral, at, at + this.lanes);
+      for (const { at, neutral } of begin) values.fill(neutral, at, at + lanes);
       inside();
       for (const store of stores) store();
     };
@@ -181,61 +185,72 @@ export class Interpreter implements Machine {
     this.memory.copyWithin(to * this.lanes, from * this.lanes, (from + size) * this.lanes);
   }
 
-  #storing(target: Place, value: Operand, row: Loop | null): Work {
-    const place = placeOf(this.positions, target, this.lanes, row);
-    return storeOn(place, value, this.#expressions.scratch(0, row !== null));
+  /** Puts a value where it belongs; an operation does it by itself if its result differs for each number of the place. */
+  #storing(place: Operand, value: IrExpression, tile: Tile): Work {
+    const operand = this.#expressions.prepare(value, 0, tile, place);
+    return operand.steps === place ? () => void operand.at() : storeOn(operand, { values: this.values, tile, place });
   }
 
-  /** Rows along the last loop; no value reads the residual that they go into. */
-  #keepingMaximum({ loops, target, value: expression }: Extract<Statement, { kind: "keep-maximum" }>): Work {
-    const row = loops.at(-1) ?? null;
-    const value = this.#value(expression, 0, row);
-    const { values, lanes, width } = this.#expressions.scratch(0, row !== null);
-    const to = target * lanes;
-    const keep = () => {
-      const from = value.at();
-      for (let l = 0; l < lanes; l++) {
-        for (let i = 0; i < width.count; i++) {
-          const x = values[from + l + i * value.step]!;
-          if (x > values[to + l]!) values[to + l] = x;
-        }
-      }
-    };
-    return this.#nest(without(loops, row), this.#rows(row, keep));
-  }
-
-  /** Totals of a row of combinations, or one total of a row of values. */
-  #reducing({ op, over, loops, target, value }: Extract<Statement, { kind: "reduce" }>, row: Loop | null): Work {
+  /** No value reads the residual that they go into. */
+  #keepingMaximum({ loops, target, value }: Extract<Statement, { kind: "keep-maximum" }>): Work {
     const { lanes, values } = this;
-    const outer = row === over ? null : row;
-    const totals = this.#expressions.scratch(0, outer !== null);
-    const step = outer ? lanes : 0;
-    const { width } = this.#expressions.scratch(0, row !== null);
-    const fold = foldOn(op, step, this.#value(value, 1, row), { ...totals, width });
-    const inside = row === over ? this.#rows(over, fold) : this.#nest([over], fold);
-    const store = this.#storing(target, Operand.fixed(totals.out, step), outer);
+    const tile = new Tile(loops, lanes);
+    const place = Operand.fixed(target * lanes, { inner: tile.inner.stepOfLanes, outer: 0 });
+    const keep = foldOn("larger", this.#expressions.prepare(value, 0, tile), { values, tile, place });
+    return this.#nest(without(loops, tile), this.#tiles(tile, [tile.outer, tile.inner], keep));
+  }
+
+  /** @param free loops that may be run in any order, those of the reduction too */
+  #reducing({ op, over, loops, target, value }: Extract<Statement, { kind: "reduce" }>, free: readonly Loop[]): Work {
+    const { lanes, positions, values } = this;
+    const tile = new Tile(free, lanes);
+    const along = tile.axisOf(over.id);
+    const totals = this.#expressions.scratch(0, tile, along !== tile.inner, along !== tile.outer);
+    const fold = this.#folding(op, value, totals);
+    const inside = along ? this.#tiles(tile, [along], fold) : this.#nest([over], fold);
+    const store = storeOn(totals.place, { ...totals, place: placeOf(positions, target, lanes, tile) });
+    const from = totals.place.at();
+    const neutral = NEUTRAL[op];
     const all = () => {
-      values.fill(NEUTRAL[op], totals.out, totals.out + totals.width.count * lanes);
+      const size = (along === tile.inner ? 1 : tile.inner.count) * (along === tile.outer ? 1 : tile.outer.count);
+      for (let i = 0; i < size; i++) values[from + i] = neutral;
       inside();
       store();
     };
-    return this.#nest(without(loops, outer), this.#rows(outer, all));
+    const axes = [tile.outer, tile.inner].filter((axis) => axis !== along);
+    return this.#nest(without(loops, tile), this.#tiles(tile, axes, all));
+  }
+
+  /** Takes values into totals that lie in scratch 0 or elsewhere. */
+  #folding(op: ReduceOp, value: IrExpression, totals: Target): Work {
+    const { tile } = totals;
+    if (op === "sum" && value.kind === "binary" && value.op === "multiply") {
+      const left = this.#expressions.prepare(value.left, 1, tile);
+      const right = this.#expressions.prepare(value.right, 2, tile);
+      return foldProductsOn(left, right, totals);
+    }
+    return foldOn(op, this.#expressions.prepare(value, 1, tile), totals);
   }
 
   #allocating({ over, target, ...of }: Extract<Statement, { kind: "allocate" }>): Work {
     const { lanes, memory, positions, values } = this;
+    const tile = this.#position;
     const size = over.to - over.from;
-    const [amount, weight, cap] = [this.#value(of.amount), this.#value(of.weight), this.#value(of.cap)];
-    const place = placeOf(positions, target, lanes, null);
+    const prepare = (e: IrExpression): Operand => this.#expressions.prepare(e, 0, tile);
+    const [amount, weight, cap] = [prepare(of.amount), prepare(of.weight), prepare(of.cap)];
+    const place = placeOf(positions, target, lanes, tile);
     const amounts = new Float64Array(lanes);
     const [weights, caps] = [new Float64Array(size * lanes), new Float64Array(size * lanes)];
-    const keep = (from: number, out: Float64Array, at: number) => out.set(values.subarray(from, from + lanes), at);
+    const keep = (operand: Operand, out: Float64Array, at: number): void => {
+      const from = operand.at();
+      for (let l = 0; l < lanes; l++) out[at + l] = values[from + l * operand.inner]!;
+    };
     return () => {
-      keep(amount.at(), amounts, 0);
+      keep(amount, amounts, 0);
       for (let i = 0; i < size; i++) {
         positions[over.id] = over.from + i;
-        keep(weight.at(), weights, i * lanes);
-        keep(cap.at(), caps, i * lanes);
+        keep(weight, weights, i * lanes);
+        keep(cap, caps, i * lanes);
       }
       for (let l = 0; l < lanes; l++) {
         const pick = (from: Float64Array) => Array.from({ length: size }, (_, i) => from[i * lanes + l]!);

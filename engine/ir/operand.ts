@@ -1,18 +1,21 @@
-/** Where the interpreter finds a value that an expression needs: in its memory already, or in a row that is computed first. */
-import type { Loop, Place } from "./program.ts";
+/** Where the interpreter finds a value that an expression needs: in its memory already, or in a tile that is computed first. */
+import type { Place } from "./program.ts";
+import type { Axis, Steps, Tile } from "./tile.ts";
 
-/** Evaluates, and answers with the position in `values` at which the first value of the row is. */
+/** Evaluates, and answers with the position in `values` at which the first number of the tile is. */
 export type Evaluation = () => number;
 
 const NO_LOOP = new Int32Array(1);
 
 /**
- * The values of an expression along a row, one for each lane at each position: they are computed, or they lie at
+ * The numbers of an expression in a tile: they are computed, or they lie at
  * `base + positions[a] · x + positions[b] · y + positions[c] · z`.
  */
-export class Operand {
-  /** From the values of one position of the row to those of the next; 0 where they are the same. */
-  readonly step: number;
+export class Operand implements Steps {
+  /** As they were given: for a computed one, the operand that its numbers are put into. */
+  readonly steps: Steps;
+  readonly inner: number;
+  readonly outer: number;
   readonly #positions: Int32Array;
   readonly #base: number;
   readonly #a: number;
@@ -28,10 +31,12 @@ export class Operand {
     base: number,
     terms: Place["terms"],
     lanes: number,
-    step: number,
+    steps: Steps,
     evaluate: Evaluation | null,
   ) {
-    this.step = step;
+    this.steps = steps;
+    this.inner = steps.inner;
+    this.outer = steps.outer;
     this.#positions = positions;
     this.#base = base;
     this.#a = terms[0]?.loop ?? 0;
@@ -43,20 +48,20 @@ export class Operand {
     this.#evaluate = evaluate;
   }
 
-  static computed(evaluate: Evaluation, step: number): Operand {
-    return new Operand(NO_LOOP, 0, [], 1, step, evaluate);
+  static computed(evaluate: Evaluation, steps: Steps): Operand {
+    return new Operand(NO_LOOP, 0, [], 1, steps, evaluate);
   }
 
-  static fixed(at: number, step = 0): Operand {
-    return new Operand(NO_LOOP, at, [], 1, step, null);
+  static fixed(at: number, steps: Steps): Operand {
+    return new Operand(NO_LOOP, at, [], 1, steps, null);
   }
 
   /** A place with three loops at most. */
-  static inMemory(positions: Int32Array, { base, terms }: Place, lanes: number, step: number): Operand {
-    return new Operand(positions.length > 0 ? positions : NO_LOOP, base * lanes, terms, lanes, step, null);
+  static inMemory(positions: Int32Array, { base, terms }: Place, lanes: number, steps: Steps): Operand {
+    return new Operand(positions.length > 0 ? positions : NO_LOOP, base * lanes, terms, lanes, steps, null);
   }
 
-  /** Position of the first lane's value at the first position of the row. */
+  /** Position of the first number of the tile. */
   at(): number {
     if (this.#evaluate !== null) return this.#evaluate();
     const positions = this.#positions;
@@ -66,7 +71,7 @@ export class Operand {
 
 /**
  * The slot of a place under the running loops times `scale`, or a negative number where a guard fails.
- * @param scale 1, or the number of lanes for the position of a row
+ * @param scale 1, or the number of lanes for the position of a number
  */
 export function slotOf(positions: Int32Array, { base, terms, guards }: Place, scale = 1): () => number {
   const first = base * scale;
@@ -89,19 +94,12 @@ export function guardsHold(positions: Int32Array, guards: Place["guards"]): bool
   return true;
 }
 
-export const dependsOn = ({ terms, guards }: Place, { id }: Loop): boolean =>
-  terms.some((t) => t.loop === id) || guards.some((g) => g.loop === id);
-
-/** How far a place moves with each position of a loop, in slots. */
-function strideAlong({ terms }: Place, loop: Loop | null): number {
-  let stride = 0;
-  for (const term of terms) if (term.loop === loop?.id) stride += term.stride;
-  return stride;
-}
+export const dependsOn = ({ terms, guards }: Place, { loop }: Axis): boolean =>
+  loop !== null && (terms.some((t) => t.loop === loop.id) || guards.some((g) => g.loop === loop.id));
 
 /** The values at a place, whatever its guards are. */
-export function placeOf(positions: Int32Array, place: Place, lanes: number, row: Loop | null): Operand {
-  const step = strideAlong(place, row) * lanes;
-  if (place.terms.length <= 3) return Operand.inMemory(positions, place, lanes, step);
-  return Operand.computed(slotOf(positions, { ...place, guards: [] }, lanes), step);
+export function placeOf(positions: Int32Array, place: Place, lanes: number, { inner, outer }: Tile): Operand {
+  const steps = { inner: inner.stepOf(place), outer: outer.stepOf(place) };
+  if (place.terms.length <= 3) return Operand.inMemory(positions, place, lanes, steps);
+  return Operand.computed(slotOf(positions, { ...place, guards: [] }, lanes), steps);
 }

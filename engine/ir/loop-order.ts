@@ -1,25 +1,19 @@
 /**
- * Along which loop of a statement its values can be computed a row at a time: all values of a row before the first of them is stored,
- * and rows in whatever order. That gives the bits of one combination after the other unless one reads what another stores.
+ * Whether the loops of a statement can be run in any order, and all values of several combinations be computed before the first of them is
+ * stored. That gives the bits of one combination after the other unless one reads what another stores.
  */
 import type { Loop, Place, Statement } from "./program.ts";
 import { overlaps, type SlotInterval, slotInterval } from "./slot-interval.ts";
+import { sizeOf } from "./tile.ts";
 import { visitStatement } from "./visit.ts";
 
 type LoopStatement = Extract<Statement, { kind: "assign" | "reduce" }>;
 
-/**
- * The longest loop of a statement, that of a reduction included; null where the order counts.
- * @param range the loops of the statement and those around it
- */
-export function rowLoop(s: LoopStatement, range: (loop: number) => Loop): Loop | null {
-  const loops = s.kind === "reduce" ? [...s.loops, s.over] : s.loops;
-  if (loops.length === 0 || !areDistinct(s.target, s.loops) || readsOthers(s, range)) return null;
-  return loops.reduce((longest, loop) => (sizeOf(loop) >= sizeOf(longest) ? loop : longest));
+/** @param range the loops of the statement and those around it */
+export function orderMatters(s: LoopStatement, range: (loop: number) => Loop): boolean {
+  if (s.loops.length === 0 && s.kind === "assign") return false;
+  return !areDistinct(s.target, s.loops) || readsOthers(s, range);
 }
-
-const sizeOf = ({ from, to }: Loop): number => to - from;
-
 /** Whether each combination of the loops has a slot of its own. */
 function areDistinct({ terms, guards }: Place, loops: readonly Loop[]): boolean {
   if (guards.length > 0) return false;
