@@ -4,34 +4,24 @@
  * It works on several runs at once, its lanes: slot s of lane l is `memory[s · lanes + l]`. A lane never looks at another,
  * so the number of lanes changes no bit.
  *
- * When a statement is met for the first time it becomes a function, made of one function for each node of its expression (threaded
- * code), and each node computes a tile of values where the order of the statement's loops makes no difference: a run of one
- * lane spends most of its time on finding out what to do next, and this is found out once for the tile.
+ * When a statement is met for the first time, it becomes instructions (tile-code.ts), each of which computes a tile of values where the
+ * order of the statement's loops makes no difference: a run of one lane spends most of its time on finding out what to do next, and this is
+ * found out once for the tile. Loops that no tile has are functions around the instructions.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
 import type { ReduceOp } from "../model/term.ts";
 import { allocateShares } from "./allocate.ts";
 import { orderMatters } from "./loop-order.ts";
-import { Operand, placeOf } from "./operand.ts";
 import type { Definition, IrExpression, Loop, Program, Statement } from "./program.ts";
 import { loopRanges, loopsOf } from "./slot-interval.ts";
 import { type Axis, Tile } from "./tile.ts";
-import { type Machine, TileExpressions } from "./tile-expressions.ts";
-import { foldOn, foldProductsOn, storeOn, type Target } from "./tile-operations.ts";
+import type { Span, TileCode, Value } from "./tile-code.ts";
+import { type Machine, NEUTRAL, TileExpressions } from "./tile-expressions.ts";
+import { addProducts, copy, FOLD } from "./tile-loops.ts";
 import { statementsOf } from "./visit.ts";
 
-/** Does one thing, the same each time, on what the machine then holds. */
-type Work = () => void;
-
-const NEUTRAL = {
-  sum: 0,
-  product: 1,
-  minimum: Number.POSITIVE_INFINITY,
-  maximum: Number.NEGATIVE_INFINITY,
-} as const;
-
-const without = (loops: readonly Loop[], tile: Tile): readonly Loop[] =>
-  loops.filter(({ id }) => tile.axisOf(id) === null);
+/** Does one thing, the same each time, on what the machine then holds: instructions alone, or a function. */
+type Work = Span | (() => void);
 
 export class Interpreter implements Machine {
   readonly lanes: number;
@@ -40,13 +30,12 @@ export class Interpreter implements Machine {
   readonly memory: Float64Array;
   readonly tables: Program["tables"];
   readonly positions: Int32Array;
-  time = 0;
   step = 0;
   readonly #expressions: TileExpressions;
-  /** One position, of all lanes. */
-  readonly #position: Tile;
-  /** Statements that have run, as functions. */
+  readonly #code: TileCode;
+  /** What has run: statements, and definitions one after the other. */
   readonly #work = new Map<Statement, Work>();
+  readonly #sequences = new Map<readonly Definition[], readonly Work[]>();
 
   constructor(program: Program, lanes: number) {
     this.lanes = lanes;
@@ -56,18 +45,36 @@ export class Interpreter implements Machine {
     this.positions = new Int32Array(loops);
     const slots = program.slotCount * lanes;
     this.#expressions = new TileExpressions(this, program, slots);
-    this.#position = new Tile([], lanes);
-    this.values = this.#expressions.values;
+    this.#code = this.#expressions.code;
+    this.values = this.#code.values;
     this.memory = this.values.subarray(0, slots);
+  }
+
+  get time(): number {
+    return this.values[this.#expressions.time]!;
+  }
+
+  set time(time: number) {
+    this.values[this.#expressions.time] = time;
   }
 
   /** Runs definitions in their order. */
   run(definitions: readonly Definition[]): void {
-    for (const definition of definitions) for (const statement of definition.statements) this.execute(statement);
+    let sequence = this.#sequences.get(definitions);
+    if (!sequence) {
+      sequence = joined(definitions.flatMap((d) => d.statements.map((s) => this.#workOf(s))));
+      this.#sequences.set(definitions, sequence);
+    }
+    for (const work of sequence) this.#do(work);
   }
 
   execute(statement: Statement): void {
-    this.#workOf(statement)();
+    this.#do(this.#workOf(statement));
+  }
+
+  #do(work: Work): void {
+    if (typeof work === "function") work();
+    else this.#code.execute(work);
   }
 
   #workOf(statement: Statement): Work {
@@ -83,12 +90,9 @@ export class Interpreter implements Machine {
     switch (statement.kind) {
       case "assign": {
         const { loops, target, value } = statement;
-        const tile = new Tile(orderMatters(statement, range) ? [] : loops, this.lanes);
-        const place = placeOf(this.positions, target, this.lanes, tile);
-        return this.#nest(
-          without(loops, tile),
-          this.#tiles(tile, [tile.outer, tile.inner], this.#storing(place, value, tile)),
-        );
+        const tile = this.#tile(orderMatters(statement, range) ? [] : loops);
+        const store = this.#added(() => this.#store(this.#expressions.placed(target, tile), value, tile));
+        return this.#nest(without(loops, tile), this.#tiles(tile, [tile.outer, tile.inner], this.#moved(tile, store)));
       }
       case "reduce":
         return this.#reducing(statement, orderMatters(statement, range) ? [] : [...statement.loops, statement.over]);
@@ -113,71 +117,98 @@ export class Interpreter implements Machine {
       case "repeat": {
         const rounds = statement.body.map((inner) => this.#prepare(inner, range));
         return this.#nest([statement.loop], () => {
-          for (const round of rounds) round();
+          for (const round of rounds) this.#do(round);
         });
       }
-      case "set":
-        return this.#storing(this.#expressions.local(statement.id, this.#position), statement.value, this.#position);
+      case "set": {
+        const tile = this.#tile([]);
+        const { id, value } = statement;
+        return this.#moved(
+          tile,
+          this.#added(() => this.#store(this.#expressions.local(id, tile), value, tile)),
+        );
+      }
       case "fold": {
-        const place = this.#expressions.local(statement.total, this.#position);
-        return this.#folding(statement.op, statement.value, { values: this.values, tile: this.#position, place });
+        const tile = this.#tile([]);
+        const { op, total, value } = statement;
+        return this.#moved(
+          tile,
+          this.#added(() => this.#fold(op, value, tile, this.#expressions.local(total, tile))),
+        );
       }
       default:
         return assertNever(statement);
     }
   }
 
-  /** Runs `body` for the positions of some axes of a tile, as many at once as it has room for. */
-  #tiles(tile: Tile, axes: readonly Axis[], body: Work): Work {
+  #tile(loops: readonly Loop[]): Tile {
+    return new Tile(loops, this.lanes, this.#code.registers);
+  }
+
+  /** The instructions that something adds. */
+  #added(add: () => void): Span {
+    const from = this.#code.end;
+    add();
+    return { from, to: this.#code.end };
+  }
+
+  /** Has a tile moved to where the loops stand, if anything in it moves. */
+  #moved(tile: Tile, work: Span): Work {
+    if (!tile.isMoved) return work;
+    return () => {
+      tile.move(this.positions);
+      this.#code.execute(work);
+    };
+  }
+
+  /** Does work for the positions of some axes of a tile, as many at once as it has room for. */
+  #tiles(tile: Tile, axes: readonly Axis[], work: Work): Work {
     const { positions } = this;
     return axes.reduceRight<Work>((inside, axis) => {
-      if (axis.loop === null) return inside;
+      if (axis.loop === null || axis.isWhole) return inside;
       const { id, from, to } = axis.loop;
-      if (axis.most === to - from)
-        return () => {
-          positions[id] = from;
-          inside();
-        };
       return () => {
         for (let position = from; position < to; position += axis.most) {
           positions[id] = position;
           tile.setCount(axis, Math.min(axis.most, to - position));
-          inside();
+          this.#do(inside);
         }
       };
-    }, body);
+    }, work);
   }
 
-  /** Runs `body` for every combination of the loops' positions, the last loop innermost. */
-  #nest(loops: readonly Loop[], body: Work): Work {
+  /** Does work for every combination of the loops' positions, the last loop innermost. */
+  #nest(loops: readonly Loop[], work: Work): Work {
     const { positions } = this;
     return loops.reduceRight<Work>(
-      (inner, { id, from, to }) =>
+      (inside, { id, from, to }) =>
         () => {
           for (let position = from; position < to; position++) {
             positions[id] = position;
-            inner();
+            this.#do(inside);
           }
         },
-      body,
+      work,
     );
   }
 
   #fusing({ loop, totals, body }: Extract<Statement, { kind: "fused" }>, range: (loop: number) => Loop): Work {
-    const { lanes, positions, values } = this;
-    const tile = this.#position;
-    const begin = totals.map(({ id, op }) => ({ at: this.#expressions.local(id, tile).at(), neutral: NEUTRAL[op] }));
+    const { lanes, values } = this;
+    const tile = this.#tile([]);
+    const begin = totals.map(({ id, op }) => ({ at: this.#expressions.local(id, tile).at, neutral: NEUTRAL[op] }));
     const steps = body.flatMap(({ statements }) => statements.map((statement) => this.#prepare(statement, range)));
     const inside = this.#nest([loop], () => {
-      for (const step of steps) step();
+      for (const step of steps) this.#do(step);
     });
-    const stores = totals.flatMap(({ id, target }) =>
-      target ? [this.#storing(placeOf(positions, target, lanes, tile), { kind: "local", id }, tile)] : [],
-    );
+    const stores = this.#added(() => {
+      for (const { id, target } of totals)
+        if (target) this.#store(this.#expressions.placed(target, tile), { kind: "local", id }, tile);
+    });
+    const end = this.#moved(tile, stores);
     return () => {
       for (const { at, neutral } of begin) values.fill(neutral, at, at + lanes);
-      inside();
-      for (const store of stores) store();
+      this.#do(inside);
+      this.#do(end);
     };
   }
 
@@ -185,81 +216,114 @@ export class Interpreter implements Machine {
     this.memory.copyWithin(to * this.lanes, from * this.lanes, (from + size) * this.lanes);
   }
 
-  /** Puts a value where it belongs; an operation does it by itself if its result differs for each number of the place. */
-  #storing(place: Operand, value: IrExpression, tile: Tile): Work {
-    const operand = this.#expressions.prepare(value, 0, tile, place);
-    return operand.steps === place ? () => void operand.at() : storeOn(operand, { values: this.values, tile, place });
+  /** Puts a value where it belongs; a loop does it by itself if its result differs for each number of the place. */
+  #store(place: Value, e: IrExpression, tile: Tile): void {
+    const value = this.#expressions.prepare(e, 0, tile, place);
+    if (value !== place) this.#code.loop1(copy, tile.course(place, value), place, value);
+  }
+
+  /** Takes values into totals that lie in scratch 0 or elsewhere. */
+  #fold(op: ReduceOp, e: IrExpression, tile: Tile, totals: Value): void {
+    if (op === "sum" && e.kind === "binary" && e.op === "multiply") {
+      const a = this.#expressions.prepare(e.left, 1, tile);
+      const b = this.#expressions.prepare(e.right, 2, tile);
+      return this.#code.loop2(addProducts, tile.everywhere(totals, a, b), totals, a, b);
+    }
+    const value = this.#expressions.prepare(e, 1, tile);
+    this.#code.loop1(FOLD[op], tile.everywhere(totals, value), totals, value);
   }
 
   /** No value reads the residual that they go into. */
   #keepingMaximum({ loops, target, value }: Extract<Statement, { kind: "keep-maximum" }>): Work {
-    const { lanes, values } = this;
-    const tile = new Tile(loops, lanes);
-    const place = Operand.fixed(target * lanes, { inner: tile.inner.stepOfLanes, outer: 0 });
-    const keep = foldOn("larger", this.#expressions.prepare(value, 0, tile), { values, tile, place });
-    return this.#nest(without(loops, tile), this.#tiles(tile, [tile.outer, tile.inner], keep));
+    const tile = this.#tile(loops);
+    const place = this.#expressions.ofLanes(target * this.lanes, tile);
+    const keep = this.#added(() => {
+      const found = this.#expressions.prepare(value, 0, tile);
+      this.#code.loop1(FOLD.larger, tile.everywhere(place, found), place, found);
+    });
+    return this.#nest(without(loops, tile), this.#tiles(tile, [tile.outer, tile.inner], this.#moved(tile, keep)));
   }
 
-  /** @param free loops that may be run in any order, those of the reduction too */
+  /** @param free loops that may be run in any order, that of the reduction too */
   #reducing({ op, over, loops, target, value }: Extract<Statement, { kind: "reduce" }>, free: readonly Loop[]): Work {
-    const { lanes, positions, values } = this;
-    const tile = new Tile(free, lanes);
+    const code = this.#code;
+    const tile = this.#tile(free);
     const along = tile.axisOf(over.id);
     const totals = this.#expressions.scratch(0, tile, along !== tile.inner, along !== tile.outer);
-    const fold = this.#folding(op, value, totals);
-    const inside = along ? this.#tiles(tile, [along], fold) : this.#nest([over], fold);
-    const store = storeOn(totals.place, { ...totals, place: placeOf(positions, target, lanes, tile) });
-    const from = totals.place.at();
-    const neutral = NEUTRAL[op];
-    const all = () => {
-      const size = (along === tile.inner ? 1 : tile.inner.count) * (along === tile.outer ? 1 : tile.outer.count);
-      for (let i = 0; i < size; i++) values[from + i] = neutral;
-      inside();
-      store();
-    };
+    const neutral = this.#expressions.constant(NEUTRAL[op]);
+    const clear = this.#added(() => code.loop1(copy, tile.course(totals, neutral), totals, neutral));
+    const fold = this.#added(() => this.#fold(op, value, tile, totals));
+    const place = this.#expressions.placed(target, tile);
+    const store = this.#added(() => code.loop1(copy, tile.course(place, totals), place, totals));
     const axes = [tile.outer, tile.inner].filter((axis) => axis !== along);
-    return this.#nest(without(loops, tile), this.#tiles(tile, axes, all));
+    return this.#nest(without(loops, tile), this.#tiles(tile, axes, this.#total(tile, over, clear, fold, store)));
   }
 
-  /** Takes values into totals that lie in scratch 0 or elsewhere. */
-  #folding(op: ReduceOp, value: IrExpression, totals: Target): Work {
-    const { tile } = totals;
-    if (op === "sum" && value.kind === "binary" && value.op === "multiply") {
-      const left = this.#expressions.prepare(value.left, 1, tile);
-      const right = this.#expressions.prepare(value.right, 2, tile);
-      return foldProductsOn(left, right, totals);
-    }
-    return foldOn(op, this.#expressions.prepare(value, 1, tile), totals);
+  /** Totals of a tile; at once if it has all positions of the loop over which they are taken. */
+  #total(tile: Tile, over: Loop, clear: Span, fold: Span, store: Span): Work {
+    const along = tile.axisOf(over.id);
+    if (along?.isWhole) return this.#moved(tile, { from: clear.from, to: store.to });
+    const folds = this.#moved(tile, fold);
+    const inside = along ? this.#tiles(tile, [along], folds) : this.#nest([over], folds);
+    const end = this.#moved(tile, store);
+    return () => {
+      this.#code.execute(clear);
+      this.#do(inside);
+      this.#do(end);
+    };
   }
 
   #allocating({ over, target, ...of }: Extract<Statement, { kind: "allocate" }>): Work {
-    const { lanes, memory, positions, values } = this;
-    const tile = this.#position;
+    const { lanes, positions, values } = this;
+    const { registers } = this.#code;
+    const tile = this.#tile([]);
     const size = over.to - over.from;
-    const prepare = (e: IrExpression): Operand => this.#expressions.prepare(e, 0, tile);
-    const [amount, weight, cap] = [prepare(of.amount), prepare(of.weight), prepare(of.cap)];
-    const place = placeOf(positions, target, lanes, tile);
+    const place = this.#expressions.placed(target, tile);
+    const evaluation = (e: IrExpression): ((out: Float64Array, at: number) => void) => {
+      const from = this.#code.end;
+      const value = this.#expressions.prepare(e, 0, tile);
+      const span = { from, to: this.#code.end };
+      return (out, at) => {
+        tile.move(positions);
+        this.#code.execute(span);
+        const first = value.at + registers.get(value.moved);
+        for (let l = 0; l < lanes; l++) out[at + l] = values[first + l * value.inner]!;
+      };
+    };
+    const [amount, weight, cap] = [evaluation(of.amount), evaluation(of.weight), evaluation(of.cap)];
     const amounts = new Float64Array(lanes);
     const [weights, caps] = [new Float64Array(size * lanes), new Float64Array(size * lanes)];
-    const keep = (operand: Operand, out: Float64Array, at: number): void => {
-      const from = operand.at();
-      for (let l = 0; l < lanes; l++) out[at + l] = values[from + l * operand.inner]!;
-    };
     return () => {
-      keep(amount, amounts, 0);
+      amount(amounts, 0);
       for (let i = 0; i < size; i++) {
         positions[over.id] = over.from + i;
-        keep(weight, weights, i * lanes);
-        keep(cap, caps, i * lanes);
+        weight(weights, i * lanes);
+        cap(caps, i * lanes);
       }
       for (let l = 0; l < lanes; l++) {
         const pick = (from: Float64Array) => Array.from({ length: size }, (_, i) => from[i * lanes + l]!);
         const shares = allocateShares(amounts[l]!, pick(weights), pick(caps));
         for (let i = 0; i < size; i++) {
           positions[over.id] = over.from + i;
-          memory[place.at() + l] = shares[i]!;
+          tile.move(positions);
+          values[place.at + registers.get(place.moved) + l] = shares[i]!;
         }
       }
     };
   }
+}
+
+const without = (loops: readonly Loop[], tile: Tile): readonly Loop[] =>
+  loops.filter(({ id }) => tile.axisOf(id) === null);
+
+/** Instructions that follow each other as one piece. */
+function joined(sequence: readonly Work[]): readonly Work[] {
+  const pieces: Work[] = [];
+  for (const work of sequence) {
+    const last = pieces.at(-1);
+    if (typeof work !== "function" && last && typeof last !== "function" && last.to === work.from)
+      pieces[pieces.length - 1] = { from: last.from, to: work.to };
+    else pieces.push(work);
+  }
+  return pieces;
 }

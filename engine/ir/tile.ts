@@ -3,16 +3,10 @@
  * inner loop of every tile, and leave room for one loop beside them.
  */
 import type { Loop, Place } from "./program.ts";
+import type { Registers } from "./registers.ts";
 
 /** Numbers that a tile has at most: few enough for those of an expression's parts to stay in a near cache. */
 const MOST_NUMBERS = 1024;
-
-/** How many numbers there are in some direction. */
-export interface Extent {
-  count: number;
-}
-
-export const ONE: Readonly<Extent> = { count: 1 };
 
 /** Numbers that lie in a tile: from one to the next along each axis; 0 where they are the same. */
 export interface Steps {
@@ -20,95 +14,60 @@ export interface Steps {
   readonly outer: number;
 }
 
-/** Numbers that are the same everywhere. */
-export const SINGLE: Steps = { inner: 0, outer: 0 };
-
 /** One of the two directions of a tile. */
-export class Axis implements Extent {
-  /** Null for the lanes, and for an axis that has one position and no name. */
+export interface Axis {
+  /** Null for the lanes, and for an axis of one position. */
   readonly loop: Loop | null;
   /** Positions that a tile has at most. */
   readonly most: number;
-  /** Positions of the tile that is computed next. */
-  count: number;
-  readonly #lanes: number;
-  readonly #perLane: number;
-
-  private constructor(loop: Loop | null, most: number, lanes: number, perLane: number) {
-    this.loop = loop;
-    this.most = most;
-    this.count = most;
-    this.#lanes = lanes;
-    this.#perLane = perLane;
-  }
-
-  static ofLanes(lanes: number): Axis {
-    return new Axis(null, lanes, lanes, 1);
-  }
-
-  static along(loop: Loop, most: number, lanes: number): Axis {
-    return new Axis(loop, Math.min(most, sizeOf(loop)), lanes, 0);
-  }
-
-  static none(): Axis {
-    return new Axis(null, 1, 1, 0);
-  }
-
-  /** From the number of a place to that at the next position. */
-  stepOf({ terms }: Place): number {
-    if (this.loop === null) return this.#perLane;
-    let stride = 0;
-    for (const term of terms) if (term.loop === this.loop.id) stride += term.stride;
-    return stride * this.#lanes;
-  }
-
-  /** The same for what is there once for each lane. */
-  get stepOfLanes(): number {
-    return this.#perLane;
-  }
+  /** Whether all positions fit in; else the tile is moved along. */
+  readonly isWhole: boolean;
+  /** The register that says how many positions the next tile has. */
+  readonly count: number;
 }
 
 /** The way that an operation takes through a tile: runs of numbers at equal distances. */
-export class Course {
-  /** Numbers of a run. */
-  readonly length: Readonly<Extent>;
-  readonly runs: Readonly<Extent>;
-  readonly #alongOuter: boolean;
-
-  constructor(length: Readonly<Extent>, runs: Readonly<Extent>, alongOuter = false) {
-    this.length = length;
-    this.runs = runs;
-    this.#alongOuter = alongOuter;
-  }
-
-  along(steps: Steps): number {
-    return this.#alongOuter ? steps.outer : steps.inner;
-  }
+export interface Course {
+  /** The register with the number of numbers of a run. */
+  readonly length: number;
+  /** The register with the number of runs. */
+  readonly runs: number;
+  readonly isAlongOuter: boolean;
 }
+
+type Terms = Place["terms"];
 
 export class Tile {
   readonly inner: Axis;
   readonly outer: Axis;
-  readonly #all: Extent;
-  readonly #single = new Course(ONE, ONE);
+  readonly #registers: Registers;
+  readonly #all: number;
+  readonly #single: Course;
   readonly #row: Course;
   readonly #column: Course;
   readonly #rows: Course;
   /** As one run, where the next row begins where the last one ends. */
   readonly #whole: Course;
+  /** How far places move with loops that the tile does not have as a whole. */
+  readonly #moves: { readonly terms: Terms; readonly register: number }[] = [];
 
   /** @param loops those of which a tile may have several positions */
-  constructor(loops: readonly Loop[], lanes: number) {
-    const [longest, second] = loops.toSorted((a, b) => sizeOf(b) - sizeOf(a));
-    const [innerLoop, outerLoop] = lanes > 1 ? [undefined, longest] : [longest, second];
-    this.inner = innerLoop ? Axis.along(innerLoop, MOST_NUMBERS, lanes) : Axis.ofLanes(lanes);
+  constructor(loops: readonly Loop[], lanes: number, registers: Registers) {
+    // Of loops as long as each other, those that are written last.
+    const [longest = null, second = null] = loops.toReversed().sort((a, b) => sizeOf(b) - sizeOf(a));
+    this.#registers = registers;
+    this.inner = axis(lanes > 1 ? null : longest, lanes, MOST_NUMBERS, registers);
     const rest = Math.max(1, Math.floor(MOST_NUMBERS / this.inner.most));
-    this.outer = outerLoop ? Axis.along(outerLoop, rest, lanes) : Axis.none();
-    this.#all = { count: this.inner.count * this.outer.count };
-    this.#row = new Course(this.inner, ONE);
-    this.#column = new Course(this.outer, ONE, true);
-    this.#rows = new Course(this.inner, this.outer);
-    this.#whole = new Course(this.#all, ONE);
+    this.outer = axis(lanes > 1 ? longest : second, 1, rest, registers);
+    const isWhole = this.inner.isWhole && this.outer.isWhole;
+    this.#all = isWhole ? registers.constant(this.inner.most * this.outer.most) : registers.add();
+    const one = registers.constant(1);
+    this.#single = { length: one, runs: one, isAlongOuter: false };
+    this.#row = { length: this.inner.count, runs: one, isAlongOuter: false };
+    this.#column = { length: this.outer.count, runs: one, isAlongOuter: true };
+    this.#rows = { length: this.inner.count, runs: this.outer.count, isAlongOuter: false };
+    this.#whole = { length: this.#all, runs: one, isAlongOuter: false };
+    if (!isWhole) this.#setAll();
   }
 
   /** Numbers of the scratch of one value. */
@@ -122,10 +81,45 @@ export class Tile {
     return this.outer.loop?.id === loop ? this.outer : null;
   }
 
-  /** @param axis one of the two of this tile */
+  /** Whether anything in the tile moves with other loops. */
+  get isMoved(): boolean {
+    return this.#moves.length > 0;
+  }
+
+  /**
+   * The register that says how far something has moved.
+   * @param terms of loops that the tile does not have as a whole
+   */
+  moveOf(terms: Terms): number {
+    if (terms.length === 0) return this.#registers.constant(0);
+    const isSame = (t: Terms): boolean =>
+      t.length === terms.length &&
+      t.every(({ loop, stride }, i) => loop === terms[i]!.loop && stride === terms[i]!.stride);
+    const known = this.#moves.find((move) => isSame(move.terms));
+    if (known) return known.register;
+    const register = this.#registers.add();
+    this.#moves.push({ terms, register });
+    return register;
+  }
+
+  /** Moves the tile to where its loops and those around it stand. */
+  move(positions: Int32Array): void {
+    for (const { terms, register } of this.#moves) {
+      let sum = 0;
+      for (const { loop, stride } of terms) sum += positions[loop]! * stride;
+      this.#registers.set(register, sum);
+    }
+  }
+
+  /** @param axis one of this tile's, along which it is moved */
   setCount(axis: Axis, count: number): void {
-    axis.count = count;
-    this.#all.count = this.inner.count * this.outer.count;
+    this.#registers.set(axis.count, count);
+    this.#setAll();
+  }
+
+  #setAll(): void {
+    const registers = this.#registers;
+    registers.set(this.#all, registers.get(this.inner.count) * registers.get(this.outer.count));
   }
 
   /** For an operation whose result differs wherever an operand does. */
@@ -140,6 +134,14 @@ export class Tile {
     const follows = ({ inner, outer }: Steps): boolean => outer === inner * most;
     return follows(result) && follows(a) && follows(b) && follows(c) ? this.#whole : this.#rows;
   }
+}
+
+/** @param positions those of an axis without a loop */
+function axis(loop: Loop | null, positions: number, most: number, registers: Registers): Axis {
+  if (loop === null) return { loop, most: positions, isWhole: true, count: registers.constant(positions) };
+  const size = sizeOf(loop);
+  if (size <= most) return { loop, most: size, isWhole: true, count: registers.constant(size) };
+  return { loop, most, isWhole: false, count: registers.add(most) };
 }
 
 export const sizeOf = ({ from, to }: Loop): number => to - from;
