@@ -26,7 +26,8 @@ export function known(name: string, names: readonly string[], kind: NameKind): s
 
 /** The names themselves if all are known. @throws UsageError that lists every one that is not. */
 export function allKnown(wanted: readonly string[], names: readonly string[], kind: NameKind): readonly string[] {
-  const unknown = wanted.filter((name) => !names.includes(name));
+  const all = new Set(names);
+  const unknown = wanted.filter((name) => !all.has(name));
   if (unknown.length === 0) return wanted;
   const near = [...new Set(unknown.flatMap((name) => nearestNames(name, names)))];
   const nouns = unknown.length === 1 ? kind : PLURALS[kind];

@@ -12,13 +12,13 @@ import { assertNever } from "../diagnostics/diagnostic.ts";
 import type { ReduceOp } from "../model/term.ts";
 import { allocateShares } from "./allocate.ts";
 import { orderMatters } from "./loop-order.ts";
+import { MachineNeeds, NEUTRAL } from "./machine-needs.ts";
 import type { Definition, IrExpression, Loop, Program, Statement } from "./program.ts";
-import { loopRanges, loopsOf } from "./slot-interval.ts";
+import { loopRanges } from "./slot-interval.ts";
 import { type Axis, Tile } from "./tile.ts";
 import type { Span, TileCode, Value } from "./tile-code.ts";
-import { type Machine, NEUTRAL, TileExpressions } from "./tile-expressions.ts";
+import { type Machine, TileExpressions } from "./tile-expressions.ts";
 import { addProducts, copy, FOLD } from "./tile-loops.ts";
-import { statementsOf } from "./visit.ts";
 
 /** Does one thing, the same each time, on what the machine then holds: instructions alone, or a function. */
 type Work = Span | (() => void);
@@ -40,11 +40,10 @@ export class Interpreter implements Machine {
   constructor(program: Program, lanes: number) {
     this.lanes = lanes;
     this.tables = program.tables;
-    let loops = 0;
-    for (const s of statementsOf(program)) for (const l of loopsOf(s)) loops = Math.max(loops, l.id + 1);
-    this.positions = new Int32Array(loops);
+    const needs = new MachineNeeds(program);
+    this.positions = new Int32Array(needs.loops);
     const slots = program.slotCount * lanes;
-    this.#expressions = new TileExpressions(this, program, slots);
+    this.#expressions = new TileExpressions(this, needs, slots);
     this.#code = this.#expressions.code;
     this.values = this.#code.values;
     this.memory = this.values.subarray(0, slots);

@@ -6,15 +6,14 @@
  * along it.
  */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
-import type { ReduceOp } from "../model/term.ts";
 import { lookup } from "./arithmetic.ts";
-import type { IrExpression, Place, Program, Statement } from "./program.ts";
+import { constantKey, type MachineNeeds } from "./machine-needs.ts";
+import type { IrExpression, Place, Program } from "./program.ts";
 import { guardsHold, slotOf } from "./slot-of.ts";
 import type { Axis, Steps } from "./tile.ts";
 import { Tile } from "./tile.ts";
 import { TileCode, type Value } from "./tile-code.ts";
-import { binaryLoop, powerIntegerLoop, select, unaryLoop } from "./tile-loops.ts";
-import { expressionsOf, partsOf, statementsOf } from "./visit.ts";
+import { BINARY, powerIntegerLoop, select, unaryLoop } from "./tile-loops.ts";
 
 /** What expressions read. */
 export interface Machine {
@@ -25,59 +24,6 @@ export interface Machine {
   readonly step: number;
 }
 
-/** What reductions begin with. */
-export const NEUTRAL: { readonly [op in ReduceOp]: number } = {
-  sum: 0,
-  product: 1,
-  minimum: Number.POSITIVE_INFINITY,
-  maximum: Number.NEGATIVE_INFINITY,
-};
-
-/** What the expressions of a program need beside its memory. */
-class Scratch {
-  /** Values that are at hand at once, at most, while an expression is computed; a reduction has its total below them. */
-  depth = 1;
-  /** Values that fused loops keep. */
-  locals = 0;
-  /** Those of expressions, and what reductions begin with. */
-  readonly constants = new Map<ConstantKey, number>(Object.values(NEUTRAL).map((value) => [value, value]));
-
-  constructor(program: Program) {
-    for (const s of statementsOf(program)) this.#statement(s);
-    if (program.stage === program.step) return;
-    for (const { statements } of program.stage) for (const s of statements) this.#statement(s);
-  }
-
-  #statement(s: Statement): void {
-    if (s.kind === "fused") {
-      for (const { id } of s.totals) this.locals = Math.max(this.locals, id + 1);
-      for (const { statements } of s.body) for (const inside of statements) this.#statement(inside);
-      return;
-    }
-    if (s.kind === "set") this.locals = Math.max(this.locals, s.id + 1);
-    for (const e of expressionsOf(s)) this.depth = Math.max(this.depth, 1 + this.#depthOf(e));
-  }
-
-  #depthOf(e: IrExpression): number {
-    switch (e.kind) {
-      case "constant":
-        this.constants.set(constantKey(e.value), e.value);
-        return 1;
-      case "load":
-      case "local":
-      case "loop-value":
-      case "time":
-        return 1;
-      default:
-        return partsOf(e).reduce((most, part, i) => Math.max(most, i + this.#depthOf(part)), 1);
-    }
-  }
-}
-
-/** Tells zeros of either sign apart. */
-type ConstantKey = number | "-0";
-const constantKey = (value: number): ConstantKey => (Object.is(value, -0) ? "-0" : value);
-
 export class TileExpressions {
   /** Its values: the memory of the machine, [slot, lane], then what fused loops keep for each lane, the time, constants, and scratch. */
   readonly code: TileCode;
@@ -85,7 +31,7 @@ export class TileExpressions {
   readonly time: number;
   readonly #machine: Machine;
   /** Where each constant is. */
-  readonly #constants = new Map<ConstantKey, number>();
+  readonly #constants = new Map<number | "-0", number>();
   readonly #locals: number;
   readonly #scratch: number;
   readonly #depth: number;
@@ -94,9 +40,8 @@ export class TileExpressions {
   readonly #still: number;
 
   /** @param memory Numbers in the memory of the machine. */
-  constructor(machine: Machine, program: Program, memory: number) {
+  constructor(machine: Machine, { depth, locals, constants }: MachineNeeds, memory: number) {
     const { lanes } = machine;
-    const { depth, locals, constants } = new Scratch(program);
     this.#machine = machine;
     this.#depth = depth;
     this.#size = Tile.numbers(lanes);
@@ -202,7 +147,7 @@ export class TileExpressions {
         const a = this.prepare(e.left, depth, tile);
         const b = this.prepare(e.right, depth + 1, tile);
         const result = this.#result(depth, tile, into, a, b);
-        code.loop2(binaryLoop(e.op), tile.course(result, a, b), result, a, b);
+        code.loop2(BINARY[e.op], tile.course(result, a, b), result, a, b);
         return result;
       }
       case "select": {

@@ -5,8 +5,8 @@
  * the way from one to the next.
  */
 import type { ReduceOp } from "../model/term.ts";
-import { exp, ln, powerInteger } from "../numerics/index.ts";
-import { binary, maximum, minimum, unary } from "./arithmetic.ts";
+import { exp, ln, power, powerInteger, scaleByPowerOf4 } from "../numerics/index.ts";
+import { maximum, minimum, modulo, unary } from "./arithmetic.ts";
 import type { IrBinaryOp, IrUnaryOp } from "./program.ts";
 
 export type Loop1 = (v: Float64Array, n: number, o: number, p: number, a: number, x: number) => void;
@@ -40,14 +40,8 @@ const UNARY: { readonly [op in IrUnaryOp]?: Loop1 } = {
   },
 };
 
-const combining =
-  (op: IrBinaryOp): Loop2 =>
-  (v, n, o, p, a, x, b, y) => {
-    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = binary(op, v[a]!, v[b]!);
-  };
-
-/** The same for `binary`. */
-const BINARY: { readonly [op in IrBinaryOp]?: Loop2 } = {
+/** `binary` of arithmetic.ts written in place. */
+export const BINARY: { readonly [op in IrBinaryOp]: Loop2 } = {
   add: (v, n, o, p, a, x, b, y) => {
     for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! + v[b]!;
   },
@@ -60,11 +54,44 @@ const BINARY: { readonly [op in IrBinaryOp]?: Loop2 } = {
   divide: (v, n, o, p, a, x, b, y) => {
     for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! / v[b]!;
   },
+  power: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = power(v[a]!, v[b]!);
+  },
+  scale: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = scaleByPowerOf4(v[a]!, v[b]!);
+  },
+  modulo: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = modulo(v[a]!, v[b]!);
+  },
   min: (v, n, o, p, a, x, b, y) => {
     for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = minimum(v[a]!, v[b]!);
   },
   max: (v, n, o, p, a, x, b, y) => {
     for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = maximum(v[a]!, v[b]!);
+  },
+  equal: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! === v[b]! ? 1 : 0;
+  },
+  unequal: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! !== v[b]! ? 1 : 0;
+  },
+  less: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! < v[b]! ? 1 : 0;
+  },
+  "less-equal": (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! <= v[b]! ? 1 : 0;
+  },
+  greater: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! > v[b]! ? 1 : 0;
+  },
+  "greater-equal": (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a]! >= v[b]! ? 1 : 0;
+  },
+  and: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a] !== 0 && v[b] !== 0 ? 1 : 0;
+  },
+  or: (v, n, o, p, a, x, b, y) => {
+    for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[a] !== 0 || v[b] !== 0 ? 1 : 0;
   },
 };
 
@@ -115,7 +142,7 @@ export const select: Loop3 = (v, n, o, p, a, x, b, y, c, z) => {
 };
 
 /** Loops that were made for an operation or an exponent, and for no more. */
-const made = new Map<string, Loop1 | Loop2>();
+const made = new Map<string, Loop1>();
 
 export function unaryLoop(op: IrUnaryOp): Loop1 {
   return UNARY[op] ?? once(op, () => mapping((x) => unary(op, x)));
@@ -125,12 +152,8 @@ export function powerIntegerLoop(exponent: number): Loop1 {
   return once(`power ${exponent}`, () => mapping((x) => powerInteger(x, exponent)));
 }
 
-export function binaryLoop(op: IrBinaryOp): Loop2 {
-  return BINARY[op] ?? once(op, () => combining(op));
-}
-
-function once<T extends Loop1 | Loop2>(key: string, make: () => T): T {
-  const known = made.get(key) as T | undefined;
+function once(key: string, make: () => Loop1): Loop1 {
+  const known = made.get(key);
   if (known) return known;
   const loop = make();
   made.set(key, loop);

@@ -104,9 +104,11 @@ export class Tile {
 
   /** Moves the tile to where its loops and those around it stand. */
   move(positions: Int32Array): void {
-    for (const { terms, register } of this.#moves) {
+    const moves = this.#moves;
+    for (let i = 0; i < moves.length; i++) {
+      const { terms, register } = moves[i]!;
       let sum = 0;
-      for (const { loop, stride } of terms) sum += positions[loop]! * stride;
+      for (let k = 0; k < terms.length; k++) sum += positions[terms[k]!.loop]! * terms[k]!.stride;
       this.#registers.set(register, sum);
     }
   }
