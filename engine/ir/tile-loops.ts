@@ -102,7 +102,11 @@ export const copy: Loop1 = (v, n, o, p, a, x) => {
 /** Takes values into totals, the first ones first; p is 0 where all go into one. */
 export const FOLD: { readonly [op in ReduceOp | "larger"]: Loop1 } = {
   sum: (v, n, o, p, a, x) => {
-    for (let i = 0; i < n; i++, o += p, a += x) v[o] = v[o]! + v[a]!;
+    if (p === 0) {
+      let total = v[o]!;
+      for (let i = 0; i < n; i++, a += x) total += v[a]!;
+      v[o] = total;
+    } else for (let i = 0; i < n; i++, o += p, a += x) v[o] = v[o]! + v[a]!;
   },
   product: (v, n, o, p, a, x) => {
     for (let i = 0; i < n; i++, o += p, a += x) v[o] = v[o]! * v[a]!;
@@ -120,7 +124,11 @@ export const FOLD: { readonly [op in ReduceOp | "larger"]: Loop1 } = {
 };
 
 export const addProducts: Loop2 = (v, n, o, p, a, x, b, y) => {
-  for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[o]! + v[a]! * v[b]!;
+  if (p === 0) {
+    let total = v[o]!;
+    for (let i = 0; i < n; i++, a += x, b += y) total += v[a]! * v[b]!;
+    v[o] = total;
+  } else for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[o]! + v[a]! * v[b]!;
 };
 
 export type Loop3 = (
