@@ -90,11 +90,15 @@ export class Interpreter implements Machine {
       case "assign": {
         const { loops, target, value } = statement;
         const tile = this.#tile(orderMatters(statement, range) ? [] : loops);
-        const store = this.#added(() => this.#store(this.#expressions.placed(target, tile), value, tile));
-        return this.#nest(without(loops, tile), this.#tiles(tile, [tile.outer, tile.inner], this.#moved(tile, store)));
+        const from = this.#code.end;
+        this.#store(this.#expressions.placed(target, tile), value, tile);
+        return this.#through(loops, tile, this.#since(from, tile));
       }
       case "reduce":
-        return this.#reducing(statement, orderMatters(statement, range) ? [] : [...statement.loops, statement.over]);
+        return this.#reducing(
+          statement,
+          this.#tile(orderMatters(statement, range) ? [] : [...statement.loops, statement.over]),
+        );
       case "allocate":
         return this.#nest(statement.loops, this.#allocating(statement));
       case "copy":
@@ -121,19 +125,15 @@ export class Interpreter implements Machine {
       }
       case "set": {
         const tile = this.#tile([]);
-        const { id, value } = statement;
-        return this.#moved(
-          tile,
-          this.#added(() => this.#store(this.#expressions.local(id, tile), value, tile)),
-        );
+        const from = this.#code.end;
+        this.#store(this.#expressions.local(statement.id, tile), statement.value, tile);
+        return this.#since(from, tile);
       }
       case "fold": {
         const tile = this.#tile([]);
-        const { op, total, value } = statement;
-        return this.#moved(
-          tile,
-          this.#added(() => this.#fold(op, value, tile, this.#expressions.local(total, tile))),
-        );
+        const from = this.#code.end;
+        this.#fold(statement.op, statement.value, tile, this.#expressions.local(statement.total, tile));
+        return this.#since(from, tile);
       }
       default:
         return assertNever(statement);
@@ -144,36 +144,34 @@ export class Interpreter implements Machine {
     return new Tile(loops, this.lanes, this.#code.registers);
   }
 
-  /** The instructions that something adds. */
-  #added(add: () => void): Span {
-    const from = this.#code.end;
-    add();
-    return { from, to: this.#code.end };
-  }
-
-  /** Has a tile moved to where the loops stand, if anything in it moves. */
-  #moved(tile: Tile, work: Span): Work {
-    if (!tile.isMoved) return work;
+  /** The instructions added since then for a tile, which is first moved to where the loops stand if anything in it moves. */
+  #since(from: number, tile: Tile): Work {
+    const span = { from, to: this.#code.end };
+    if (!tile.isMoved) return span;
     return () => {
       tile.move(this.positions);
-      this.#code.execute(work);
+      this.#code.execute(span);
     };
   }
 
-  /** Does work for the positions of some axes of a tile, as many at once as it has room for. */
-  #tiles(tile: Tile, axes: readonly Axis[], work: Work): Work {
+  /** Does work for a tile of a statement for all positions of its loops. */
+  #through(loops: readonly Loop[], tile: Tile, work: Work): Work {
+    const tiles = this.#along(tile.outer, tile, this.#along(tile.inner, tile, work));
+    return loops.length === 0 ? tiles : this.#nest(without(loops, tile), tiles);
+  }
+
+  /** Does work for the positions of an axis of a tile, as many at once as it has room for. */
+  #along(axis: Axis, tile: Tile, work: Work): Work {
+    if (axis.loop === null || axis.isWhole) return work;
     const { positions } = this;
-    return axes.reduceRight<Work>((inside, axis) => {
-      if (axis.loop === null || axis.isWhole) return inside;
-      const { id, from, to } = axis.loop;
-      return () => {
-        for (let position = from; position < to; position += axis.most) {
-          positions[id] = position;
-          tile.setCount(axis, Math.min(axis.most, to - position));
-          this.#do(inside);
-        }
-      };
-    }, work);
+    const { id, from, to } = axis.loop;
+    return () => {
+      for (let position = from; position < to; position += axis.most) {
+        positions[id] = position;
+        tile.setCount(axis, Math.min(axis.most, to - position));
+        this.#do(work);
+      }
+    };
   }
 
   /** Does work for every combination of the loops' positions, the last loop innermost. */
@@ -199,11 +197,10 @@ export class Interpreter implements Machine {
     const inside = this.#nest([loop], () => {
       for (const step of steps) this.#do(step);
     });
-    const stores = this.#added(() => {
-      for (const { id, target } of totals)
-        if (target) this.#store(this.#expressions.placed(target, tile), { kind: "local", id }, tile);
-    });
-    const end = this.#moved(tile, stores);
+    const from = this.#code.end;
+    for (const { id, target } of totals)
+      if (target) this.#store(this.#expressions.placed(target, tile), { kind: "local", id }, tile);
+    const end = this.#since(from, tile);
     return () => {
       for (const { at, neutral } of begin) values.fill(neutral, at, at + lanes);
       this.#do(inside);
@@ -236,40 +233,40 @@ export class Interpreter implements Machine {
   #keepingMaximum({ loops, target, value }: Extract<Statement, { kind: "keep-maximum" }>): Work {
     const tile = this.#tile(loops);
     const place = this.#expressions.ofLanes(target * this.lanes, tile);
-    const keep = this.#added(() => {
-      const found = this.#expressions.prepare(value, 0, tile);
-      this.#code.loop1(FOLD.larger, tile.everywhere(place, found), place, found);
-    });
-    return this.#nest(without(loops, tile), this.#tiles(tile, [tile.outer, tile.inner], this.#moved(tile, keep)));
+    const from = this.#code.end;
+    const found = this.#expressions.prepare(value, 0, tile);
+    this.#code.loop1(FOLD.larger, tile.everywhere(place, found), place, found);
+    return this.#through(loops, tile, this.#since(from, tile));
   }
 
-  /** @param free loops that may be run in any order, that of the reduction too */
-  #reducing({ op, over, loops, target, value }: Extract<Statement, { kind: "reduce" }>, free: readonly Loop[]): Work {
+  /** @param tile of loops that may be run in any order, that of the reduction too */
+  #reducing({ op, over, loops, target, value }: Extract<Statement, { kind: "reduce" }>, tile: Tile): Work {
     const code = this.#code;
-    const tile = this.#tile(free);
     const along = tile.axisOf(over.id);
     const totals = this.#expressions.scratch(0, tile, along !== tile.inner, along !== tile.outer);
     const neutral = this.#expressions.constant(NEUTRAL[op]);
-    const clear = this.#added(() => code.loop1(copy, tile.course(totals, neutral), totals, neutral));
-    const fold = this.#added(() => this.#fold(op, value, tile, totals));
     const place = this.#expressions.placed(target, tile);
-    const store = this.#added(() => code.loop1(copy, tile.course(place, totals), place, totals));
-    const axes = [tile.outer, tile.inner].filter((axis) => axis !== along);
-    return this.#nest(without(loops, tile), this.#tiles(tile, axes, this.#total(tile, over, clear, fold, store)));
-  }
-
-  /** Totals of a tile; at once if it has all positions of the loop over which they are taken. */
-  #total(tile: Tile, over: Loop, clear: Span, fold: Span, store: Span): Work {
-    const along = tile.axisOf(over.id);
-    if (along?.isWhole) return this.#moved(tile, { from: clear.from, to: store.to });
-    const folds = this.#moved(tile, fold);
-    const inside = along ? this.#tiles(tile, [along], folds) : this.#nest([over], folds);
-    const end = this.#moved(tile, store);
-    return () => {
-      this.#code.execute(clear);
+    const start = code.end;
+    code.loop1(copy, tile.course(totals, neutral), totals, neutral);
+    const clear = this.#since(start, tile);
+    const middle = code.end;
+    this.#fold(op, value, tile, totals);
+    const fold = this.#since(middle, tile);
+    const last = code.end;
+    code.loop1(copy, tile.course(place, totals), place, totals);
+    if (along?.isWhole) return this.#through(loops, tile, this.#since(start, tile));
+    const store = this.#since(last, tile);
+    const inside = along ? this.#along(along, tile, fold) : this.#nest([over], fold);
+    const all = () => {
+      this.#do(clear);
       this.#do(inside);
-      this.#do(end);
+      this.#do(store);
     };
+    const other = along === tile.inner ? tile.outer : tile.inner;
+    const tiles = along
+      ? this.#along(other, tile, all)
+      : this.#along(tile.outer, tile, this.#along(tile.inner, tile, all));
+    return this.#nest(without(loops, tile), tiles);
   }
 
   #allocating({ over, target, ...of }: Extract<Statement, { kind: "allocate" }>): Work {

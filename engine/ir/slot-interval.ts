@@ -15,9 +15,10 @@ export function slotInterval(place: Place, range: (loop: number) => { from: numb
   let to = place.base + 1;
   for (const { loop, stride } of place.terms) {
     const positions = range(loop);
-    const ends = [positions.from * stride, (positions.to - 1) * stride];
-    from += Math.min(...ends);
-    to += Math.max(...ends);
+    const first = positions.from * stride;
+    const last = (positions.to - 1) * stride;
+    from += Math.min(first, last);
+    to += Math.max(first, last);
   }
   return { from, to };
 }
@@ -50,8 +51,11 @@ export function loopsOf(s: Statement): readonly Loop[] {
 
 /** A function that gives the positions of a loop of a statement by its id. */
 export function loopRanges(s: Statement): (loop: number) => Loop {
-  const loops = new Map(loopsOf(s).map((l) => [l.id, l]));
-  return (id) => loops.get(id)!;
+  let loops: ReadonlyMap<number, Loop> | null = null;
+  return (id) => {
+    loops ??= new Map(loopsOf(s).map((l) => [l.id, l]));
+    return loops.get(id)!;
+  };
 }
 
 /** Slots that a statement stores to. */

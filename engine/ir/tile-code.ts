@@ -26,10 +26,12 @@ export interface Span {
 const CALL = 0;
 const ONE = 1;
 const TWO = 2;
+const THREE = 3;
 
 /** Numbers of an instruction: kind, loop, length, number of runs; then those of the result and of each operand. */
 const HEAD = 4;
 const PART = 4;
+const LONGEST = HEAD + 4 * PART;
 
 export class TileCode {
   readonly registers = new Registers();
@@ -52,44 +54,58 @@ export class TileCode {
   }
 
   call(work: () => void): void {
-    this.#put(CALL, this.#calls.push(work) - 1);
+    this.#make(CALL, this.#calls.push(work) - 1);
   }
 
   loop1(loop: Loop1, course: Course, result: Value, a: Value): void {
-    this.#put(ONE, this.#loops1.of(loop), course.length, course.runs);
+    this.#make(ONE, this.#loops1.of(loop));
+    this.#head(course);
     this.#part(course, result);
     this.#part(course, a);
   }
 
   loop2(loop: Loop2, course: Course, result: Value, a: Value, b: Value): void {
-    this.#put(TWO, this.#loops2.of(loop), course.length, course.runs);
+    this.#make(TWO, this.#loops2.of(loop));
+    this.#head(course);
     this.#part(course, result);
     this.#part(course, a);
     this.#part(course, b);
   }
 
   loop3(loop: Loop3, course: Course, result: Value, a: Value, b: Value, c: Value): void {
-    this.#put(TWO + 1, this.#loops3.of(loop), course.length, course.runs);
+    this.#make(THREE, this.#loops3.of(loop));
+    this.#head(course);
     this.#part(course, result);
     this.#part(course, a);
     this.#part(course, b);
     this.#part(course, c);
   }
 
-  #part({ isAlongOuter }: Course, { at, moved, inner, outer }: Value): void {
-    this.#put(at, moved, isAlongOuter ? outer : inner, outer);
-  }
-
-  #put(...numbers: readonly number[]): void {
-    if (this.#end + numbers.length > this.#code.length) {
+  #make(kind: number, number: number): void {
+    if (this.#end + LONGEST > this.#code.length) {
       const longer = new Int32Array(2 * this.#code.length);
       longer.set(this.#code);
       this.#code = longer;
     }
-    for (const number of numbers) {
-      this.#code[this.#end] = number;
-      this.#end += 1;
-    }
+    this.#code[this.#end] = kind;
+    this.#code[this.#end + 1] = number;
+    this.#end += 2;
+  }
+
+  #head({ length, runs }: Course): void {
+    this.#code[this.#end] = length;
+    this.#code[this.#end + 1] = runs;
+    this.#end += 2;
+  }
+
+  #part({ isAlongOuter }: Course, { at, moved, inner, outer }: Value): void {
+    const code = this.#code;
+    const end = this.#end;
+    code[end] = at;
+    code[end + 1] = moved;
+    code[end + 2] = isAlongOuter ? outer : inner;
+    code[end + 3] = outer;
+    this.#end = end + PART;
   }
 
   /** Nothing may be added meanwhile. */

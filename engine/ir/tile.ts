@@ -53,8 +53,8 @@ export class Tile {
 
   /** @param loops those of which a tile may have several positions */
   constructor(loops: readonly Loop[], lanes: number, registers: Registers) {
-    // Of loops as long as each other, those that are written last.
-    const [longest = null, second = null] = loops.toReversed().sort((a, b) => sizeOf(b) - sizeOf(a));
+    const longest = longestOf(loops, null);
+    const second = lanes > 1 ? null : longestOf(loops, longest);
     this.#registers = registers;
     this.inner = axis(lanes > 1 ? null : longest, lanes, MOST_NUMBERS, registers);
     const rest = Math.max(1, Math.floor(MOST_NUMBERS / this.inner.most));
@@ -144,6 +144,13 @@ function axis(loop: Loop | null, positions: number, most: number, registers: Reg
   const size = sizeOf(loop);
   if (size <= most) return { loop, most: size, isWhole: true, count: registers.constant(size) };
   return { loop, most, isWhole: false, count: registers.add(most) };
+}
+
+/** Of loops as long as each other the one that is written last. */
+function longestOf(loops: readonly Loop[], but: Loop | null): Loop | null {
+  let longest: Loop | null = null;
+  for (const loop of loops) if (loop !== but && (longest === null || sizeOf(loop) >= sizeOf(longest))) longest = loop;
+  return longest;
 }
 
 export const sizeOf = ({ from, to }: Loop): number => to - from;
