@@ -7,6 +7,7 @@ import type { SharedBins } from "../engine/statistics/shared-bins.ts";
 import { digestCode } from "../engine/statistics/vector/digest-module.ts";
 import type { BlockPlan } from "./block-plan.ts";
 import { withOptimizingTier } from "./optimizing-tier.ts";
+import type { ScratchForDigests } from "./summary-scratch.ts";
 
 /** Plain data that crosses threads. */
 export interface DigestPlan {
@@ -16,16 +17,22 @@ export interface DigestPlan {
   readonly module: WebAssembly.Module | undefined;
   /** Nobody wants the values of a block of which there is a digest: most of the memory of a large model. */
   readonly suffices: boolean;
+  /** Where knots and digests are, for a summary that has pages for them. */
+  readonly scratch: ScratchForDigests | undefined;
 }
 
-/** @param bins of the summary to which the blocks are added */
+/**
+ * @param bins of the summary to which the blocks are added
+ * @param scratch where that summary has its pages
+ */
 export function planDigests(
   plan: BlockPlan & { readonly catalog: Catalog },
   bins: SharedBins,
   suffices = false,
+  scratch?: ScratchForDigests,
 ): DigestPlan {
   const module = isEnsemblePlan(plan) ? compileDigester(plan) : undefined;
-  return { bins: bins.buffer, module, suffices };
+  return { bins: bins.buffer, module, suffices, scratch };
 }
 
 /** Runners of tests have plans of their own. */

@@ -1,5 +1,7 @@
 /** Why an ensemble could not be computed, as data; and how an error crosses from a thread. */
 
+import { ResultsError, type ResultsProblem } from "../output/results/results-error.ts";
+
 /** An error as plain data: own fields of a thrown error do not survive the way between threads. */
 export interface ErrorData {
   readonly name: string;
@@ -10,6 +12,11 @@ export interface ErrorData {
 export function errorData(thrown: unknown): ErrorData {
   if (thrown instanceof Error) return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? "" };
   return { name: "Error", message: String(thrown), stack: "" };
+}
+
+/** That a disk took no more, which is no fault of the block that was computed; as plain data. */
+export function diskProblem(thrown: unknown): ResultsProblem | undefined {
+  return thrown instanceof ResultsError && thrown.problem.code === "write-failed" ? thrown.problem : undefined;
 }
 
 /** A thread that ended before its work was done. */

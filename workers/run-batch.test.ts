@@ -37,6 +37,11 @@ async function interruptedRun(folder: string, blocks: number, options: Partial<B
 describe.each([
   ["exact", {}],
   ["histogram", { exactBudget: 0 }],
+  ["histogram in pages", { exactBudget: 0, pagesFrom: 0 }],
+  [
+    "histogram in pages, without runs",
+    { exactBudget: 0, pagesFrom: 0, keep: { kind: "summary" } as Keep, manifest: { ...manifest, keep: "summary" } },
+  ],
   [
     "histogram, without runs",
     { exactBudget: 0, keep: { kind: "summary" } as Keep, manifest: { ...manifest, keep: "summary" } },
@@ -107,6 +112,21 @@ test("shards share out all blocks", () => {
     expect(Math.max(...shards.map((s) => s.blocks)) - Math.min(...shards.map((s) => s.blocks))).toBeLessThan(2);
   }
   expect(() => shardBlocks(planOf(), 5, 4)).toThrow("invalid shard: 5/4");
+});
+
+describe("pages of a large summary", () => {
+  const inPages = { exactBudget: 0, pagesFrom: 0 };
+
+  test("change no byte of the results, and leave no file", async () => {
+    const folders = [newFolder(), newFolder()];
+    await run(planOf(), folders[0]!, { exactBudget: 0 });
+    await run(planOf(), folders[1]!, { ...inPages, workers: 2 });
+    expect(hashResults(folders[1]!)).toBe(hashResults(folders[0]!));
+    const stopped = newFolder();
+    await interruptedRun(stopped, 6, { ...inPages, workers: 2 });
+    for (const folder of [folders[1]!, `${stopped}.partial`])
+      expect(readdirSync(folder).filter((name) => name.startsWith("scratch"))).toEqual([]);
+  });
 });
 
 test("a run of which no block is done leaves nothing", async () => {

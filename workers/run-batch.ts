@@ -9,13 +9,15 @@ import type { BlockResult } from "../engine/ensemble/block-result.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
 import type { BlockDigest } from "../engine/statistics/block-digest.ts";
 import { createSummary, type EnsembleSummary, restoreSummary } from "../engine/statistics/ensemble-summary.ts";
+import { planSummary } from "../engine/statistics/summary-method.ts";
 import type { Keep } from "../output/results/keep.ts";
 import type { Shard } from "../output/results/manifest.ts";
 import { ResultsWriter } from "../output/results/results-writer.ts";
 import { type BlockPlan, blockCount } from "./block-plan.ts";
 import { planDigests } from "./digest-plan.ts";
 import { EnsembleError } from "./ensemble-error.ts";
-import { type RunOptions, type RunReport, runEnsemble } from "./run-ensemble.ts";
+import { defaultWindow, type RunOptions, type RunReport, runEnsemble } from "./run-ensemble.ts";
+import { LARGE_SUMMARY, SummaryScratch } from "./summary-scratch.ts";
 
 type Threads = Pick<
   RunOptions,
@@ -40,6 +42,8 @@ export interface BatchOptions extends Threads {
   readonly onResume?: (blocks: number, lost: readonly string[]) => void;
   /** Bytes up to which summaries are exact. */
   readonly exactBudget?: number;
+  /** Bytes from which on a sketch is kept in pages of a file; default {@link LARGE_SUMMARY}. */
+  readonly pagesFrom?: number;
   /** Largest share of the time that securing may take; default 0.05. */
   readonly secureShare?: number;
 }
@@ -82,11 +86,33 @@ export async function runBatch(plan: CataloguedPlan, options: BatchOptions): Pro
     ...(keep && { keep }),
     ...(shard && { shard }),
   });
-  const batch = new Batch(plan, options, writer, shard);
+  const scratch = openScratch(plan, options, writer);
   try {
-    return await batch.run();
+    const batch = new Batch(plan, options, writer, shard, scratch);
+    try {
+      return await batch.run();
+    } catch (thrown) {
+      batch.leave(thrown);
+      throw thrown;
+    }
+  } finally {
+    scratch?.close();
+  }
+}
+
+/** Where a large summary has its pages. */
+function openScratch(
+  { catalog, draws, blockDraws }: CataloguedPlan,
+  { workers, window = defaultWindow(workers), exactBudget, pagesFrom = LARGE_SUMMARY }: BatchOptions,
+  writer: ResultsWriter,
+): SummaryScratch | undefined {
+  const { method, bytes } = planSummary(catalog, draws, exactBudget);
+  if (method === "exact" || bytes < pagesFrom) return undefined;
+  try {
+    return new SummaryScratch(writer.partialFolder, catalog, Math.min(blockDraws, draws), window);
   } catch (thrown) {
-    batch.leave(thrown);
+    if (writer.resumed) writer.suspend();
+    else writer.abandon();
     throw thrown;
   }
 }
@@ -97,6 +123,7 @@ class Batch {
   readonly #writer: ResultsWriter;
   readonly #summary: EnsembleSummary;
   readonly #shard: Shard | undefined;
+  readonly #scratch: SummaryScratch | undefined;
   readonly #resumedBlocks: number;
   /** Blocks done, by this run and earlier ones. */
   #done: number;
@@ -104,16 +131,24 @@ class Batch {
   #securedAt = performance.now();
   #secureCost = 0;
 
-  constructor(plan: CataloguedPlan, options: BatchOptions, writer: ResultsWriter, shard: Shard | undefined) {
+  constructor(
+    plan: CataloguedPlan,
+    options: BatchOptions,
+    writer: ResultsWriter,
+    shard: Shard | undefined,
+    scratch: SummaryScratch | undefined,
+  ) {
     const { catalog, draws } = plan;
     const left = writer.resumed;
     this.#plan = plan;
     this.#options = options;
     this.#writer = writer;
     this.#shard = shard;
+    this.#scratch = scratch;
+    const pages = scratch?.pages;
     this.#summary = left
-      ? restoreSummary(catalog, draws, left.state, options.exactBudget)
-      : createSummary(catalog, draws, options.exactBudget);
+      ? restoreSummary(catalog, draws, left.state, options.exactBudget, pages)
+      : createSummary(catalog, draws, options.exactBudget, pages);
     this.#resumedBlocks = left?.blocks ?? 0;
     this.#done = this.#resumedBlocks;
     this.#draws = this.#blocks(0, this.#done).reduce((sum, block) => sum + this.#drawsOf(block), 0);
@@ -193,7 +228,9 @@ class Batch {
       workers,
       blocks,
       onBlock,
-      ...(bins && { digests: planDigests(this.#plan, bins, this.#options.keep?.kind === "summary") }),
+      ...(bins && {
+        digests: planDigests(this.#plan, bins, this.#options.keep?.kind === "summary", this.#scratch?.forDigests),
+      }),
       ...(isEnough && { isEnough }),
       ...(window !== undefined && { window }),
       ...(heapMegabytes !== undefined && { heapMegabytes }),

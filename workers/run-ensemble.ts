@@ -12,7 +12,7 @@ import { BlockComputer, type BlockWork } from "./block-computer.ts";
 import { type BlockPlan, blockCount, blockDraws, loadRunner } from "./block-plan.ts";
 import { type Delivery, InOrder } from "./deliver-in-order.ts";
 import type { DigestPlan } from "./digest-plan.ts";
-import { EnsembleError, errorData, type WorkerCrash } from "./ensemble-error.ts";
+import { diskProblem, EnsembleError, errorData, type WorkerCrash } from "./ensemble-error.ts";
 import { type Progress, ProgressMeter } from "./progress.ts";
 import { runOnThreads } from "./thread-pool.ts";
 
@@ -54,6 +54,9 @@ export interface RunReport {
   readonly crashes: readonly WorkerCrash[];
 }
 
+/** How many blocks workers may be ahead of the block handed over last, if nothing is said. */
+export const defaultWindow = (workers: number): number => 2 * workers;
+
 /** Tries that a block has when workers crash over it. */
 export const MAX_TRIES = 3;
 
@@ -61,7 +64,7 @@ export const MAX_TRIES = 3;
  * Computes the blocks of a plan.
  *
  * When the promise settles all threads have ended, whatever the outcome.
- * @throws EnsembleError if a block cannot be computed; or what `onBlock` threw; RangeError for options out of range.
+ * @throws EnsembleError if a block cannot be computed; ResultsError if a disk takes no more of its digest; or what `onBlock` threw; RangeError for options out of range.
  */
 export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: RunOptions): Promise<RunReport> {
   requireWhole("workers", options.workers, 0);
@@ -90,7 +93,7 @@ export async function runEnsemble<Plan extends BlockPlan>(plan: Plan, options: R
   } else {
     await runOnThreads(plan, blocks, queue, {
       workers: Math.min(options.workers, Math.max(1, blocks.length)),
-      window: options.window ?? 2 * options.workers,
+      window: options.window ?? defaultWindow(options.workers),
       maxTries: MAX_TRIES,
       runnerModule,
       signal,
@@ -127,8 +130,9 @@ async function runInline(
     if (signal?.aborted) return;
     let delivery: Delivery;
     try {
-      delivery = computer.compute(block);
+      delivery = computer.compute(block, position);
     } catch (thrown) {
+      if (diskProblem(thrown)) throw thrown;
       throw new EnsembleError("block-failed", errorData(thrown), { block, ...blockDraws(plan, block), tries: 1 });
     }
     queue.put(position, delivery);

@@ -7,6 +7,7 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { Piscina } from "piscina";
+import { ResultsError } from "../output/results/results-error.ts";
 import { type BlockPlan, blockDraws } from "./block-plan.ts";
 import { ClaimBoard } from "./claim-board.ts";
 import type { InOrder } from "./deliver-in-order.ts";
@@ -146,8 +147,10 @@ class ThreadRun {
   #receive(message: WorkerMessage): void {
     if (this.#isStopped) return;
     if (message.kind === "error") {
-      const failed = message.position === undefined ? undefined : this.#failedBlock(message.position, 1);
-      this.#fail(new EnsembleError(failed === undefined ? "worker-crashed" : "block-failed", message.error, failed));
+      const { disk, error, position } = message;
+      const failed = position === undefined ? undefined : this.#failedBlock(position, 1);
+      const code = failed === undefined ? "worker-crashed" : "block-failed";
+      this.#fail(disk ? new ResultsError(disk) : new EnsembleError(code, error, failed));
       return;
     }
     try {

@@ -7,12 +7,13 @@
 import type { MessagePort } from "node:worker_threads";
 import type { BlockResult } from "../engine/ensemble/block-result.ts";
 import { digestBuffers } from "../engine/statistics/block-digest.ts";
+import type { ResultsProblem } from "../output/results/results-error.ts";
 import { BlockComputer, WorkStopped } from "./block-computer.ts";
 import { type BlockPlan, loadRunner } from "./block-plan.ts";
 import { ClaimBoard } from "./claim-board.ts";
 import type { Delivery } from "./deliver-in-order.ts";
 import type { DigestPlan } from "./digest-plan.ts";
-import { type ErrorData, errorData } from "./ensemble-error.ts";
+import { diskProblem, type ErrorData, errorData } from "./ensemble-error.ts";
 import { unpackPlan } from "./packed-plan.ts";
 
 export interface WorkerTask {
@@ -32,7 +33,13 @@ export interface WorkerTask {
 export type WorkerMessage =
   | ({ readonly kind: "block"; readonly position: number } & Delivery)
   /** The computation of a block threw, or nothing could be computed at all. */
-  | { readonly kind: "error"; readonly position: number | undefined; readonly error: ErrorData };
+  | {
+      readonly kind: "error";
+      readonly position: number | undefined;
+      readonly error: ErrorData;
+      /** Of a disk that takes no more. */
+      readonly disk?: ResultsProblem;
+    };
 
 /** Computes blocks until none is left, the work is stopped, or a block throws. */
 export default async function runWorker(task: WorkerTask): Promise<void> {
@@ -47,14 +54,15 @@ export default async function runWorker(task: WorkerTask): Promise<void> {
     for (;;) {
       position = again.shift() ?? board.claim(worker);
       if (position === undefined || !board.waitForTurn(position)) return;
-      const delivery = computer.compute(blocks[position]!);
+      const delivery = computer.compute(blocks[position]!, position);
       const { result, digest } = delivery;
       const buffers = digest === undefined ? [] : digestBuffers(digest);
       post(port, { kind: "block", position, result, ...(digest && { digest }) }, [...buffersOf(result), ...buffers]);
     }
   } catch (thrown) {
     if (thrown instanceof WorkStopped) return;
-    post(port, { kind: "error", position, error: errorData(thrown) }, []);
+    const disk = diskProblem(thrown);
+    post(port, { kind: "error", position, error: errorData(thrown), ...(disk && { disk }) }, []);
   }
 }
 

@@ -9,26 +9,38 @@ export class BinnedSample implements OrderStatistics {
   #min = 0;
   #max = 0;
 
-  /** So many values, all the same; none at all if `n` is 0. */
-  loadSame(knots: Float64Array, value: number, n: number): void {
-    this.#knots.set(knots);
-    this.#min = value;
-    this.#max = value;
+  /**
+   * So many values, all the same; none at all if `n` is 0.
+   * @param at where the knots of the cell stand
+   */
+  loadSame(knots: Float64Array, at: number, value: number, n: number): void {
+    this.#load(knots, at, value, value);
     this.#upTo.fill(n);
-    if (n > 0) this.#upTo.fill(0, 0, binOf(knots, 0, value));
+    if (n > 0) this.#upTo.fill(0, 0, binOf(knots, at, value));
     this.n = n;
   }
 
-  load(knots: Float64Array, min: number, max: number, counts: Uint8Array | Uint16Array | Uint32Array): void {
-    this.#knots.set(knots);
-    this.#min = min;
-    this.#max = max;
+  /** Values that have been counted, from `first` on. */
+  loadCounts(
+    knots: Float64Array,
+    at: number,
+    [min, max]: readonly [number, number],
+    counts: Uint8Array | Uint16Array | Uint32Array,
+    first: number,
+  ): void {
+    this.#load(knots, at, min, max);
     let total = 0;
     for (let bin = 0; bin < BINS; bin++) {
-      total += counts[bin]!;
+      total += counts[first + bin]!;
       this.#upTo[bin] = total;
     }
     this.n = total;
+  }
+
+  #load(knots: Float64Array, at: number, min: number, max: number): void {
+    for (let i = 0; i < KNOTS; i++) this.#knots[i] = knots[at + i]!;
+    this.#min = min;
+    this.#max = max;
   }
 
   /** The value of a rank: the values of a bin are taken to lie evenly in it. */

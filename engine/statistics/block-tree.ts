@@ -97,7 +97,7 @@ export class BlockTree<T> {
 }
 
 /** Blocks are numbered below 2^32, far more than an ensemble has. */
-const MAX_LEVEL = 32;
+export const MAX_LEVEL = 32;
 
 function nodeKey(level: number, index: number): number {
   return level * 2 ** 33 + index;

@@ -12,6 +12,11 @@ const KINDS: readonly ArrayKind<Counts>[] = [Uint8Array, Uint16Array, Uint32Arra
 /** Cells of which counts lie in one array: arrays are made as they are needed, and none is ever copied to grow. */
 const CHUNK_CELLS = 512;
 
+/** Bytes of the counts of so many cells at most: all as wide as can be, and a chunk of each width that is not full. */
+export function mostCountBytes(cells: number): number {
+  return (cells + KINDS.length * CHUNK_CELLS) * (BINS * 4 + 4) + cells * 4;
+}
+
 /** Counts of some cells, and which cells they are of. */
 interface Chunk {
   counts: Counts;
@@ -135,10 +140,9 @@ export class CellCounts {
     counts[first + bin]! += count;
   }
 
-  /** The counts of a cell that has some; they are not to be changed. */
-  of(cell: number): Counts {
-    const [counts, first] = this.#find(cell);
-    return counts.subarray(first, first + BINS);
+  /** The array in which the `BINS` counts of a cell stand, and where they begin; of one that has some. They are not to be changed. */
+  of(cell: number): readonly [Counts, number] {
+    return this.#find(cell);
   }
 
   /** Shows all arrays, and takes those in place of them. */

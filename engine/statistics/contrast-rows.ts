@@ -24,12 +24,9 @@ function emptyRows(catalog: Catalog, length: number): SummaryRows {
   };
 }
 
-/** The rows of a contrast with what they are of, and their numbers still to come. */
-export function namedRows(layout: SummaryLayout, catalog: Catalog, position: number): SummaryRows {
+/** The rows of any contrast, with what they have in common; their scenarios and numbers are still to come. */
+export function namedRows(layout: SummaryLayout, catalog: Catalog): SummaryRows {
   const rows = emptyRows(catalog, layout.contrastCells);
-  const { scenario, reference } = layout.contrasts[position]!;
-  rows.scenario.fill(scenario);
-  rows.reference.fill(reference);
   let row = 0;
   for (const { indicator, keys } of layout.indicators) {
     for (let key = 0; key < keys; key++) {

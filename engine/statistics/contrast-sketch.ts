@@ -8,7 +8,7 @@
 import type { ArrayPool, VisitArray } from "./array-pool.ts";
 import { BinnedSample } from "./binned-sample.ts";
 import { BINS, binOf, KNOTS } from "./bins.ts";
-import { CellCounts } from "./cell-counts.ts";
+import { CellCounts, mostCountBytes } from "./cell-counts.ts";
 import type { ContrastDigest } from "./contrast-digest.ts";
 import type { OrderStatistics } from "./quantile.ts";
 
@@ -16,6 +16,11 @@ import type { OrderStatistics } from "./quantile.ts";
 export function sketchCellBytes(draws: number): number {
   const countBytes = draws < 2 ** 8 ? 1 : draws < 2 ** 16 ? 2 : 4;
   return BINS * countBytes + 2 * 4 + 2 * 8;
+}
+
+/** Bytes of the arrays of a sketch at most. */
+export function mostSketchBytes(cells: number): number {
+  return cells * 2 * 8 + mostCountBytes(cells);
 }
 
 /** The knots of a cell, `KNOTS` numbers that are to be used at once. */
@@ -78,8 +83,14 @@ export class ContrastSketch {
     for (let cell = 0; cell < this.#cells; cell++) {
       if (!this.#varies(cell, other.#min[cell]!, other.#max[cell]!, n)) continue;
       if (!other.#counts.has(cell)) this.#catchUp(cell, other.#min[cell]!, n);
-      else
-        for (const [bin, count] of other.#counts.of(cell).entries()) if (count > 0) this.#counts.add(cell, bin, count);
+      else this.#addCounts(cell, ...other.#counts.of(cell));
+    }
+  }
+
+  #addCounts(cell: number, counts: ArrayLike<number>, first: number): void {
+    for (let bin = 0; bin < BINS; bin++) {
+      const count = counts[first + bin]!;
+      if (count > 0) this.#counts.add(cell, bin, count);
     }
   }
 
@@ -103,18 +114,18 @@ export class ContrastSketch {
     if (n > 0) this.#counts.add(cell, binOf(this.#knotsOf(cell), 0, value), n);
   }
 
-  /** The sample of a cell, which keeps nothing of what is here. @param knots of the cell */
-  load(sample: BinnedSample, cell: number, knots: Float64Array): void {
+  /** The sample of a cell, which keeps nothing of what is here. @param at where the knots of the cell stand */
+  load(sample: BinnedSample, cell: number, knots: Float64Array, at: number): void {
     const [min, max] = [this.#min[cell]!, this.#max[cell]!];
-    if (this.#counts.has(cell)) sample.load(knots, min, max, this.#counts.of(cell));
-    else sample.loadSame(knots, min, this.#drawn);
+    if (this.#counts.has(cell)) sample.loadCounts(knots, at, [min, max], ...this.#counts.of(cell));
+    else sample.loadSame(knots, at, min, this.#drawn);
   }
 
   /** Shows the samples of all cells, one after the other in the same place. @param knots of all cells */
   forEachSample(knots: Float64Array, visit: (cell: number, sample: OrderStatistics) => void): void {
     const sample = new BinnedSample();
     for (let cell = 0; cell < this.#cells; cell++) {
-      this.load(sample, cell, knots.subarray(cell * KNOTS, (cell + 1) * KNOTS));
+      this.load(sample, cell, knots, cell * KNOTS);
       visit(cell, sample);
     }
   }

@@ -3,10 +3,15 @@
  * its cells. Its arrays can be taken out and put back, so that a large summary has few of them in memory.
  */
 import type { ArrayPool, VisitArray } from "./array-pool.ts";
-import { BlockTree } from "./block-tree.ts";
+import { BlockTree, MAX_LEVEL } from "./block-tree.ts";
 import type { ContrastDigest } from "./contrast-digest.ts";
-import { ContrastSketch, type KnotsOf } from "./contrast-sketch.ts";
+import { ContrastSketch, type KnotsOf, mostSketchBytes } from "./contrast-sketch.ts";
 import { countPositive, joinMoments, type Moments, setMoments } from "./moments.ts";
+
+/** Bytes of the arrays of a state at most, with as many subtrees of its blocks as there can be. */
+export function mostContrastBytes(cells: number): number {
+  return cells * (8 + 2 * MAX_LEVEL * 2 * 8) + mostSketchBytes(cells);
+}
 
 export interface ContrastForm {
   readonly cells: number;

@@ -8,6 +8,7 @@ import { planSummary } from "./summary-method.ts";
 import type { EnsembleStatistics } from "./summary-rows.ts";
 import { copyState } from "./summary-state.ts";
 import { fakeBlocks, fakeCatalog, fakeUniform, fakeValue } from "./testing/fake-blocks.ts";
+import { summaryPages } from "./testing/memory-pages.ts";
 
 const catalog = fakeCatalog();
 const probabilities = catalog.quantiles.map((percent) => percent / 100);
@@ -16,14 +17,17 @@ const blocks = fakeBlocks(catalog, 1, DRAWS, 8);
 /** Cells of a contrast: two scalars and one indicator of three places, at four save times. */
 const CONTRAST_CELLS = 20;
 
-/** Budgets that lead to the two methods. */
+/** Budgets that lead to the two methods; histograms in memory and in pages. */
 const methods = [
-  ["exact", undefined],
-  ["histogram", 0],
+  ["exact", undefined, () => undefined],
+  ["histogram", 0, () => undefined],
+  ["histogram", 0, summaryPages],
 ] as const;
 
-function summaryOf(parts: readonly BlockResult[], budget?: number): EnsembleSummary {
-  const summary = createSummary(catalog, DRAWS, budget);
+type Pages = (typeof methods)[number][2];
+
+function summaryOf(parts: readonly BlockResult[], budget?: number, pages?: Pages): EnsembleSummary {
+  const summary = createSummary(catalog, DRAWS, budget, pages?.());
   for (const block of parts) summary.addBlock(block);
   return summary;
 }
@@ -69,8 +73,8 @@ function incomes(scenario: number, reference: number, time: number): number[] {
   return values.sort((a, b) => a - b);
 }
 
-describe.each(methods)("a summary by the method %s", (method, budget) => {
-  const whole = summaryOf(blocks, budget).finish();
+describe.each(methods)("a summary by the method %s", (method, budget, pages) => {
+  const whole = summaryOf(blocks, budget, pages).finish();
 
   test("is of that method", () => {
     expect(whole.method).toBe(method);
@@ -92,6 +96,7 @@ describe.each(methods)("a summary by the method %s", (method, budget) => {
           summaryOf(
             order.filter((_, i) => owners[i] === owner).map((block) => blocks[block]!),
             budget,
+            pages,
           ),
         );
         const [first, ...others] = parts;
@@ -103,16 +108,16 @@ describe.each(methods)("a summary by the method %s", (method, budget) => {
   });
 
   test("finish may be called before more is added", () => {
-    const summary = summaryOf(blocks.slice(0, 5), budget);
+    const summary = summaryOf(blocks.slice(0, 5), budget, pages);
     summary.finish();
     for (const block of blocks.slice(5)) summary.addBlock(block);
     expect(bits(summary.finish())).toBe(bits(whole));
   });
 
   test("a block that is added twice, or held by both sides of a merge, is an error", () => {
-    const summary = summaryOf(blocks.slice(0, 4), budget);
+    const summary = summaryOf(blocks.slice(0, 4), budget, pages);
     expect(() => summary.addBlock(blocks[2]!)).toThrow("block 2 is added twice");
-    expect(() => summary.merge(summaryOf(blocks.slice(3, 6), budget))).toThrow("block 3 is added twice");
+    expect(() => summary.merge(summaryOf(blocks.slice(3, 6), budget, pages))).toThrow("block 3 is added twice");
   });
 
   test("means, their errors and n are those of the runs that did not fail, pairs without either failure", () => {
@@ -176,12 +181,14 @@ describe.each(methods)("a summary by the method %s", (method, budget) => {
     // Table 0 is [indicator, scenario, draw, time]: income, scenario 1, draw 2, time 3.
     values[(1 * 3 + 1) * 8 * 4 + 2 * 4 + 3] = Number.POSITIVE_INFINITY;
     const bad = { ...block, tables: [values, block.tables[1]!] };
-    expect(() => summaryOf([bad], budget)).toThrow('block 0: scenario "plan", draw 2: "income" is Infinity, but');
+    expect(() => summaryOf([bad], budget, pages)).toThrow(
+      'block 0: scenario "plan", draw 2: "income" is Infinity, but',
+    );
   });
 
   test("with no block, or with failed runs only, rows are there and their numbers are not", () => {
     const failed = blocks.map((block) => ({ ...block, failed: new Uint8Array(block.failed.length).fill(1) }));
-    for (const statistics of [summaryOf([], budget).finish(), summaryOf(failed, budget).finish()]) {
+    for (const statistics of [summaryOf([], budget, pages).finish(), summaryOf(failed, budget, pages).finish()]) {
       const { rows, targets } = statistics;
       expect(rows.n.every((n) => n === 0)).toBe(true);
       for (const column of [rows.mean, rows.meanSe, rows.quantiles[3]!, rows.quantilesSe[3]!, targets.share]) {
@@ -290,29 +297,31 @@ test("histogram: quantiles of a skewed distribution differ from the exact ones b
   }
 });
 
-describe.each(methods)("a saved summary by the method %s", (_, budget) => {
+describe.each(methods)("a saved summary by the method %s", (_, budget, pages) => {
   test("goes on with the same bits, wherever it was saved", () => {
-    const expected = bits(summaryOf(blocks, budget).finish());
+    const expected = bits(summaryOf(blocks, budget, pages).finish());
     for (const upTo of [0, 1, 4, blocks.length]) {
-      const state = copyState(summaryOf(blocks.slice(0, upTo), budget).save());
-      const restored = restoreSummary(catalog, DRAWS, state, budget);
+      const state = copyState(summaryOf(blocks.slice(0, upTo), budget, pages).save());
+      const restored = restoreSummary(catalog, DRAWS, state, budget, pages());
       for (const block of blocks.slice(upTo)) restored.addBlock(block);
       expect(bits(restored.finish())).toBe(expected);
     }
   });
 
   test("merges with others", () => {
-    const expected = bits(summaryOf(blocks, budget).finish());
-    const later = createSummary(catalog, DRAWS, budget);
+    const expected = bits(summaryOf(blocks, budget, pages).finish());
+    const later = createSummary(catalog, DRAWS, budget, pages());
     later.fixBins(blocks[0]!);
     for (const block of blocks.slice(5)) later.addBlock(block);
-    const restored = restoreSummary(catalog, DRAWS, copyState(later.save()), budget);
-    restored.merge(restoreSummary(catalog, DRAWS, copyState(summaryOf(blocks.slice(0, 5), budget).save()), budget));
+    const restored = restoreSummary(catalog, DRAWS, copyState(later.save()), budget, pages());
+    restored.merge(
+      restoreSummary(catalog, DRAWS, copyState(summaryOf(blocks.slice(0, 5), budget, pages).save()), budget, pages()),
+    );
     expect(bits(restored.finish())).toBe(expected);
   });
 
   test("shows the sample of a cell", () => {
-    const summary = summaryOf(blocks, budget);
+    const summary = summaryOf(blocks, budget, pages);
     const { rows } = summary.finish();
     for (const cell of [0, 7, 33, 79, rows.length - 1]) {
       expect(quantile(summary.sampleOf(cell), 0.5)).toBe(rows.quantiles[3]![cell]);

@@ -31,8 +31,8 @@ import { TargetCounts } from "./target-counts.ts";
 import { targetRows } from "./target-rows.ts";
 
 /**
- * Blocks whose digests are added at once, if the state of each contrast has to be taken out of its page for them. Whoever makes digests
- * needs slots for so many beyond those that are on their way.
+ * Blocks whose digests are added at once, if the state of each contrast has to be taken out of its page for them: a digest may be read
+ * until so many blocks, its own included, have been added. Whoever makes digests needs slots for so many beyond those that are on their way.
  */
 export const BLOCKS_AT_ONCE = 4;
 
@@ -59,7 +59,7 @@ export interface EnsembleSummary {
   merge(other: EnsembleSummary): void;
   /** The statistics of the blocks added so far; more may be added afterwards. */
   finish(): EnsembleStatistics;
-  /** The same in the memory of one contrast; no block may be added before all contrasts have been taken. */
+  /** The same in the memory of one contrast, whose rows are used again for the next one; no block may be added before all contrasts have been taken. */
   finishByContrast(): StatisticsByContrast;
   /**
    * The order statistics of one cell, of the blocks added so far.
@@ -179,6 +179,7 @@ class BlockwiseSummary implements EnsembleSummary {
   }
 
   #addValues(block: BlockResult): void {
+    this.#addPending();
     checkBlock(this.#layout, this.#catalog, block);
     this.#targets.addBlock(block);
     if (this.method === "exact") this.#values.addBlock(block);
@@ -255,7 +256,7 @@ class BlockwiseSummary implements EnsembleSummary {
     const { contrastCells } = this.#layout;
     const [contrast, inContrast] = [Math.floor(cell / contrastCells), cell % contrastCells];
     const sample = new BinnedSample();
-    this.#states.of(contrast).sketch!.load(sample, inContrast, this.#bins.ofCell(contrast, inContrast));
+    this.#states.of(contrast).sketch!.load(sample, inContrast, this.#bins.ofCell(contrast, inContrast), 0);
     return sample;
   }
 
@@ -333,14 +334,19 @@ class BlockwiseSummary implements EnsembleSummary {
   *#contrasts(): Iterable<SummaryRows> {
     // Levels stand first, in the order of the scenarios.
     const variances: Float64Array[] = [];
-    for (const position of this.#layout.contrasts.keys()) yield this.#rowsOf(position, variances);
+    const rows = namedRows(this.#layout, this.#catalog);
+    for (const position of this.#layout.contrasts.keys()) {
+      this.#setRows(position, rows, variances);
+      yield rows;
+    }
   }
 
   /** @param variances of the levels so far; gets those of this contrast, if it is a level */
-  #rowsOf(position: number, variances: Float64Array[]): SummaryRows {
-    const rows = namedRows(this.#layout, this.#catalog, position);
+  #setRows(position: number, rows: SummaryRows, variances: Float64Array[]): void {
     const { scenario, reference } = this.#layout.contrasts[position]!;
     const isLevel = reference < 0;
+    rows.scenario.fill(scenario);
+    rows.reference.fill(reference);
     const probabilities = this.#catalog.quantiles.map((percent) => percent / 100);
     const state = this.#states.of(position);
     const moments = state.totalMoments();
@@ -364,7 +370,6 @@ class BlockwiseSummary implements EnsembleSummary {
       rows.varianceReduction[row] = varianceReduction(sides, moments, row);
     });
     if (moments) state.done(moments);
-    return rows;
   }
 
   #forEachSample(position: number, visit: (row: number, sample: ReplicatedStatistics) => void): void {

@@ -10,6 +10,7 @@ export class SketchBins {
   readonly #pages: PageStore | undefined;
   /** Made when someone needs it. */
   #bins: SharedBins | undefined;
+  #ofContrast: Float64Array | undefined;
   readonly #ofCell = new Float64Array(KNOTS);
 
   constructor(layout: SummaryLayout, pages: PageStore | undefined) {
@@ -35,7 +36,7 @@ export class SketchBins {
     if (first.block !== 0) throw new Error(`bins are fixed by block 0, not by block ${first.block}`);
     if (this.areFixed) return;
     const layout = this.#layout;
-    const knots = new Float64Array(layout.contrastCells * KNOTS);
+    const knots = this.#knots;
     for (const [position, contrast] of layout.contrasts.entries()) {
       forEachCellOf(layout, first, contrast, drawsOfContrast(first, contrast), (cell, values, n) => {
         // A scenario in which every run of block 0 failed has no values here: its middle part is the value 0.
@@ -61,17 +62,22 @@ export class SketchBins {
     }
   }
 
-  /** The knots of all cells of a contrast; zeros while they are not fixed. */
+  /** The knots of all cells of a contrast, until those of the next one are asked for; zeros while they are not fixed. */
   of(contrast: number): Float64Array {
-    const knots = new Float64Array(this.#layout.contrastCells * KNOTS);
-    this.#own.read(contrast, 0, knots);
-    return knots;
+    this.#own.read(contrast, 0, this.#knots);
+    return this.#knots;
   }
 
   /** Those of one cell, until the next one is asked for. @param cell counted from the start of the contrast */
   ofCell(contrast: number, cell: number): Float64Array {
     this.#own.read(contrast, cell, this.#ofCell);
     return this.#ofCell;
+  }
+
+  /** Room for those of a contrast, made when someone needs it. */
+  get #knots(): Float64Array {
+    this.#ofContrast ??= new Float64Array(this.#layout.contrastCells * KNOTS);
+    return this.#ofContrast;
   }
 
   get #own(): SharedBins {

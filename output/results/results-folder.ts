@@ -26,6 +26,13 @@ export const RESUME_FILE = "resume.state";
 /** What a shard brings to the summary; only in the folders of shards. */
 export const SHARD_FILE = "summary.state";
 
+/** Where a large summary keeps what it does not have in work; they have a name for a moment only. */
+export const SCRATCH_FILES = {
+  knots: "scratch.knots",
+  digests: "scratch.digests",
+  contrasts: "scratch.contrasts",
+} as const;
+
 /** The state of every run at one save time. */
 export const CHECKPOINT_FILE = "checkpoint.arrow";
 
@@ -42,6 +49,7 @@ const OWN_FILES: readonly RegExp[] = [
   /^SHA256SUMS$/,
   /^(resume|summary)\.state(\.new)?$/,
   /^run\.lock(\.\d+)?$/,
+  /^scratch\.(knots|digests|contrasts)$/,
 ];
 
 /** The folder that results are written into until they are whole. */

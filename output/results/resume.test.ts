@@ -104,7 +104,7 @@ describe("what the disk has lost", () => {
     ["a state that is cut short", (p) => truncateSync(join(p, "resume.state"), 900), "begins again"],
     ["a flipped bit in the state", (p) => flipBit(join(p, "resume.state"), 5000), "begins again"],
     ["no state", (p) => rmSync(join(p, "resume.state")), "begins again"],
-    ["half a new state", (p) => writeFileSync(join(p, "resume.state.new"), "TERRACE1"), []],
+    ["half a new state", (p) => writeFileSync(join(p, "resume.state.new"), "TERRACE2"), []],
     ["a catalog that is cut short", (p) => truncateSync(join(p, "catalog.json"), 10), []],
   ];
 

@@ -1,7 +1,7 @@
 /**
  * Arrays of numbers in a file of our own: the state of a run that may be gone on with, or of a shard that will be merged.
  *
- *     8 bytes     "TERRACE1"
+ *     8 bytes     "TERRACE2"
  *     8 bytes     length of the head, as a little-endian integer
  *     head        JSON: { note, arrays: [{ name, kind, length }, …] }, padded with blanks to a multiple of 8 bytes
  *     arrays      one after the other, each padded with zeros to a multiple of 8 bytes
@@ -23,7 +23,7 @@ import { FileOutput } from "./file-output.ts";
 import { ResultsError } from "./results-error.ts";
 import { syncFolder } from "./results-folder.ts";
 
-const MARK = "TERRACE1";
+const MARK = "TERRACE2";
 const KINDS = { Float64Array, Uint32Array, Int32Array, Uint16Array, Uint8Array } as const;
 type Kind = keyof typeof KINDS;
 
