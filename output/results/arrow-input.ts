@@ -62,7 +62,8 @@ function columnOf(table: Table, name: string): Vector {
   return column;
 }
 
-function checkEnds(path: string): void {
+/** @throws ResultsError if a file is missing, or does not begin and end as an Arrow file. */
+export function checkEnds(path: string): void {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");

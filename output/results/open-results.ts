@@ -1,6 +1,7 @@
 /** Reads a results folder: the catalog, the summaries as time series, targets and failures. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Schema } from "apache-arrow";
 import type { RunFailure } from "../../engine/ensemble/block-result.ts";
 import type { Catalog } from "../../engine/ensemble/catalog.ts";
 import { integers, numbers, readArrowFile, tableNote, texts } from "./arrow-input.ts";
@@ -8,8 +9,11 @@ import { readJsonFile } from "./json-file.ts";
 import { assertWhole, readManifest } from "./manifest.ts";
 import { ResultsError } from "./results-error.ts";
 import { CATALOG_FILE, PROVENANCE_FILE } from "./results-folder.ts";
+import { SummaryFile } from "./summary-file.ts";
 import { QUANTILE_COLUMNS, type QuantileColumn, quantileColumn, type SummaryNote } from "./summary-table.ts";
 import { assertFileUnchanged } from "./verify-results.ts";
+
+const SUMMARY_FILE = "summary.arrow";
 
 /** What a series is asked for by. */
 export interface SeriesName {
@@ -89,7 +93,7 @@ export interface Results {
 }
 
 /**
- * Opens a results folder; only the summaries are read at once.
+ * Opens a results folder; what is read at once is which series there are, and the targets.
  * @throws ResultsError if it is not one, or a file is missing, cut short or damaged.
  */
 export function openResults(folder: string): Results {
@@ -97,15 +101,10 @@ export function openResults(folder: string): Results {
   const manifest = readManifest(root);
   assertWhole(root, manifest);
   const catalog = readJsonFile(join(root, CATALOG_FILE)) as unknown as Catalog;
-  const summaryPath = join(root, "summary.arrow");
-  const table = readArrowFile(summaryPath);
-  const index = new SeriesIndex(
-    root,
-    catalog,
-    guarded(summaryPath, () => readSummaryColumns(table, catalog.quantiles)),
-  );
+  const summaryPath = join(root, SUMMARY_FILE);
+  const index = guarded(summaryPath, () => new SeriesIndex(root, catalog, new SummaryFile(summaryPath)));
   const targets = readTargets(join(root, "targets.arrow"));
-  for (const file of [CATALOG_FILE, "summary.arrow", "targets.arrow"]) assertFileUnchanged(root, file);
+  for (const file of [CATALOG_FILE, SUMMARY_FILE, "targets.arrow"]) assertFileUnchanged(root, file);
   const provenancePath = join(root, PROVENANCE_FILE);
   return {
     folder: root,
@@ -113,7 +112,7 @@ export function openResults(folder: string): Results {
     provenance: existsSync(provenancePath) ? readJsonFile(provenancePath) : {},
     catalog,
     // Written by summaryTable as this type.
-    summary: tableNote(table.schema, summaryPath).summary as SummaryNote,
+    summary: tableNote(index.schema, summaryPath).summary as SummaryNote,
     targets,
     series: (name) => index.series(name),
     hasSeries: (name) => index.has(name),
@@ -125,36 +124,8 @@ export function openResults(folder: string): Results {
   };
 }
 
-/** The columns of `summary.arrow`. */
-interface SummaryColumns extends Omit<SummarySeries, "quantile" | "quantileErrorOf"> {
-  /** Those of all quantiles, by name of the column. */
-  readonly quantiles: ReadonlyMap<string, Float64Array>;
-  readonly scenario: readonly string[];
-  readonly reference: readonly string[];
-  readonly indicator: readonly string[];
-  readonly key: readonly string[];
-}
-
-function readSummaryColumns(table: ReturnType<typeof readArrowFile>, percents: readonly number[]): SummaryColumns {
-  const names = percents.map(quantileColumn).flatMap((name) => [name, `${name}_se`]);
-  const quantiles = new Map(names.map((name) => [name, numbers(table, name)]));
-  return {
-    quantiles,
-    scenario: texts(table, "scenario"),
-    reference: texts(table, "reference"),
-    indicator: texts(table, "indicator"),
-    key: texts(table, "key"),
-    times: numbers(table, "time"),
-    n: integers(table, "n"),
-    mean: numbers(table, "mean"),
-    meanSe: numbers(table, "mean_se"),
-    ...eachQuantile((column) => quantiles.get(column)!),
-    quantileSe: eachQuantile((column) => quantiles.get(`${column}_se`)!),
-    pPositive: numbers(table, "p_positive"),
-    varianceReduction: numbers(table, "variance_reduction"),
-    sketchError: numbers(table, "sketch_error"),
-  };
-}
+/** Number columns of `summary.arrow` beside the quantiles. */
+const NUMBER_COLUMNS = ["time", "mean", "mean_se", "p_positive", "variance_reduction", "sketch_error"] as const;
 
 function eachQuantile(read: (column: QuantileColumn) => Float64Array): Record<QuantileColumn, Float64Array> {
   const entries = QUANTILE_COLUMNS.map((column) => [column, read(column)] as const);
@@ -162,21 +133,33 @@ function eachQuantile(read: (column: QuantileColumn) => Float64Array): Record<Qu
   return Object.fromEntries(entries) as Record<QuantileColumn, Float64Array>;
 }
 
-/** Finds the rows of a series: they are contiguous, one for each save time. */
+/** Finds the rows of a series in `summary.arrow`, and reads them: they are contiguous, one for each save time. */
 class SeriesIndex {
   readonly #folder: string;
-  readonly #columns: SummaryColumns;
+  readonly #file: SummaryFile;
   readonly #length: number;
+  /** Names of all columns of quantiles and of their errors. */
+  readonly #quantiles: readonly string[];
   readonly #starts = new Map<string, number>();
 
-  constructor(folder: string, catalog: Catalog, columns: SummaryColumns) {
+  /** @throws Error if a column is missing */
+  constructor(folder: string, catalog: Catalog, file: SummaryFile) {
     this.#folder = folder;
-    this.#columns = columns;
+    this.#file = file;
     this.#length = catalog.saveTimes.length;
-    for (let row = 0; row < columns.times.length; row += this.#length) {
-      const { scenario, reference, indicator, key } = columns;
-      this.#starts.set(seriesId(scenario[row]!, reference[row]!, indicator[row]!, key[row]!), row);
-    }
+    this.#quantiles = catalog.quantiles.map(quantileColumn).flatMap((name) => [name, `${name}_se`]);
+    const [scenario, reference, indicator, key] = ["scenario", "reference", "indicator", "key"].map((name) =>
+      file.names(name, this.#length),
+    );
+    for (const i of scenario!.keys())
+      this.#starts.set(seriesId(scenario![i]!, reference![i]!, indicator![i]!, key![i]!), i * this.#length);
+    // Whoever opens results is told at once if they are not whole.
+    const [first] = this.#starts.values();
+    if (first !== undefined) this.#at(first);
+  }
+
+  get schema(): Schema {
+    return this.#file.schema;
   }
 
   has(name: SeriesName): boolean {
@@ -186,25 +169,24 @@ class SeriesIndex {
   series(name: SeriesName): SummarySeries {
     const start = this.#starts.get(idOf(name));
     if (start === undefined) throw this.#unknown(name);
-    const columns = this.#columns;
-    const part = <A extends Float64Array | Int32Array>(column: A): A =>
-      column.subarray(start, start + this.#length) as A;
-    const partOf = (name: string): Float64Array | undefined => {
-      const column = columns.quantiles.get(name);
-      return column && part(column);
-    };
+    return guarded(join(this.#folder, SUMMARY_FILE), () => this.#at(start));
+  }
+
+  #at(start: number): SummarySeries {
+    const columns = this.#file.numbers([...NUMBER_COLUMNS, ...this.#quantiles], start, this.#length);
+    const quantiles = new Map(this.#quantiles.map((name) => [name, columns[name]!]));
     return {
-      times: part(columns.times),
-      n: part(columns.n),
-      mean: part(columns.mean),
-      meanSe: part(columns.meanSe),
-      ...eachQuantile((column) => part(columns[column])),
-      quantileSe: eachQuantile((column) => part(columns.quantileSe[column])),
-      quantile: (percent) => partOf(quantileColumn(percent)),
-      quantileErrorOf: (percent) => partOf(`${quantileColumn(percent)}_se`),
-      pPositive: part(columns.pPositive),
-      varianceReduction: part(columns.varianceReduction),
-      sketchError: part(columns.sketchError),
+      times: columns.time!,
+      n: this.#file.integers("n", start, this.#length),
+      mean: columns.mean!,
+      meanSe: columns.mean_se!,
+      ...eachQuantile((column) => quantiles.get(column)!),
+      quantileSe: eachQuantile((column) => quantiles.get(`${column}_se`)!),
+      quantile: (percent) => quantiles.get(quantileColumn(percent)),
+      quantileErrorOf: (percent) => quantiles.get(`${quantileColumn(percent)}_se`),
+      pPositive: columns.p_positive!,
+      varianceReduction: columns.variance_reduction!,
+      sketchError: columns.sketch_error!,
     };
   }
 
