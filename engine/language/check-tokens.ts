@@ -66,8 +66,8 @@ export function checkTokens(tokens: readonly Token[], place: Place, diagnostics:
   let good = true;
   /** True where a name, a number or a bracket must follow. */
   let operand = true;
-  for (const [i, token] of tokens.entries()) {
-    const previous = tokens[i - 1];
+  let previous: Token | undefined;
+  for (const token of tokens) {
     if (!checkSign(token, place, diagnostics)) return false;
     const isValue = token.kind === "name" || token.kind === "number" || token.kind === "text";
     if (token.kind === "number" && !Number.isFinite(Number(token.text))) {
@@ -107,6 +107,7 @@ export function checkTokens(tokens: readonly Token[], place: Place, diagnostics:
       good = reportProduct(previous!, token, place, diagnostics);
       operand = true;
     } else operand = true;
+    previous = token;
   }
   const unclosed = open.at(-1);
   if (unclosed) return fault("missing-close", unclosed.token, CLOSERS[unclosed.token.text]);
@@ -117,20 +118,18 @@ export function checkTokens(tokens: readonly Token[], place: Place, diagnostics:
 /** Refuses a sign that the language does not have. */
 function checkSign(token: Token, place: Place, diagnostics: DiagnosticList): boolean {
   if (token.kind === "text" || token.kind === "name" || token.kind === "number") return true;
-  const at = place(token.start, token.end);
-  if (token.text === '"' || token.text === "'") {
-    diagnostics.add("equation-syntax", at, { problem: "open-quote", text: token.text });
-    return false;
-  }
   const remedy = Object.hasOwn(FOREIGN, token.text)
     ? FOREIGN[token.text]
-    : FULL_WIDTH.test(token.text)
-      ? "use-half-width"
-      : token.kind === "other"
-        ? "none"
-        : undefined;
-  if (remedy === undefined) return true;
-  diagnostics.add("construct-refused", at, { construct: token.text, instead: remedy });
+    : token.kind !== "other"
+      ? undefined
+      : FULL_WIDTH.test(token.text)
+        ? "use-half-width"
+        : "none";
+  const isQuote = token.text === '"' || token.text === "'";
+  if (remedy === undefined && !isQuote) return true;
+  const at = place(token.start, token.end);
+  if (isQuote) diagnostics.add("equation-syntax", at, { problem: "open-quote", text: token.text });
+  else diagnostics.add("construct-refused", at, { construct: token.text, instead: remedy ?? "none" });
   return false;
 }
 

@@ -9,6 +9,7 @@ export class CsvTable {
   readonly columns: readonly string[];
   readonly #records: readonly CsvRecord[];
   readonly #texts: (readonly string[] | undefined)[] = [];
+  readonly #numbers: (Float64Array | undefined)[] = [];
 
   /** @param records the header's and those of the rows */
   constructor(path: string, columns: readonly string[], records: readonly CsvRecord[]) {
@@ -34,6 +35,21 @@ export class CsvTable {
       this.#texts[column] = texts;
     }
     return texts;
+  }
+
+  /** The numbers of a column; NaN where a text is none, or not finite. */
+  numbers(column: number): Float64Array {
+    let numbers = this.#numbers[column];
+    if (!numbers) {
+      numbers = new Float64Array(this.rows);
+      for (let row = 0; row < numbers.length; row++) {
+        const text = this.cell(row, column);
+        const number = text === "" ? Number.NaN : Number(text);
+        numbers[row] = Number.isFinite(number) ? number : Number.NaN;
+      }
+      this.#numbers[column] = numbers;
+    }
+    return numbers;
   }
 
   /** The place of a row in the file. */

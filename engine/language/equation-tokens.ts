@@ -18,9 +18,12 @@ const BLANK = /\s/;
 /** What an ASCII character can be part of. Others are left to the patterns, which cost more. */
 const LETTER = 1;
 const DIGIT = 2;
+/** A sign that begins no longer one. */
+const SIGN = 3;
 const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
-  return /[A-Za-z_]/.test(character) ? LETTER : /\d/.test(character) ? DIGIT : 0;
+  if (/[A-Za-z_]/.test(character)) return LETTER;
+  return /\d/.test(character) ? DIGIT : "+-/^(),[]".includes(character) ? SIGN : 0;
 });
 
 /** The tokens of a text, in order; blanks between them are no tokens. */
@@ -39,6 +42,7 @@ export function tokenize(text: string): Token[] {
 }
 
 function tokenAt(text: string, start: number): Token {
+  if (CLASSES[text.charCodeAt(start)] === SIGN) return { kind: "operator", text: text[start]!, start, end: start + 1 };
   let end = nameEnd(text, start);
   if (end > start) {
     const word = text.slice(start, end);

@@ -14,16 +14,15 @@ export interface TimedNumber {
   readonly span: Span;
 }
 
-/** The numbers that a block selects, in the order of the file: of each row as many as it has columns. */
+/** What a block selects: the numbers of some columns in some rows, in the order of the file. */
 interface Selected {
   readonly table: CsvTable;
   readonly plan: Plan;
   readonly rows: readonly number[];
-  /** By row: the cell that belongs to a column without offset, and the time. */
+  /** By selected row: the cell that a column without offset belongs to. */
   readonly bases: readonly number[];
-  readonly times: readonly number[];
-  /** By row and column. */
-  readonly values: readonly number[];
+  /** By column that is read: the numbers of all rows. */
+  readonly columns: readonly Float64Array[];
 }
 
 export class DataReader {
@@ -43,18 +42,17 @@ export class DataReader {
     const selected = this.#select(block, shape, name);
     if (!selected) return null;
     const values = new Float64Array(shapeSize(shape)).fill(Number.NaN);
-    /** By cell, from 1: the last number that was found for it. */
+    /** By cell, from 1: which number was found for it last. */
     const found = new Int32Array(values.length);
     let good = true;
-    for (let n = 0; n < selected.values.length; n++) {
-      const cell = cellOf(selected, n);
+    forEachNumber(selected, block.scale, (cell, value, n) => {
       if (found[cell]! > 0) {
         this.#duplicate(block, shape, selected, n, found[cell]! - 1);
         good = false;
       }
       found[cell] = n + 1;
-      values[cell] = selected.values[n]!;
-    }
+      values[cell] = value;
+    });
     return this.#complete(block, shape, name, (cell) => found[cell]! > 0) && good ? values : null;
   }
 
@@ -62,25 +60,24 @@ export class DataReader {
   timed(block: DataBlock, shape: readonly Axis[], name: string, partial: boolean): TimedNumber[][] | null {
     const selected = this.#select(block, shape, name);
     if (!selected) return null;
-    const { table, plan, rows, times, values } = selected;
-    const byCell: number[][] = Array.from({ length: shapeSize(shape) }, () => []);
-    for (let n = 0; n < values.length; n++) byCell[cellOf(selected, n)]!.push(n);
-    const timeOf = (n: number): number => times[rowOf(plan, n)]!;
+    const { table, plan, rows } = selected;
+    const times = table.numbers(plan.time!);
+    const byCell: (TimedNumber & { readonly n: number })[][] = Array.from({ length: shapeSize(shape) }, () => []);
+    forEachNumber(selected, block.scale, (cell, value, n) => {
+      const row = rows[rowOf(plan, n)]!;
+      byCell[cell]!.push({ time: times[row]!, value, span: table.span(row), n });
+    });
     let good = true;
     for (const numbers of byCell) {
-      numbers.sort((a, b) => timeOf(a) - timeOf(b));
+      numbers.sort((a, b) => a.time - b.time);
       for (let i = 1; i < numbers.length; i++) {
-        const [before, n] = [numbers[i - 1]!, numbers[i]!];
-        if (timeOf(n) !== timeOf(before)) continue;
-        this.#duplicate(block, shape, selected, n, before);
+        if (numbers[i]!.time !== numbers[i - 1]!.time) continue;
+        this.#duplicate(block, shape, selected, numbers[i]!.n, numbers[i - 1]!.n);
         good = false;
       }
     }
-    if (!partial && !this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0)) return null;
-    if (!good) return null;
-    return byCell.map((numbers) =>
-      numbers.map((n) => ({ time: timeOf(n), value: values[n]!, span: table.span(rows[rowOf(plan, n)]!) })),
-    );
+    if (partial) return good ? byCell : null;
+    return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) && good ? byCell : null;
   }
 
   /** All numbers of every cell, in the order of the file; null where anything is wrong. */
@@ -88,17 +85,17 @@ export class DataReader {
     const selected = this.#select(block, shape, name);
     if (!selected) return null;
     const byCell: number[][] = Array.from({ length: shapeSize(shape) }, () => []);
-    const { values } = selected;
-    for (let n = 0; n < values.length; n++) byCell[cellOf(selected, n)]!.push(values[n]!);
+    forEachNumber(selected, block.scale, (cell, value) => byCell[cell]!.push(value));
     return this.#complete(block, shape, name, (cell) => byCell[cell]!.length > 0) ? byCell : null;
   }
 
   /** Reports the second of two numbers for one cell. */
   #duplicate(block: DataBlock, shape: readonly Axis[], selected: Selected, number: number, earlier: number): void {
-    const { table, plan, rows } = selected;
+    const { table, plan, rows, bases } = selected;
+    const { offset } = plan.values[number % plan.values.length]!;
     const place = (n: number): Span =>
       this.#cell(table, rows[rowOf(plan, n)]!, plan.values[n % plan.values.length]!.at);
-    const cell = cellKeys(shape)[cellOf(selected, number)] ?? "";
+    const cell = cellKeys(shape)[bases[rowOf(plan, number)]! + offset] ?? "";
     const text = this.#files.get(table.path)?.text ?? "";
     const firstLine = positionAt(text, table.span(rows[rowOf(plan, earlier)]!).start).line;
     const related = [{ span: place(earlier), label: "first-defined-here" as const }];
@@ -135,18 +132,19 @@ export class DataReader {
       this.#diagnostics.add("csv-no-rows", block.span, { file: block.file.text, where });
       return null;
     }
-    const selected = { table, plan, rows, bases: [] as number[], times: [] as number[], values: [] as number[] };
+    const columns = plan.values.map(({ at }) => table.numbers(at));
+    const bases: number[] = [];
     let good = true;
-    for (const row of rows) if (!this.#row(block, row, selected)) good = false;
-    return good ? selected : null;
+    for (const row of rows) {
+      const base = this.#baseOf(block, table, row, plan);
+      if (base === null || !this.#hasNumbers(block, table, row, plan, columns)) good = false;
+      else bases.push(base);
+    }
+    return good ? { table, plan, rows, bases, columns } : null;
   }
 
-  /** Adds the numbers of one row; false where one is wrong. */
-  #row(
-    block: DataBlock,
-    row: number,
-    { table, plan, bases, times, values }: Selected & { bases: number[]; times: number[]; values: number[] },
-  ): boolean {
+  /** The cell that a row names; null where it names none. */
+  #baseOf(block: DataBlock, table: CsvTable, row: number, plan: Plan): number | null {
     let base = 0;
     for (const { at, axis, stride, column } of plan.key) {
       const position = elementByNameOrCode(axis.dimension, table.texts(at)[row]!);
@@ -158,30 +156,27 @@ export class DataReader {
         );
         const data = { file: block.file.text, column, cell, dimension: axis.name, near };
         this.#diagnostics.add("csv-surplus-row", this.#cell(table, row, at), data);
-        return false;
+        return null;
       }
       base += position * stride;
     }
-    bases.push(base);
-    if (plan.time !== null) {
-      const time = this.#number(block, table, row, plan.time, block.time!.text);
-      if (time === null) return false;
-      times.push(time);
-    }
-    for (const { at, column } of plan.values) {
-      const value = this.#number(block, table, row, at, column);
-      if (value === null) return false;
-      values.push(value * block.scale);
-    }
+    return base;
+  }
+
+  /** Whether a row has a time, if it needs one, and numbers; the first that is none is reported. */
+  #hasNumbers(block: DataBlock, table: CsvTable, row: number, plan: Plan, columns: readonly Float64Array[]): boolean {
+    if (plan.time !== null && Number.isNaN(table.numbers(plan.time)[row]!))
+      return this.#notANumber(block, table, row, plan.time, block.time!.text);
+    for (let j = 0; j < columns.length; j++)
+      if (Number.isNaN(columns[j]![row]!))
+        return this.#notANumber(block, table, row, plan.values[j]!.at, plan.values[j]!.column);
     return true;
   }
 
-  #number(block: DataBlock, table: CsvTable, row: number, at: number, column: string): number | null {
-    const text = table.cell(row, at);
-    const value = text === "" ? Number.NaN : Number(text);
-    if (Number.isFinite(value)) return value;
-    this.#diagnostics.add("csv-not-a-number", this.#cell(table, row, at), { file: block.file.text, column, text });
-    return null;
+  #notANumber(block: DataBlock, table: CsvTable, row: number, at: number, column: string): false {
+    const data = { file: block.file.text, column, text: table.cell(row, at) };
+    this.#diagnostics.add("csv-not-a-number", this.#cell(table, row, at), data);
+    return false;
   }
 
   /** The rows of a file as texts; null where it is no table, which is reported. */
@@ -276,6 +271,12 @@ export class DataReader {
   }
 }
 
+/** A column, and the texts in it by which rows are taken or left out. */
+interface Condition {
+  readonly at: number;
+  readonly texts: readonly string[];
+}
+
 /** Where in a row to find what. */
 interface Plan {
   readonly key: readonly {
@@ -284,26 +285,34 @@ interface Plan {
     readonly stride: number;
     readonly column: string;
   }[];
-  readonly where: readonly { readonly at: number; readonly texts: readonly string[] }[];
-  readonly ignore: readonly { readonly at: number; readonly texts: readonly string[] }[];
+  readonly where: readonly Condition[];
+  readonly ignore: readonly Condition[];
   readonly time: number | null;
   readonly values: readonly { readonly at: number; readonly offset: number; readonly column: string }[];
 }
 
-/** The row of a number among those selected. */
+/** Calls `visit` for each number with its cell, row by row. */
+function forEachNumber(
+  { plan, rows, bases, columns }: Selected,
+  scale: number,
+  visit: (cell: number, value: number, n: number) => void,
+): void {
+  let n = 0;
+  for (let i = 0; i < rows.length; i++)
+    for (let j = 0; j < columns.length; j++)
+      visit(bases[i]! + plan.values[j]!.offset, columns[j]![rows[i]!]! * scale, n++);
+}
+
+/** Which of the selected rows a number stands in. */
 const rowOf = (plan: Plan, n: number): number => Math.floor(n / plan.values.length);
 
-/** The cell that a number belongs to. */
-const cellOf = ({ plan, bases }: Selected, n: number): number =>
-  bases[rowOf(plan, n)]! + plan.values[n % plan.values.length]!.offset;
-
-function selectedRows(table: CsvTable, { where, ignore }: Plan): number[] {
-  const conditions = [
-    ...where.map(({ at, texts }) => ({ column: table.texts(at), texts, isWanted: true })),
-    ...ignore.map(({ at, texts }) => ({ column: table.texts(at), texts, isWanted: false })),
-  ];
-  const rows: number[] = [];
-  for (let row = 0; row < table.rows; row++)
-    if (conditions.every(({ column, texts, isWanted }) => texts.includes(column[row]!) === isWanted)) rows.push(row);
+function selectedRows(table: CsvTable, { where, ignore }: Plan): readonly number[] {
+  let rows = Array.from({ length: table.rows }, (_, row) => row);
+  const keep = ({ at, texts }: Condition, isWanted: boolean): void => {
+    const column = table.texts(at);
+    rows = rows.filter((row) => texts.includes(column[row]!) === isWanted);
+  };
+  for (const condition of where) keep(condition, true);
+  for (const condition of ignore) keep(condition, false);
   return rows;
 }
