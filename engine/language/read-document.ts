@@ -35,11 +35,10 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
     broken: [] as string[],
     doubtful: [] as string[],
   };
-  const sections = files.map((file) => sectionsOf(file, read));
-  let readable = !sections.includes(null);
-  for (const entry of sections.flatMap((entries) => entries ?? [])) {
+  let readable = true;
+  const readSection = (entry: YamlEntry): void => {
     const { key, value } = entry;
-    if (value.kind === "scalar" && value.value === null && key !== "model") continue;
+    if (value.kind === "scalar" && value.value === null && key !== "model") return;
     if (key === "include")
       checkIncludes(
         read,
@@ -54,7 +53,7 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
       if (headerEntry) {
         const related = [{ span: headerEntry.keySpan, label: "first-defined-here" as const }];
         diagnostics.add("duplicate-key", entry.keySpan, { key: "model" }, related);
-        continue;
+        return;
       }
       headerEntry = entry;
       header = readHeader(read, value);
@@ -72,6 +71,12 @@ export function readDocument(files: readonly SourceFile[], diagnostics: Diagnost
       // What stands in a misspelt section is declared, if not readable.
       if (value.kind === "map") lists.broken.push(...value.entries.map((e) => declaredName(e.key)));
     }
+  };
+  // File by file, so that no more than one tree is held.
+  for (const file of files) {
+    const sections = sectionsOf(file, read);
+    if (sections === null) readable = false;
+    else for (const entry of sections) readSection(entry);
   }
   if (!headerEntry && !diagnostics.hasErrors) diagnostics.add("missing-section", null, { section: "model" });
   return header && readable ? { header, ...lists } : null;

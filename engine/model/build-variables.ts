@@ -22,10 +22,10 @@ import { constant, larger } from "./build-term.ts";
 import type { DataReader } from "./data-cells.ts";
 import { type Distribution, readDistribution } from "./distribution.ts";
 import type { Axis, Computed, Lever, Noise, Parameter, Piece, Stock, TimeGrid, Variable } from "./model.ts";
-import { assignCells, type Box, boxesByRegion, type Region, readRegion } from "./regions.ts";
+import { assignCells, type Box, boxesByRegion, type Region, readRegion, uncovered } from "./regions.ts";
 import { EquationResolver, type Scope } from "./resolve-equation.ts";
 import { SampledDistributions } from "./sampled-distribution.ts";
-import { cellKeys, type Symbols, shapeSize } from "./symbols.ts";
+import { type Symbols, shapeSize } from "./symbols.ts";
 import type { AxisVariable } from "./term.ts";
 import { fractionAt, ONE, recurrence } from "./time-grid.ts";
 import { ElementReader } from "./values-by-element.ts";
@@ -256,7 +256,7 @@ export class VariableBuilder {
     );
     if (regions.some((r) => r === null)) return null;
     const owner = assignCells(regions as Region[], shape, name, this.#diagnostics);
-    const missing = cellKeys(shape).filter((_, cell) => owner[cell]! < 0);
+    const missing = uncovered(owner, shape);
     if (missing.length > 0) {
       this.#diagnostics.add("equation-not-covered", at, { name, elements: missing.slice(0, 6), count: missing.length });
     }

@@ -105,21 +105,19 @@ export function readDistribution(
   diagnostics: DiagnosticList,
 ): Distribution[] | null {
   const { expression } = equation;
-  const allowed = Object.values(FAMILIES).map((f) => f.rule.split(": ")[0]!);
-  if (expression.kind !== "call" || !DISTRIBUTION_FAMILIES.some((f) => f === expression.name)) {
+  const wrongSyntax = (): null => {
+    const allowed = Object.values(FAMILIES).map((f) => f.rule.split(": ")[0]!);
     diagnostics.add("distribution-syntax", expression.span, { text: equation.source.text.trim(), allowed });
     return null;
-  }
+  };
+  if (expression.kind !== "call" || !DISTRIBUTION_FAMILIES.some((f) => f === expression.name)) return wrongSyntax();
   const family = expression.name as CalledFamily;
   const { counts, rule, holds } = FAMILIES[family];
   const result: Distribution[] = [];
   for (let i = 0; i < owner.size; i++) {
     const parameters = expression.arguments.map((a) => evaluate(a, owner.values?.[i] ?? null));
     const numbers = parameters.filter((p) => p !== null);
-    if (numbers.length < parameters.length) {
-      diagnostics.add("distribution-syntax", expression.span, { text: equation.source.text.trim(), allowed });
-      return null;
-    }
+    if (numbers.length < parameters.length) return wrongSyntax();
     if (!counts(numbers.length) || !numbers.every(Number.isFinite) || !holds(numbers, owner.lastLength)) {
       diagnostics.add("distribution-parameters", expression.span, { name: family, rule, given: numbers.join(", ") });
       return null;

@@ -94,15 +94,21 @@ function canBeCorrelated({ distribution }: Parameter): boolean {
 
 /** Numbers by index, which of them are linked, and how. */
 class CellGroups {
-  readonly #cells: ParameterCell[];
+  /** Each parameter with the index of its first element, in order. */
   readonly #first = new Map<Parameter, number>();
   readonly #links = new Map<number, Map<number, number>>();
 
   constructor(parameters: readonly Parameter[]) {
-    this.#cells = parameters.flatMap((parameter) =>
-      Array.from({ length: parameter.size }, (_, element) => ({ parameter, element })),
-    );
-    for (const [i, { parameter, element }] of this.#cells.entries()) if (element === 0) this.#first.set(parameter, i);
+    let first = 0;
+    for (const parameter of parameters) {
+      this.#first.set(parameter, first);
+      first += parameter.size;
+    }
+  }
+
+  #cell(index: number): ParameterCell {
+    const [parameter, first] = [...this.#first].findLast(([, first]) => first <= index)!;
+    return { parameter, element: index - first };
   }
 
   #index({ parameter, element }: ParameterCell): number {
@@ -136,7 +142,7 @@ class CellGroups {
             seen.add(next);
           }
         }
-        return [group.sort((a, b) => a - b).map((i) => this.#cells[i]!)];
+        return [group.sort((a, b) => a - b).map((i) => this.#cell(i))];
       });
   }
 

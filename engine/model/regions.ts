@@ -113,20 +113,29 @@ export function boxesByRegion(owner: Int32Array, regions: number, shape: readonl
   for (let cell = 0; cell < owner.length; cell++) {
     const region = owner[cell]!;
     if (region < 0 || taken[cell]) continue;
-    const at = unravel(cell, lengths);
-    const box = at.map((p) => ({ from: p, to: p + 1 }));
+    const isFree = (c: number): boolean => owner[c] === region && !taken[c];
+    const box = unravel(cell, lengths).map((p) => ({ from: p, to: p + 1 }));
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      while (box[axis]!.to < lengths[axis]!) {
-        const next = box.map((b, i) => (i === axis ? { from: b.to, to: b.to + 1 } : b));
-        const cells = cellsOf(next, lengths);
-        if (!cells.every((c) => owner[c] === region && !taken[c])) break;
-        box[axis] = { from: box[axis]!.from, to: box[axis]!.to + 1 };
+      const { from, to } = box[axis]!;
+      let end = to;
+      for (; end < lengths[axis]!; end++) {
+        box[axis] = { from: end, to: end + 1 };
+        if (!everyCell(box, lengths, isFree)) break;
       }
+      box[axis] = { from, to: end };
     }
-    for (const c of cellsOf(box, lengths)) taken[c] = 1;
+    everyCell(box, lengths, (c) => {
+      taken[c] = 1;
+      return true;
+    });
     boxes[region]!.push(box);
   }
   return boxes;
+}
+
+/** Keys of the cells that no region holds. */
+export function uncovered(owner: Int32Array, shape: readonly Axis[]): string[] {
+  return owner.includes(-1) ? cellKeys(shape).filter((_, cell) => owner[cell]! < 0) : [];
 }
 
 function unravel(cell: number, lengths: readonly number[]): number[] {
@@ -139,10 +148,12 @@ function unravel(cell: number, lengths: readonly number[]): number[] {
   return at;
 }
 
-function cellsOf(box: Box, lengths: readonly number[]): number[] {
-  let cells = [0];
-  for (const [axis, { from, to }] of box.entries()) {
-    cells = cells.flatMap((c) => Array.from({ length: to - from }, (_, i) => c * lengths[axis]! + from + i));
-  }
-  return cells;
+/** Whether all cells of a box pass a test. */
+function everyCell(box: Box, lengths: readonly number[], test: (cell: number) => boolean): boolean {
+  const walk = (axis: number, base: number): boolean => {
+    if (axis === box.length) return test(base);
+    for (let p = box[axis]!.from; p < box[axis]!.to; p++) if (!walk(axis + 1, base * lengths[axis]! + p)) return false;
+    return true;
+  };
+  return walk(0, 0);
 }

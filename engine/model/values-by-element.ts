@@ -4,8 +4,8 @@ import type { Span } from "../diagnostics/source.ts";
 import type { ValueBlock, Word } from "../language/document.ts";
 import type { DataReader } from "./data-cells.ts";
 import type { Axis } from "./model.ts";
-import { assignCells, type Region, readRegion } from "./regions.ts";
-import { cellKeys, type Symbols, shapeSize } from "./symbols.ts";
+import { assignCells, type Region, readRegion, uncovered } from "./regions.ts";
+import { type Symbols, shapeSize } from "./symbols.ts";
 
 /** A block by element, of numbers or of anything else. */
 interface BlockByElement {
@@ -47,7 +47,7 @@ export class ElementReader {
     });
     if (regions.some((r) => r === null)) return null;
     const owner = assignCells(regions as Region[], shape, name, this.#diagnostics);
-    const missing = block.otherwise === null ? cellKeys(shape).filter((_, cell) => owner[cell]! < 0) : [];
+    const missing = block.otherwise === null ? uncovered(owner, shape) : [];
     if (missing.length === 0) return owner;
     const data = { name, elements: missing.slice(0, 6), count: missing.length };
     this.#diagnostics.add("equation-not-covered", block.span, data);

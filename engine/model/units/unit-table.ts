@@ -3,7 +3,7 @@ import { nearestNames } from "../../diagnostics/nearest.ts";
 import type { Title } from "../../ensemble/catalog.ts";
 import { KNOWN_UNITS, type KnownUnit } from "./known-units.ts";
 import { type ParsedUnit, parseUnit } from "./parse-unit.ts";
-import { type Atom, dimensionOf, scaleOf, type Unit } from "./unit.ts";
+import { type Atom, dimensionOf, scaleOf, type Unit, unitOfAtom } from "./unit.ts";
 
 interface Entry {
   readonly id: string;
@@ -55,11 +55,14 @@ export class UnitTable {
   parse(text: string): ParsedUnit {
     let parsed = this.#parsed.get(text);
     if (!parsed) {
-      parsed = parseUnit(
-        text,
-        (name) => this.#atom(name),
-        (atom, basis) => this.#priced(atom, basis),
-      );
+      const atom = this.#atom(text);
+      parsed = atom
+        ? { unit: unitOfAtom(atom), problem: null }
+        : parseUnit(
+            text,
+            (name) => this.#atom(name),
+            (atom, basis) => this.#priced(atom, basis),
+          );
       this.#parsed.set(text, parsed);
     }
     return parsed;
