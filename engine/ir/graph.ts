@@ -5,7 +5,7 @@
 
 import type { Span } from "../diagnostics/source.ts";
 import type { EquationText } from "../language/equation.ts";
-import type { Lookup } from "../model/model.ts";
+import type { Axis, Lookup } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import type { LookupMode, Readable } from "../model/term.ts";
 import { tableFor } from "./derived-tables.ts";
@@ -44,6 +44,8 @@ export class Graph {
   readonly #bases = new Map<string, number>();
   readonly #nodes = new Map<string, Node>();
   readonly #lookups = new Map<string, number>();
+  /** Keys of cells by the dimensions of a shape, which many variables share. */
+  readonly #keys = new Map<string, readonly string[]>();
 
   allocate(name: string, kind: SlotRange["kind"], size: number, keys: readonly string[] | null = null): number {
     const base = this.slotCount;
@@ -54,11 +56,18 @@ export class Graph {
 
   /** Gives a variable its slots and, unless it is an input, its node. */
   declare(variable: Readable, kind: SlotRange["kind"], node: Node | null): number {
-    const keys = variable.shape.length > 0 ? cellKeys(variable.shape) : null;
-    const base = this.allocate(variable.name, kind, variable.size, keys);
+    const base = this.allocate(variable.name, kind, variable.size, this.#keysOf(variable.shape));
     this.#bases.set(variable.name, base);
     if (node) this.#nodes.set(variable.name, node);
     return base;
+  }
+
+  #keysOf(shape: readonly Axis[]): readonly string[] | null {
+    if (shape.length === 0) return null;
+    const dimensions = shape.map((axis) => axis.dimension.name).join();
+    const keys = this.#keys.get(dimensions) ?? cellKeys(shape);
+    this.#keys.set(dimensions, keys);
+    return keys;
   }
 
   baseOf(variable: Readable): number {

@@ -48,9 +48,11 @@ export function placeOf(
   let at = base;
   const terms: { loop: number; stride: number }[] = [];
   const guards: { loop: number; offset: number; size: number }[] = [];
-  for (const [i, subscript] of index.entries()) {
-    const stride = lengths.slice(i + 1).reduce((a, b) => a * b, 1);
+  for (let i = 0; i < index.length; i++) {
+    const subscript = index[i]!;
     const size = lengths[i]!;
+    let stride = 1;
+    for (let inner = i + 1; inner < lengths.length; inner++) stride *= lengths[inner]!;
     const loop = subscript.kind === "axis" ? scope.of(subscript.axis) : subscript.position;
     const offset = subscript.kind === "axis" ? subscript.offset : 0;
     if (typeof loop === "number") {

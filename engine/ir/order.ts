@@ -36,7 +36,7 @@ export function orderNodes(graph: Graph, diagnostics: DiagnosticList): Order | n
   });
   if (!all) return null;
   const partsOf: Reads = (n) => all.parts.get(n) ?? [n];
-  const readsOf: Reads = (n) => [...n.reads].flatMap(partsOf);
+  const readsOf: Reads = (n) => (all.parts.size === 0 ? [...n.reads] : [...n.reads].flatMap(partsOf));
   const varying = new Set<Node>();
   const fixedAfterStart = new Set<Node>();
   for (const node of all.nodes) {

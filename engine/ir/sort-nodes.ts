@@ -40,7 +40,7 @@ export function sortNodes(nodes: readonly Node[], reads: (n: Node) => readonly N
         component.push(member);
         if (member === node) break;
       }
-      if (component.length > 1 || reads(node).includes(node)) circles.push(component.reverse());
+      if (component.length > 1 || frame.targets.includes(node)) circles.push(component.reverse());
       sorted.push(...component);
     }
   };
