@@ -2,8 +2,8 @@
 import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { NestEmitter, termsKey } from "./vector/emit-nest.ts";
-import { VECTOR_BYTES, VECTOR_LANES } from "./vector/emit-piece.ts";
-import type { Address, LoopCounter, NodeId, Pointer, VectorGraph } from "./vector/graph.ts";
+import { VECTOR_LANES } from "./vector/emit-piece.ts";
+import { type Address, type LoopCounter, NO_POINTER, type NodeId, type Pointer, type VectorGraph } from "./vector/graph.ts";
 import { type NestItem, Piece } from "./vector/nest.ts";
 
 export interface CellEffects {
@@ -54,27 +54,24 @@ export function emitCells(context: KernelContext, code: FunctionCode, ranges: re
     const counter: LoopCounter = { local: index, depth: 1, shift: 0, from: 0, to: range.size };
     return { kind: "loop", counter, step: 1, body: [piece(range, counter)] };
   });
+  if (checks) items.push({ kind: "piece", piece: markStep(context, code, found) });
   // A local begins as 0 in every call.
   new NestEmitter(code, layout, context.form).emit(items);
-  if (checks) markStep(context, code, found);
 }
 
 /** Where `found` is a NaN and the status still says never (+Infinity), the status becomes the step. */
-function markStep({ layout, stepGlobal }: KernelContext, code: FunctionCode, found: readonly Local[]): void {
-  for (const [half, local] of found.entries()) {
-    const at = layout.nonFinite + half * VECTOR_BYTES;
-    code.i32(at);
-    code.indexed("global.get", stepGlobal);
-    code.op("f64.convert_i32_s", "f64x2.splat");
-    code.i32(at);
-    code.memory("v128.load", 0);
-    code.get(local);
-    code.get(local);
-    code.op("f64x2.ne");
-    code.i32(at);
-    code.memory("v128.load", 0);
-    code.f64(Number.POSITIVE_INFINITY);
-    code.op("f64x2.splat", "f64x2.eq", "v128.and", "v128.bitselect");
-    code.memory("v128.store", 0);
-  }
+function markStep({ layout, pool, stepGlobal }: KernelContext, code: FunctionCode, found: readonly Local[]): Piece {
+  const local = code.local("i32");
+  code.indexed("global.get", stepGlobal);
+  code.set(local);
+  const piece = new Piece(pool);
+  const g = piece.graph;
+  const status: Address = { pointer: NO_POINTER, offset: layout.nonFinite };
+  const before = g.load(status);
+  const marks = g.local(found);
+  const failed = g.operation("f64x2.ne", marks, marks);
+  const first = g.operation("v128.and", failed, g.operation("f64x2.eq", before, g.constant(Number.POSITIVE_INFINITY)));
+  const step = g.position({ local, depth: 0, shift: 0, from: 0, to: 1 }, 0);
+  piece.store(status, g.choose(first, step, before));
+  return piece;
 }
