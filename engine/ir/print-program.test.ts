@@ -45,8 +45,14 @@ step
   died
     for place = 0..2
       for age = 0..4
-        #1 = ((x[5*place + age] / 10) * p[0])
-        #0 sum #1
-        x'1[5*place + age] = negate(#1)
-      deaths[place] = #0`);
+        #3 = ((x[5*place + age] / 10) * p[0])
+        #1 sum #3
+        #4 = negate(#3)
+        #2 sum ((x[5*place + age] * 0) + (#4 * 0))
+        x[5*place + age] = (x[5*place + age] + (1 * #4))
+      deaths[place] = #1
+      #0 sum #2
+    x'3[0] = #0
+  x
+    finite[0] = x'3[0]`);
 });

@@ -210,6 +210,16 @@ export interface LeverSlots {
   readonly lag: number;
 }
 
+/** A stock or an integral: its slots, and those of its net flow. */
+export interface StockSlots {
+  readonly name: string;
+  readonly base: number;
+  readonly size: number;
+  readonly net: number;
+  /** Whether statements of the step integrate it (passes/integrate-in-step.ts), and not the clock after the step. */
+  readonly inStep?: boolean;
+}
+
 export interface Program {
   readonly slotCount: number;
   readonly slots: readonly SlotRange[];
@@ -244,13 +254,9 @@ export interface Program {
   readonly stage: readonly Definition[];
   /** Kept for `load-past`, once a step, when the step's values are known and before the stocks move. */
   readonly past: readonly Statement[];
-  /** Stocks and integrals: slots, and the slots of their net flow. */
-  readonly stocks: readonly {
-    readonly name: string;
-    readonly base: number;
-    readonly size: number;
-    readonly net: number;
-  }[];
+  readonly stocks: readonly StockSlots[];
+  /** A slot that is a NaN once a stock that the step itself integrates, or its net flow, is not finite; without such stocks left out. */
+  readonly finite?: number;
   readonly events: readonly EventBlock[];
   readonly identities: readonly IdentityBlock[];
   readonly outputs: readonly OutputSlots[];

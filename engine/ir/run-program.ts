@@ -162,7 +162,8 @@ const slice = (machine: Interpreter, base: number, size: number): Float64Array =
 
 function addNet(program: Program, machine: Interpreter, dt: number): void {
   const { lanes, memory } = machine;
-  for (const { base, size, net } of program.stocks) {
+  for (const { base, size, net, inStep } of program.stocks) {
+    if (inStep) continue;
     const [to, from] = [base * lanes, net * lanes];
     for (let i = 0; i < size * lanes; i++) memory[to + i] = memory[to + i]! + dt * memory[from + i]!;
   }
@@ -211,8 +212,11 @@ function checkFinite(
       if (!Number.isFinite(memory[i]!)) bad.add(i % lanes);
     }
   };
-  for (const s of program.stocks) scan(s.net, s.size);
-  for (const s of program.stocks) scan(s.base, s.size);
+  // What the step integrates has moved on; the slot `finite` tells of it.
+  const kept = program.stocks.filter((s) => !s.inStep);
+  for (const s of kept) scan(s.net, s.size);
+  for (const s of kept) scan(s.base, s.size);
+  if (program.finite !== undefined) scan(program.finite, 1);
   if (saving) for (const o of program.outputs) scan(o.base, o.size);
   for (const lane of bad) failures[lane] ??= firstNonFinite(program, machine, step, lane);
 }

@@ -3,7 +3,14 @@ import type { FunctionCode, Local } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { NestEmitter, termsKey } from "./vector/emit-nest.ts";
 import { VECTOR_LANES } from "./vector/emit-piece.ts";
-import { type Address, type LoopCounter, NO_POINTER, type NodeId, type Pointer, type VectorGraph } from "./vector/graph.ts";
+import {
+  type Address,
+  type LoopCounter,
+  NO_POINTER,
+  type NodeId,
+  type Pointer,
+  type VectorGraph,
+} from "./vector/graph.ts";
 import { type NestItem, Piece } from "./vector/nest.ts";
 
 export interface CellEffects {

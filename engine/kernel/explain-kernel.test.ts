@@ -27,7 +27,7 @@ test("says what a step does: loops, what is handed on and stored, calls, and wha
   expect(pieces.length).toBeGreaterThan(1);
   expect(text).toContain(`loops of a step, in their order, with ${pieces.length - 1} barriers between them\n`);
   expect(text).toMatch(/ {2}place 0\.\.2: \d+ statements.*died/);
-  expect(text).toMatch(/ {4}age 0\.\.4: 3 statements, 1 totals, 1 values handed on, 1 stored: died, deaths, x/);
+  expect(text).toMatch(/ {4}age 0\.\.4: 5 statements, 2 totals, 2 values handed on, 1 stored: died, deaths, x/);
   expect(text).toMatch(
     /one step, for one vector: \d+ loops, \d+ arithmetic instructions, \d+ loads, \d+ stores, 1 calls of functions/,
   );

@@ -21,21 +21,20 @@ export function declareIntegration(
     emitCells(context, code, cells);
     return index;
   };
-  // A net flow that is a stock (the mean of a stock as an indicator) is checked as that stock, before it moves.
-  const stockBases = new Set(stocks.map((s) => s.base));
   if (method === "euler") {
-    const move = declare(
-      "integrate",
-      stocks.map((s) => ({
-        size: s.size,
-        build: (g, at, effects) => {
-          const [y, k] = [g.load(at(slot(s.base))), g.load(at(slot(s.net)))];
-          effects.check(y);
-          if (!stockBases.has(s.net)) effects.check(k);
-          effects.store(at(slot(s.base)), g.add(y, g.multiply(g.constant(dt), k)));
-        },
-      })),
-    );
+    // A net flow that is a stock (the mean of a stock as an indicator) is checked as that stock, before it moves.
+    const stockBases = new Set(stocks.map((s) => s.base));
+    const cells = stocks.flatMap((s): Cells[] => {
+      if (s.inStep) return [];
+      const build: Cells["build"] = (g, at, effects) => {
+        const [y, k] = [g.load(at(slot(s.base))), g.load(at(slot(s.net)))];
+        effects.check(y);
+        if (!stockBases.has(s.net)) effects.check(k);
+        effects.store(at(slot(s.base)), g.add(y, g.multiply(g.constant(dt), k)));
+      };
+      return [{ size: s.size, build }];
+    });
+    const move = declare("integrate", [...finiteCells(context), ...cells]);
     return (code) => code.call(move);
   }
   const total = stocks.reduce((n, s) => n + s.size, 0);
@@ -111,6 +110,12 @@ export function declareIntegration(
     }
     code.call(finish);
   };
+}
+
+/** Asks the slot in which the step says whether the stocks that it integrates, and their net flows, are finite. */
+export function finiteCells({ layout, program: { finite } }: KernelContext): Cells[] {
+  if (finite === undefined) return [];
+  return [{ size: 1, build: (g, at, effects) => effects.check(g.load(at(layout.slots + finite * layout.value))) }];
 }
 
 /** Puts a time into all lanes. */

@@ -1,5 +1,6 @@
 /** The functions that read outputs at save points, and that look for values that are not finite at the end. */
 import { type Cells, emitCells } from "./cells.ts";
+import { finiteCells } from "./integration.ts";
 import type { KernelContext } from "./kernel-context.ts";
 
 /** Reads all outputs into the row of the save point, checks them, and sets their integrals to 0. */
@@ -55,14 +56,13 @@ export function declareSave(context: KernelContext, first: boolean): number {
 export function declareCheck(context: KernelContext): number {
   const { layout } = context;
   const { index, code } = context.declare("check");
-  const cells = context.program.stocks.map(
-    (s): Cells => ({
-      size: s.size,
-      build: (g, at, effects) => {
-        for (const base of [s.base, s.net]) effects.check(g.load(at(layout.slots + base * layout.value)));
-      },
-    }),
-  );
-  emitCells(context, code, cells);
+  const cells = context.program.stocks.flatMap((s): Cells[] => {
+    if (s.inStep) return [];
+    const build: Cells["build"] = (g, at, effects) => {
+      for (const base of [s.base, s.net]) effects.check(g.load(at(layout.slots + base * layout.value)));
+    };
+    return [{ size: s.size, build }];
+  });
+  emitCells(context, code, [...finiteCells(context), ...cells]);
   return index;
 }

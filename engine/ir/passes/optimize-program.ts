@@ -3,6 +3,7 @@ import type { Program } from "../program.ts";
 import { foldConstants } from "./fold-constants.ts";
 import { fuseLoops } from "./fuse-loops.ts";
 import { hoistInvariants } from "./hoist-invariants.ts";
+import { integrateInStep } from "./integrate-in-step.ts";
 import { removeDeadCode } from "./remove-dead-code.ts";
 import { replaceByScalars } from "./replace-by-scalars.ts";
 import { shareSubexpressions } from "./share-subexpressions.ts";
@@ -14,6 +15,7 @@ export type PassName =
   | "remove-dead-code"
   | "hoist-invariants"
   | "share-subexpressions"
+  | "integrate-in-step"
   | "fuse-loops"
   | "replace-by-scalars";
 
@@ -29,6 +31,7 @@ export const PASSES: readonly Pass[] = [
   { name: "remove-dead-code", run: removeDeadCode },
   { name: "hoist-invariants", run: hoistInvariants },
   { name: "share-subexpressions", run: shareSubexpressions },
+  { name: "integrate-in-step", run: integrateInStep },
   { name: "fuse-loops", run: fuseLoops },
   { name: "replace-by-scalars", run: replaceByScalars },
 ];

@@ -21,8 +21,9 @@ export function storeNeeds(program: Program): StoreNeeds {
     mark(everywhere, { from: o.base, to: o.base + o.size });
     if (o.integral >= 0) mark(everywhere, { from: o.integral, to: o.integral + o.size });
   }
-  for (const s of program.stocks)
-    for (const base of [s.base, s.net]) mark(everywhere, { from: base, to: base + s.size });
+  for (const { base, net, size, inStep } of program.stocks)
+    for (const from of inStep ? [base] : [base, net]) mark(everywhere, { from, to: from + size });
+  if (program.finite !== undefined) mark(everywhere, { from: program.finite, to: program.finite + 1 });
   for (const n of program.noise) {
     mark(everywhere, { from: n.state, to: n.state + n.size });
     mark(everywhere, { from: n.innovation, to: n.innovation + n.size });
