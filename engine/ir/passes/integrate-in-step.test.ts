@@ -31,7 +31,11 @@ describe("which stocks the step integrates", () => {
     ["none where the method has stages", HEAD("rk4") + AGING, []],
     ["none that an output reads", HEAD() + AGING.replace("[grown]", "[grown], indicator: end"), []],
     ["none of which the mean is an output", HEAD() + AGING.replace("[grown]", "[grown], indicator: mean"), []],
-    ["none that an identity reads", `${HEAD()}${AGING}identities: {same: {left: people, right: people}}\n`, []],
+    [
+      "one that an identity reads, of which both sides are values of the step",
+      `${HEAD()}${AGING}identities: {"same[place, age]": {left: people, right: people}}\n`,
+      ["people"],
+    ],
     [
       "one whose past is kept, which is a value of the step",
       `${HEAD()}${AGING}  before[place, age]: {equation: "previous(people, 0)", unit: "1", indicator: end}\n`,
