@@ -6,6 +6,7 @@
  *     revectorized-check.ts sums         random models of exponentials of sums, split
  *     revectorized-check.ts powers       powers, exponentials and logarithms of special values
  */
+import "../../engine/language/libraries-at-hand.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 import { featureModel } from "./feature-model.ts";

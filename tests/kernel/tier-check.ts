@@ -1,4 +1,5 @@
 /** Compares kernels with the interpreter under the options of V8 that this process was started with, and prints what differs. See tiers.test.ts. */
+import "../../engine/language/libraries-at-hand.ts";
 import { optimizeProgram } from "../../engine/ir/passes/optimize-program.ts";
 import { differences } from "../../engine/testing/same-bits.ts";
 import { featureModel } from "./feature-model.ts";

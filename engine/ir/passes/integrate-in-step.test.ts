@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planParameters } from "../../ensemble/plan.ts";
+import { planParameters } from "../../ensemble/plan-parameters.ts";
 import { goodModel } from "../../testing/compile-text.ts";
 import { differences, passDifferences } from "../../testing/same-bits.ts";
 import type { Program } from "../program.ts";
