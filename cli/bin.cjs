@@ -38,7 +38,7 @@ function home() {
 function resolveOwn(specifier, context, next) {
   const { parentURL = "" } = context;
   const isOwn =
-    specifier.startsWith(".") && parentURL.startsWith(ROOT) && !parentURL.includes("/node_modules/", ROOT.length);
+    specifier.startsWith(".") && parentURL.startsWith(ROOT) && !parentURL.includes("/node_modules/", ROOT.length - 1);
   return isOwn
     ? { url: new URL(specifier, parentURL).href, format: FORMAT, shortCircuit: true }
     : next(specifier, context);
