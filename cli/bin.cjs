@@ -6,6 +6,8 @@ const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 
 const NEEDED = 24;
+// Commands that answer at once. All functions compiled take memory, which runs have better use for.
+const BRIEF = new Set(["check", "simulate", "explain"]);
 const source = path.join(__dirname, "main.ts");
 const built = path.join(__dirname, "..", "dist", "cli", "main.js");
 // Sources run as they are, except inside node_modules, where Node does not strip types.
@@ -60,6 +62,8 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   void [fs.promises, fs.ReadStream, process.stdout, process.stderr];
   // V8 would double the space for young objects up to 32 MiB, of which a command uses little: the numbers lie in arrays outside of the heap.
   setFlagsFromString("--semi-space-growth-factor=1");
+  // Else each process compiles each function when it is first called, and nothing of that is kept.
+  if (BRIEF.has(process.argv[2])) setFlagsFromString("--no-lazy");
   // What Node compiles, and what it makes of TypeScript, is kept for the next time: half of the time of a short command. By the
   // environment, since threads and child processes shall find it too.
   process.env.NODE_COMPILE_CACHE ??= path.join(cacheFolder(process.env), "compiled");
