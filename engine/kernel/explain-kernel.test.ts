@@ -29,7 +29,7 @@ test("says what a step does: loops, what is handed on and stored, calls, and wha
   expect(text).toMatch(/ {2}place 0\.\.2: \d+ statements.*died/);
   expect(text).toMatch(/ {4}age 0\.\.4: 5 statements, 2 totals, 2 values handed on, 1 stored: died, deaths, x/);
   expect(text).toMatch(
-    /one step, for one vector: \d+ loops, \d+ arithmetic instructions, \d+ loads, \d+ stores, 1 calls of functions/,
+    /one step, for one vector: \d+ loops, \d+ arithmetic instructions, \d+ loads, \d+ stores, 1 functions/,
   );
 });
 

@@ -31,7 +31,7 @@ export function explainKernel(
     printLayout(layout),
     "",
     `one step, for one vector: ${total.loops} loops, ${total.arithmetic} arithmetic instructions, ${total.loads} loads, ` +
-      `${total.stores} stores, ${total.calls} calls of functions, ${total.scalarCalls} calls lane by lane`,
+      `${total.stores} stores, ${total.calls} functions, ${total.scalarCalls} calls lane by lane`,
     ...[...profile.instructions].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${pad(n, 9)}  ${name}`),
     "",
     `loops of a step, in their order, with ${barriersOf(loops)} barriers between them`,
@@ -39,7 +39,7 @@ export function explainKernel(
     "",
     ...fileLines(step, total, files),
     `what costs most in a step (${Math.min(LISTED, step.length)} of ${step.length} names)`,
-    "    share  arithmetic      loads     stores      calls  lane by lane",
+    "    share  arithmetic      loads     stores  functions  lane by lane",
     ...step.slice(0, LISTED).map((d) => {
       const share = `${((100 * work(d)) / work(total)).toFixed(1)} %`;
       const counts = [d.arithmetic, d.loads, d.stores, d.calls, d.scalarCalls].map((n) => pad(n, 11)).join("");

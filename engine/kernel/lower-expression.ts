@@ -4,6 +4,7 @@ import type { IrBinaryOp, IrExpression, IrUnaryOp, Place, Table } from "../ir/pr
 import { type SlotInterval, slotInterval } from "../ir/slot-interval.ts";
 import type { PlainOpcode } from "./encoding/opcodes.ts";
 import type { KernelContext } from "./kernel-context.ts";
+import { vectorPowerInteger, vectorRound, vectorSign } from "./vector/arithmetic.ts";
 import { termsKey } from "./vector/emit-nest.ts";
 import { type Address, type LoopCounter, NO_POINTER, type NodeId, type VectorGraph } from "./vector/graph.ts";
 import { TABLE_RECORD_BYTES } from "./vector/lookup.ts";
@@ -150,7 +151,7 @@ export class ExpressionLowering {
       case "load-past":
         return this.#loadPast(e);
       case "power-integer":
-        return integerPower(g, this.number(e.base), e.exponent);
+        return vectorPowerInteger(g, this.number(e.base), e.exponent);
       case "lookup": {
         const { layout, functions } = this.#context;
         const address = this.#address(e.table, layout.tables, TABLE_RECORD_BYTES);
@@ -260,9 +261,9 @@ export class ExpressionLowering {
       case "not":
         return this.#not(this.#condition(operand));
       case "sign":
-        return number(sign(g, this.number(operand)));
+        return number(vectorSign(g, this.number(operand)));
       case "round":
-        return number(round(g, this.number(operand)));
+        return number(vectorRound(g, this.number(operand)));
       case "exp-exponent":
         return number(vectorExpExponent(g, this.number(operand)));
       default:
@@ -334,38 +335,4 @@ export function extreme(g: VectorGraph, op: "min" | "max", a: NodeId, b: NodeId,
   const result = g.operation(op === "min" ? "f64x2.pmin" : "f64x2.pmax", a, b);
   if (right?.kind === "constant" && !Number.isNaN(right.value)) return result;
   return g.choose(g.operation("f64x2.ne", b, b), b, result);
-}
-
-function sign(g: VectorGraph, x: NodeId): NodeId {
-  const zero = g.constant(0);
-  const negative = g.choose(g.operation("f64x2.lt", x, zero), g.constant(-1), x);
-  return g.choose(g.operation("f64x2.gt", x, zero), g.constant(1), negative);
-}
-
-/** Halves away from zero. */
-function round(g: VectorGraph, x: NodeId): NodeId {
-  const whole = g.operation("f64x2.trunc", x);
-  const rest = g.operation("f64x2.abs", g.subtract(x, whole));
-  const step = g.choose(g.operation("f64x2.lt", x, g.constant(0)), g.constant(-1), g.constant(1));
-  const half = g.constant(0.5);
-  // For an infinity and a NaN the rest is NaN, and both comparisons fail.
-  const away = g.choose(g.operation("f64x2.ge", rest, half), g.add(whole, step), x);
-  return g.choose(g.operation("f64x2.lt", rest, half), whole, away);
-}
-
-/** The products of numerics/power-integer.ts in the same order. */
-function integerPower(g: VectorGraph, x: NodeId, n: number): NodeId {
-  if (n === 0) return g.constant(1);
-  let bits = Math.abs(n);
-  let square = x;
-  while ((bits & 1) === 0) {
-    square = g.multiply(square, square);
-    bits >>= 1;
-  }
-  let result = square;
-  for (bits >>= 1; bits > 0; bits >>= 1) {
-    square = g.multiply(square, square);
-    if ((bits & 1) === 1) result = g.multiply(result, square);
-  }
-  return n < 0 ? g.divide(g.constant(1), result) : result;
 }

@@ -2,6 +2,7 @@
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
+    static customSections(module: Module, name: string): ArrayBuffer[];
     static imports(module: Module): { readonly module: string; readonly name: string; readonly kind: string }[];
   }
   class Instance {
