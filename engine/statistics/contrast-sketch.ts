@@ -23,12 +23,12 @@ export function mostSketchBytes(cells: number): number {
   return cells * 2 * 8 + mostCountBytes(cells);
 }
 
-/** The knots of a cell, `KNOTS` numbers that are to be used at once. */
-export type KnotsOf = (cell: number) => Float64Array;
+/** Gives the knots of all cells of a contrast, which are to be used at once. */
+export type GetKnots = () => Float64Array;
 
 export class ContrastSketch {
   readonly #cells: number;
-  readonly #knotsOf: KnotsOf;
+  readonly #getKnots: GetKnots;
   #min: Float64Array;
   #max: Float64Array;
   readonly #counts: CellCounts;
@@ -37,9 +37,9 @@ export class ContrastSketch {
   /** Bins of the values of one cell. */
   #bins = new Uint8Array(0);
 
-  constructor(cells: number, pool: ArrayPool, knotsOf: KnotsOf) {
+  constructor(cells: number, pool: ArrayPool, getKnots: GetKnots) {
     this.#cells = cells;
-    this.#knotsOf = knotsOf;
+    this.#getKnots = getKnots;
     this.#min = pool.take(Float64Array, cells).fill(Number.POSITIVE_INFINITY);
     this.#max = pool.take(Float64Array, cells).fill(Number.NEGATIVE_INFINITY);
     this.#counts = new CellCounts(cells, pool);
@@ -59,9 +59,9 @@ export class ContrastSketch {
       if (value > max) max = value;
     }
     if (!this.#varies(cell, min, max, n)) return;
-    const knots = this.#knotsOf(cell);
+    const knots = this.#getKnots();
     if (this.#bins.length < n) this.#bins = new Uint8Array(n);
-    for (let i = 0; i < n; i++) this.#bins[i] = binOf(knots, 0, values[i]!);
+    for (let i = 0; i < n; i++) this.#bins[i] = binOf(knots, cell * KNOTS, values[i]!);
     this.#counts.addAll(cell, this.#bins, 0, n);
   }
 
@@ -111,21 +111,22 @@ export class ContrastSketch {
 
   /** Counts `n` values that are all the same. */
   #catchUp(cell: number, value: number, n: number): void {
-    if (n > 0) this.#counts.add(cell, binOf(this.#knotsOf(cell), 0, value), n);
+    if (n > 0) this.#counts.add(cell, binOf(this.#getKnots(), cell * KNOTS, value), n);
   }
 
-  /** The sample of a cell, which keeps nothing of what is here. @param at where the knots of the cell stand */
-  load(sample: BinnedSample, cell: number, knots: Float64Array, at: number): void {
+  /** The sample of a cell, which keeps nothing of what is here. */
+  load(sample: BinnedSample, cell: number): void {
+    const knots = this.#getKnots();
     const [min, max] = [this.#min[cell]!, this.#max[cell]!];
-    if (this.#counts.has(cell)) sample.loadCounts(knots, at, [min, max], ...this.#counts.of(cell));
-    else sample.loadSame(knots, at, min, this.#drawn);
+    if (this.#counts.has(cell)) sample.loadCounts(knots, cell * KNOTS, [min, max], ...this.#counts.of(cell));
+    else sample.loadSame(knots, cell * KNOTS, min, this.#drawn);
   }
 
-  /** Shows the samples of all cells, one after the other in the same place. @param knots of all cells */
-  forEachSample(knots: Float64Array, visit: (cell: number, sample: OrderStatistics) => void): void {
+  /** Shows the samples of all cells, one after the other in the same place. */
+  forEachSample(visit: (cell: number, sample: OrderStatistics) => void): void {
     const sample = new BinnedSample();
     for (let cell = 0; cell < this.#cells; cell++) {
-      this.load(sample, cell, knots, cell * KNOTS);
+      this.load(sample, cell);
       visit(cell, sample);
     }
   }

@@ -5,7 +5,7 @@
 import type { ArrayPool, VisitArray } from "./array-pool.ts";
 import { BlockTree, MAX_LEVEL } from "./block-tree.ts";
 import type { ContrastDigest } from "./contrast-digest.ts";
-import { ContrastSketch, type KnotsOf, mostSketchBytes } from "./contrast-sketch.ts";
+import { ContrastSketch, type GetKnots, mostSketchBytes } from "./contrast-sketch.ts";
 import { countPositive, joinMoments, type Moments, setMoments } from "./moments.ts";
 
 /** Bytes of the arrays of a state at most, with as many subtrees of its blocks as there can be. */
@@ -17,7 +17,7 @@ export interface ContrastForm {
   readonly cells: number;
   readonly isDifference: boolean;
   /** Of the bins of a sketch; none for a summary that keeps all values elsewhere. */
-  readonly knotsOf?: KnotsOf;
+  readonly getKnots?: GetKnots;
 }
 
 export class ContrastState {
@@ -29,7 +29,7 @@ export class ContrastState {
   readonly sketch: ContrastSketch | undefined;
 
   constructor(form: ContrastForm, pool: ArrayPool) {
-    const { cells, knotsOf } = form;
+    const { cells, getKnots } = form;
     this.#form = form;
     this.#pool = pool;
     this.#moments = new BlockTree((left, right) => {
@@ -38,7 +38,7 @@ export class ContrastState {
       return left;
     });
     this.#positive = pool.take(Float64Array, this.#differences).fill(0);
-    this.sketch = knotsOf && new ContrastSketch(cells, pool, knotsOf);
+    this.sketch = getKnots && new ContrastSketch(cells, pool, getKnots);
   }
 
   /** Adds the values of a block. @param forEachCell of the block, as `forEachCellOf` */

@@ -140,8 +140,8 @@ class BlockwiseSummary implements EnsembleSummary {
 
   #makeState(contrast: number, pool: ArrayPool): ContrastState {
     const { contrastCells: cells, scenarios } = this.#layout;
-    const knotsOf = (cell: number) => this.#bins.ofCell(contrast, cell);
-    const form = { cells, isDifference: contrast >= scenarios, ...(this.method === "histogram" && { knotsOf }) };
+    const getKnots = () => this.#bins.of(contrast);
+    const form = { cells, isDifference: contrast >= scenarios, ...(this.method === "histogram" && { getKnots }) };
     return new ContrastState(form, pool);
   }
 
@@ -256,7 +256,7 @@ class BlockwiseSummary implements EnsembleSummary {
     const { contrastCells } = this.#layout;
     const [contrast, inContrast] = [Math.floor(cell / contrastCells), cell % contrastCells];
     const sample = new BinnedSample();
-    this.#states.of(contrast).sketch!.load(sample, inContrast, this.#bins.ofCell(contrast, inContrast), 0);
+    this.#states.of(contrast).sketch!.load(sample, inContrast);
     return sample;
   }
 
@@ -374,7 +374,7 @@ class BlockwiseSummary implements EnsembleSummary {
 
   #forEachSample(position: number, visit: (row: number, sample: ReplicatedStatistics) => void): void {
     if (this.method === "exact") this.#values.forEachSample(position, visit);
-    else this.#states.of(position).sketch!.forEachSample(this.#bins.of(position), visit);
+    else this.#states.of(position).sketch!.forEachSample(visit);
   }
 }
 

@@ -53,6 +53,12 @@ export class SharedBins {
     }
   }
 
+  /** The knots of a contrast where they stand; nothing if they are in pages. */
+  inPlace(contrast: number): Float64Array | undefined {
+    if (this.#pages) return undefined;
+    return this.#knots.subarray(contrast * this.#contrastKnots, (contrast + 1) * this.#contrastKnots);
+  }
+
   isFixed(contrast: number): boolean {
     return Atomics.load(this.#isFixed, contrast) === FIXED;
   }

@@ -11,7 +11,8 @@ export class SketchBins {
   /** Made when someone needs it. */
   #bins: SharedBins | undefined;
   #ofContrast: Float64Array | undefined;
-  readonly #ofCell = new Float64Array(KNOTS);
+  /** Those that were asked for last. */
+  #found: { readonly contrast: number; readonly knots: Float64Array } | undefined;
 
   constructor(layout: SummaryLayout, pages: PageStore | undefined) {
     this.#layout = layout;
@@ -23,6 +24,7 @@ export class SketchBins {
     if (this.#bins?.buffer instanceof SharedArrayBuffer) return this.#bins;
     const shared = this.#make(new SharedArrayBuffer(this.#bytes));
     if (this.#bins) new Uint8Array(shared.buffer).set(new Uint8Array(this.#bins.buffer));
+    this.#found = undefined;
     this.#bins = shared;
     return shared;
   }
@@ -36,7 +38,7 @@ export class SketchBins {
     if (first.block !== 0) throw new Error(`bins are fixed by block 0, not by block ${first.block}`);
     if (this.areFixed) return;
     const layout = this.#layout;
-    const knots = this.#knots;
+    const knots = this.#room();
     for (const [position, contrast] of layout.contrasts.entries()) {
       forEachCellOf(layout, first, contrast, drawsOfContrast(first, contrast), (cell, values, n) => {
         // A scenario in which every run of block 0 failed has no values here: its middle part is the value 0.
@@ -62,21 +64,21 @@ export class SketchBins {
     }
   }
 
-  /** The knots of all cells of a contrast, until those of the next one are asked for; zeros while they are not fixed. */
+  /** The knots of all cells of a contrast, until those of another one are asked for; zeros while they are not fixed. */
   of(contrast: number): Float64Array {
-    this.#own.read(contrast, 0, this.#knots);
-    return this.#knots;
+    if (this.#found?.contrast === contrast) return this.#found.knots;
+    const bins = this.#own;
+    const knots = bins.inPlace(contrast) ?? this.#room();
+    if (knots === this.#ofContrast) bins.read(contrast, 0, knots);
+    // What is not fixed yet may stand somewhere else then.
+    if (bins.isFixed(contrast)) this.#found = { contrast, knots };
+    return knots;
   }
 
-  /** Those of one cell, until the next one is asked for. @param cell counted from the start of the contrast */
-  ofCell(contrast: number, cell: number): Float64Array {
-    this.#own.read(contrast, cell, this.#ofCell);
-    return this.#ofCell;
-  }
-
-  /** Room for those of a contrast, made when someone needs it. */
-  get #knots(): Float64Array {
+  /** Room for those of a contrast, made when someone needs it; what was found there is lost. */
+  #room(): Float64Array {
     this.#ofContrast ??= new Float64Array(this.#layout.contrastCells * KNOTS);
+    this.#found = undefined;
     return this.#ofContrast;
   }
 
