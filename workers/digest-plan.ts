@@ -5,9 +5,9 @@ import { savedRows } from "../engine/ensemble/run-block.ts";
 import { savedShape } from "../engine/statistics/row-digester.ts";
 import type { SharedBins } from "../engine/statistics/shared-bins.ts";
 import { digestCode } from "../engine/statistics/vector/digest-module.ts";
+import type { ScratchForDigests } from "../output/results/summary-scratch.ts";
 import type { BlockPlan } from "./block-plan.ts";
 import { withOptimizingTier } from "./optimizing-tier.ts";
-import type { ScratchForDigests } from "./summary-scratch.ts";
 
 /** Plain data that crosses threads. */
 export interface DigestPlan {

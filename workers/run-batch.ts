@@ -9,15 +9,14 @@ import type { BlockResult } from "../engine/ensemble/block-result.ts";
 import type { Catalog } from "../engine/ensemble/catalog.ts";
 import type { BlockDigest } from "../engine/statistics/block-digest.ts";
 import { createSummary, type EnsembleSummary, restoreSummary } from "../engine/statistics/ensemble-summary.ts";
-import { planSummary } from "../engine/statistics/summary-method.ts";
 import type { Keep } from "../output/results/keep.ts";
 import type { Shard } from "../output/results/manifest.ts";
 import { ResultsWriter } from "../output/results/results-writer.ts";
+import { SummaryScratch } from "../output/results/summary-scratch.ts";
 import { type BlockPlan, blockCount } from "./block-plan.ts";
 import { planDigests } from "./digest-plan.ts";
 import { EnsembleError } from "./ensemble-error.ts";
 import { defaultWindow, type RunOptions, type RunReport, runEnsemble } from "./run-ensemble.ts";
-import { LARGE_SUMMARY, SummaryScratch } from "./summary-scratch.ts";
 
 type Threads = Pick<
   RunOptions,
@@ -42,7 +41,7 @@ export interface BatchOptions extends Threads {
   readonly onResume?: (blocks: number, lost: readonly string[]) => void;
   /** Bytes up to which summaries are exact. */
   readonly exactBudget?: number;
-  /** Bytes from which on a sketch is kept in pages of a file; default {@link LARGE_SUMMARY}. */
+  /** Bytes from which on a sketch is kept in pages of a file; default `LARGE_SUMMARY`. */
   readonly pagesFrom?: number;
   /** Largest share of the time that securing may take; default 0.05. */
   readonly secureShare?: number;
@@ -86,34 +85,22 @@ export async function runBatch(plan: CataloguedPlan, options: BatchOptions): Pro
     ...(keep && { keep }),
     ...(shard && { shard }),
   });
-  const scratch = openScratch(plan, options, writer);
+  let batch: Batch | undefined;
+  let scratch: SummaryScratch | undefined;
   try {
-    const batch = new Batch(plan, options, writer, shard, scratch);
-    try {
-      return await batch.run();
-    } catch (thrown) {
-      batch.leave(thrown);
-      throw thrown;
-    }
-  } finally {
-    scratch?.close();
-  }
-}
-
-/** Where a large summary has its pages. */
-function openScratch(
-  { catalog, draws, blockDraws }: CataloguedPlan,
-  { workers, window = defaultWindow(workers), exactBudget, pagesFrom = LARGE_SUMMARY }: BatchOptions,
-  writer: ResultsWriter,
-): SummaryScratch | undefined {
-  const { method, bytes } = planSummary(catalog, draws, exactBudget);
-  if (method === "exact" || bytes < pagesFrom) return undefined;
-  try {
-    return new SummaryScratch(writer.partialFolder, catalog, Math.min(blockDraws, draws), window);
+    const { draws, blockDraws, catalog } = plan;
+    const { workers, window: ahead = defaultWindow(workers), exactBudget, pagesFrom: from } = options;
+    const sizes = { draws, blockDraws: Math.min(blockDraws, draws), ahead };
+    scratch = SummaryScratch.open(writer.partialFolder, { catalog, ...sizes, exactBudget, from });
+    batch = new Batch(plan, options, writer, shard, scratch);
+    return await batch.run();
   } catch (thrown) {
-    if (writer.resumed) writer.suspend();
+    if (batch) batch.leave(thrown);
+    else if (writer.resumed) writer.suspend();
     else writer.abandon();
     throw thrown;
+  } finally {
+    scratch?.close();
   }
 }
 

@@ -11,6 +11,7 @@ import { layOutSummary } from "../../engine/statistics/summary-layout.ts";
 import { planSummary } from "../../engine/statistics/summary-method.ts";
 import { KEEP_ALL, type Keep } from "../../output/results/keep.ts";
 import { ResultsWriter } from "../../output/results/results-writer.ts";
+import { isLargeSummary } from "../../output/results/summary-scratch.ts";
 import { createBlockRunner as createContinuedRunner } from "../../workers/continued-blocks.ts";
 import { isContinued } from "../../workers/continued-plan.ts";
 import { count } from "../count.ts";
@@ -87,12 +88,15 @@ function memory(plan: EnsemblePlan, block: BlockResult, threads: number, keep: K
   const lanes = plan.program.slotCount * Math.min(plan.lanes, plan.blockDraws) * 8;
   const summary = planSummary(plan.catalog, plan.draws);
   // A thread holds the block that it computes, and two wait; where nobody wants the values, two scenarios and digests of all.
-  const digest = layOutSummary(plan.catalog).cells * (DIGEST_CELL_BYTES + block.draws);
+  const { cells, contrasts } = layOutSummary(plan.catalog);
+  // A large summary has one contrast in memory, and so have the digests that are made for it.
+  const parts = isLargeSummary(plan) ? contrasts.length : 1;
+  const digest = (cells * (DIGEST_CELL_BYTES + block.draws)) / parts;
   const isLean = keep.kind === "summary" && summary.method === "histogram";
   const blocks = isLean
     ? (numbers * Math.min(2, plan.scenarios.length)) / plan.scenarios.length + 2 * digest
     : 3 * numbers;
-  return process.memoryUsage.rss() + threads * (THREAD_BYTES + lanes + blocks) + summary.bytes;
+  return process.memoryUsage.rss() + threads * (THREAD_BYTES + lanes + blocks) + summary.bytes / parts;
 }
 
 /** The estimate in words, a line each. */

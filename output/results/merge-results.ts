@@ -9,12 +9,15 @@ import { ResultsError } from "./results-error.ts";
 import { CATALOG_FILE, PROVENANCE_FILE, SHARD_FILE } from "./results-folder.ts";
 import { ResultsWriter } from "./results-writer.ts";
 import { readState } from "./state-file.ts";
+import { SummaryScratch } from "./summary-scratch.ts";
 import { assertUnchanged } from "./verify-results.ts";
 
 export interface MergeOptions {
   readonly force?: boolean;
   /** Bytes up to which summaries are exact, as for the shards. */
   readonly exactBudget?: number;
+  /** Bytes from which on a sketch is kept in pages of a file; default `LARGE_SUMMARY`. */
+  readonly pagesFrom?: number;
   /** Facts about this merge for `provenance.json`; those of the shards are added under `shards`. */
   readonly provenance: object;
 }
@@ -40,19 +43,30 @@ export function mergeResults(folders: readonly string[], out: string, options: M
   // Written by the results writer.
   const catalog = readJsonFile(join(first.folder, CATALOG_FILE)) as unknown as Catalog;
   const keep = typeof manifest.keep === "string" ? parseKeep(manifest.keep) : null;
-  const { force = false, exactBudget } = options;
+  const { force = false, exactBudget, pagesFrom } = options;
   const writer = new ResultsWriter(out, { catalog, manifest, force, keep: keep ?? KEEP_ALL });
+  const draws = Number(manifest.draws);
+  // A large summary has few of its contrasts in memory, and so has the shard's that is being added.
+  const scratches: SummaryScratch[] = [];
+  const pages = () => {
+    const sizes = { draws, blockDraws: 0, ahead: 0 };
+    const scratch = SummaryScratch.open(writer.partialFolder, { catalog, ...sizes, exactBudget, from: pagesFrom });
+    if (scratch) scratches.push(scratch);
+    return scratch?.pages;
+  };
   try {
-    const summary = createSummary(catalog, Number(manifest.draws), exactBudget);
+    const summary = createSummary(catalog, draws, exactBudget, pages());
     for (const { folder, shard } of shards) {
       if (shard.blocks === 0) continue;
       writer.copyRows(folder);
       const { state } = readState(join(folder, SHARD_FILE));
-      summary.merge(restoreSummary(catalog, Number(manifest.draws), state, exactBudget));
+      summary.merge(restoreSummary(catalog, draws, state, exactBudget, pages()));
+      if (scratches.length > 1) scratches.pop()!.close();
     }
     const provenances = shards.map(({ folder }) => readJsonFile(join(folder, PROVENANCE_FILE)));
     return writer.finish(summary.finishByContrast(), { ...options.provenance, shards: provenances });
   } finally {
+    for (const scratch of scratches) scratch.close();
     writer.abandon();
   }
 }
