@@ -1,8 +1,8 @@
 /** Warns of stocks that are negative at the start of a run at central values. */
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
-import { Interpreter } from "../ir/interpreter.ts";
-import { removeDeadCode } from "../ir/passes/remove-dead-code.ts";
+import type { Interpreter } from "../ir/interpreter.ts";
 import type { Program } from "../ir/program.ts";
+import { singleMachine } from "../ir/single-machine.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { planParameters } from "./plan-parameters.ts";
@@ -27,32 +27,17 @@ export function checkStart(model: Model, program: Program, diagnostics: Diagnost
   }
 }
 
-/** One lane at central values, with the stocks at the start and what they follow from. */
+/** One lane at central values, at the start. */
 function machineAtStart(model: Model, program: Program): Interpreter {
-  const start = startOf(program);
-  const machine = new Interpreter(start, 1);
+  const machine = singleMachine(program);
   const { memory } = machine;
+  memory.fill(0);
   for (const { base, central } of planParameters(model, program)) memory.set(central, base);
   for (const { set, initial } of program.levers) memory[set] = initial;
   for (const { state, size, initial } of program.noise) memory.fill(initial, state, state + size);
+  machine.step = 0;
   machine.time = program.clock.start;
-  machine.run(start.constants);
-  machine.run(start.initial);
+  machine.run(program.constants);
+  machine.run(program.initial);
   return machine;
-}
-
-function startOf(program: Program): Program {
-  const step: Program["step"] = [];
-  const nothing = {
-    ahead: step,
-    step,
-    stage: step,
-    past: [],
-    correlate: [],
-    noise: [],
-    events: [],
-    identities: [],
-    outputs: [],
-  };
-  return removeDeadCode({ ...program, ...nothing });
 }

@@ -1,9 +1,9 @@
 /** One run at central values: parameters at their declared values (else medians), no shocks. */
 import { UsageError } from "../diagnostics/diagnostic.ts";
 import { allKnown, known } from "../diagnostics/known-name.ts";
-import { Interpreter } from "../ir/interpreter.ts";
 import type { NoiseSlots, Program, SlotRange } from "../ir/program.ts";
 import { type LaneFailure, runProgram } from "../ir/run-program.ts";
+import { singleMachine } from "../ir/single-machine.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { saveTimes } from "../model/time-grid.ts";
@@ -84,7 +84,7 @@ export function simulate(model: Model, program: Program, options: SimulateOption
       values: new Float64Array(times.length),
     }));
   });
-  const machine = new Interpreter(program, 1);
+  const machine = singleMachine(program);
   const [failure] = runProgram(
     program,
     machine,
