@@ -5,7 +5,7 @@ import type { Program } from "../ir/program.ts";
 import { singleMachine } from "../ir/single-machine.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
-import { planParameters } from "./plan-parameters.ts";
+import { centralParameters } from "./plan-parameters.ts";
 
 /** Elements that a warning names. */
 const NAMED = 6;
@@ -32,7 +32,7 @@ function machineAtStart(model: Model, program: Program): Interpreter {
   const machine = singleMachine(program);
   const { memory } = machine;
   memory.fill(0);
-  for (const { base, central } of planParameters(model, program)) memory.set(central, base);
+  for (const { base, central } of centralParameters(model, program)) memory.set(central, base);
   for (const { set, initial } of program.levers) memory[set] = initial;
   for (const { state, size, initial } of program.noise) memory.fill(initial, state, state + size);
   machine.step = 0;

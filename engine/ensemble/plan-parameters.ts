@@ -83,23 +83,30 @@ function uncertainParameters(model: Model): Parameter[] {
     .filter((p) => p.distribution !== null || overridden.has(p));
 }
 
-/** Where each parameter lies, its central values and its streams. */
-export function planParameters(model: Model, program: Program): PlanParameter[] {
+/** Where each parameter lies and its central values. */
+export function centralParameters(model: Model, program: Program) {
   const bases = new Map(program.slots.filter((s) => s.kind === "parameter").map((s) => [s.name, s.base]));
-  const uncertain = new Set(uncertainParameters(model));
-  let next = 0;
   return model.variables
     .filter((v) => v.kind === "parameter")
-    .map((p) => {
-      const column = uncertain.has(p) ? next : -1;
-      if (column >= 0) next += p.size;
-      const lastLength = p.shape.at(-1)?.dimension.elements.length ?? 1;
-      const central = p.values ?? centralValues(p.distribution!, lastLength);
-      const { name, size, distribution } = p;
-      const labels = elementLabels(p);
-      const streams = p.sharedStream === null ? labels : labels.map(() => p.sharedStream!);
-      return { name, base: bases.get(name)!, size, central, distribution, labels, streams, lastLength, column };
+    .map((parameter) => {
+      const lastLength = parameter.shape.at(-1)?.dimension.elements.length ?? 1;
+      const central = parameter.values ?? centralValues(parameter.distribution!, lastLength);
+      return { parameter, base: bases.get(parameter.name)!, central, lastLength };
     });
+}
+
+/** The same with the streams of each. */
+export function planParameters(model: Model, program: Program): PlanParameter[] {
+  const uncertain = new Set(uncertainParameters(model));
+  let next = 0;
+  return centralParameters(model, program).map(({ parameter: p, base, central, lastLength }) => {
+    const column = uncertain.has(p) ? next : -1;
+    if (column >= 0) next += p.size;
+    const { name, size, distribution } = p;
+    const labels = elementLabels(p);
+    const streams = p.sharedStream === null ? labels : labels.map(() => p.sharedStream!);
+    return { name, base, size, central, distribution, labels, streams, lastLength, column };
+  });
 }
 
 /** What a scenario changes, by the program's levers and the plan's parameters. */

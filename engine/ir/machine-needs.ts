@@ -2,7 +2,7 @@
 import { assertNever } from "../diagnostics/diagnostic.ts";
 import type { ReduceOp } from "../model/term.ts";
 import type { IrExpression, Loop, Program, Statement } from "./program.ts";
-import { expressionsOf, statementsOf } from "./visit.ts";
+import { statementsOf } from "./visit.ts";
 
 /** What reductions begin with. */
 export const NEUTRAL: { readonly [op in ReduceOp]: number } = {
@@ -32,9 +32,21 @@ export class MachineNeeds {
   }
 
   #statement(s: Statement): void {
-    if ("loops" in s) for (const loop of s.loops) this.#loop(loop);
-    if ("over" in s) this.#loop(s.over);
     switch (s.kind) {
+      case "assign":
+      case "keep-maximum":
+        for (const loop of s.loops) this.#loop(loop);
+        return this.#expression(s.value);
+      case "reduce":
+        for (const loop of s.loops) this.#loop(loop);
+        this.#loop(s.over);
+        return this.#expression(s.value);
+      case "allocate":
+        for (const loop of s.loops) this.#loop(loop);
+        this.#loop(s.over);
+        this.#expression(s.amount);
+        this.#expression(s.weight);
+        return this.#expression(s.cap);
       case "fused":
         this.#loop(s.loop);
         for (const { id } of s.totals) this.locals = Math.max(this.locals, id + 1);
@@ -46,12 +58,25 @@ export class MachineNeeds {
         return;
       case "set":
         this.locals = Math.max(this.locals, s.id + 1);
+        return this.#expression(s.value);
+      case "fold":
+        return this.#expression(s.value);
+      case "copy":
+      case "keep-past":
+      case "fill-past":
+        return;
+      default:
+        return assertNever(s);
     }
-    for (const e of expressionsOf(s)) this.depth = Math.max(this.depth, 1 + this.#depthOf(e));
   }
 
   #loop({ id }: Loop): void {
-    this.loops = Math.max(this.loops, id + 1);
+    if (id >= this.loops) this.loops = id + 1;
+  }
+
+  #expression(e: IrExpression): void {
+    const depth = 1 + this.#depthOf(e);
+    if (depth > this.depth) this.depth = depth;
   }
 
   /** Values at hand while an expression is computed, its own included; that of its first part takes its place. */
