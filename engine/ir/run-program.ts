@@ -223,9 +223,8 @@ function checkFinite(
 
 /** A finite number times 0 is 0, any other one NaN. */
 function areFinite(numbers: Float64Array, from: number, to: number): boolean {
-  let zero = 0;
-  for (let i = from; i < to; i++) zero += numbers[i]! * 0;
-  return zero === 0;
+  for (let i = from; i < to; i++) if (numbers[i]! * 0 !== 0) return false;
+  return true;
 }
 
 function checkIdentities(program: Program, machine: Interpreter, step: number, failures: (LaneFailure | null)[]): void {
