@@ -10,8 +10,9 @@ const MAX_WORK = 100_000_000;
 /** How many values a statement computes: the combinations of its loops, those that it adds up included. */
 function workOf(s: Statement): number {
   if (s.kind === "repeat") return (s.loop.to - s.loop.from) * s.body.reduce((n, inner) => n + workOf(inner), 0);
-  const loops = "loops" in s ? [...s.loops, ...("over" in s ? [s.over] : [])] : [];
-  return loops.reduce((n, l) => n * (l.to - l.from), 1);
+  let work = "over" in s ? s.over.to - s.over.from : 1;
+  if ("loops" in s) for (const { from, to } of s.loops) work *= to - from;
+  return work;
 }
 
 /** Whether every variable is computed within bounds; those that are not are reported. */

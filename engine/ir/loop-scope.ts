@@ -38,6 +38,9 @@ export class LoopScope {
   }
 }
 
+/** What most places have. */
+const NO_GUARDS: Place["guards"] = [];
+
 /** Base and strides of a read, row-major; null where a fixed subscript lies outside the dimension. */
 export function placeOf(
   base: number,
@@ -47,7 +50,7 @@ export function placeOf(
 ): Place | null {
   let at = base;
   const terms: { loop: number; stride: number }[] = [];
-  const guards: { loop: number; offset: number; size: number }[] = [];
+  let guards: { loop: number; offset: number; size: number }[] | null = null;
   for (let i = 0; i < index.length; i++) {
     const subscript = index[i]!;
     const size = lengths[i]!;
@@ -63,7 +66,10 @@ export function placeOf(
     }
     at += offset * stride;
     terms.push({ loop: loop.id, stride });
-    if (loop.from + offset < 0 || loop.to - 1 + offset >= size) guards.push({ loop: loop.id, offset, size });
+    if (loop.from + offset < 0 || loop.to - 1 + offset >= size) {
+      guards ??= [];
+      guards.push({ loop: loop.id, offset, size });
+    }
   }
-  return { base: at, terms, guards };
+  return { base: at, terms, guards: guards ?? NO_GUARDS };
 }

@@ -324,8 +324,9 @@ export class TermLowering {
     const axis: AxisVariable = { name: dimension.name, dimension, from: 0, to: dimension.elements.length };
     const node = this.#graph.hiddenNode({ name: group.name });
     const base = this.#graph.allocate(group.name, "hidden", dimension.elements.length);
+    const weights = new Map(group.members.map((m) => [m.position, m.weight]));
     for (let position = 0; position < dimension.elements.length; position++) {
-      const weight = group.members.find((m) => m.position === position)?.weight ?? 0;
+      const weight = weights.get(position) ?? 0;
       const target: Place = { base: base + position, terms: [], guards: [] };
       const value: IrExpression =
         typeof weight === "number"

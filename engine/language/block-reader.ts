@@ -5,7 +5,7 @@
  * does it all; this reading equals its own (property tests hold it to that).
  */
 import type { SourceFile } from "../diagnostics/source.ts";
-import { hasRepeatedKey, plainValue, quotedScalar, readFlow } from "./flow-line.ts";
+import { FlowReader, hasRepeatedKey, plainValue, quotedScalar } from "./flow-line.ts";
 import type { YamlEntry, YamlNode, YamlScalar } from "./yaml-node.ts";
 
 /** Blanks and signs that count as ends of lines or documents, or not at all. */
@@ -67,6 +67,7 @@ class BlockReader {
   readonly #path: string;
   readonly #text: string;
   readonly #lines: readonly Line[];
+  readonly #flow: FlowReader;
   /** The line that is read next. */
   #at = 0;
 
@@ -74,6 +75,7 @@ class BlockReader {
     this.#path = path;
     this.#text = text;
     this.#lines = lines;
+    this.#flow = new FlowReader(path, text);
   }
 
   read(): YamlNode | null {
@@ -202,7 +204,7 @@ class BlockReader {
   #inLine(start: number, { end }: Line): YamlNode | null {
     this.#at++;
     const sign = this.#text[start]!;
-    if (sign === "{" || sign === "[") return readFlow(this.#path, this.#text, start, end);
+    if (sign === "{" || sign === "[") return this.#flow.read(start, end);
     if (sign === '"' || sign === "'") return this.#quoted(start, end);
     return this.#startsPlain(start) ? this.#plain(start, end) : null;
   }

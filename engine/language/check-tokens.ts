@@ -67,7 +67,8 @@ export function checkTokens(tokens: readonly Token[], place: Place, diagnostics:
   /** True where a name, a number or a bracket must follow. */
   let operand = true;
   let previous: Token | undefined;
-  for (const token of tokens) {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
     if (!checkSign(token, place, diagnostics)) return false;
     const isValue = token.kind === "name" || token.kind === "number" || token.kind === "text";
     if (token.kind === "number" && !Number.isFinite(Number(token.text))) {

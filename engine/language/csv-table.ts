@@ -31,7 +31,9 @@ export class CsvTable {
   texts(column: number): readonly string[] {
     let texts = this.#texts[column];
     if (!texts) {
-      texts = Array.from({ length: this.rows }, (_, row) => this.cell(row, column).normalize("NFC"));
+      const cells: string[] = [];
+      for (let row = 0; row < this.rows; row++) cells.push(this.cell(row, column).normalize("NFC"));
+      texts = cells;
       this.#texts[column] = texts;
     }
     return texts;

@@ -53,9 +53,10 @@ const LAST_ASCII = 126;
 export function readFlowLines({ text, path }: SourceFile): FlowLines {
   const nodes = new Map<number, YamlNode>();
   if (text.includes("\t")) return { text, nodes };
+  const reader = new FlowReader(path, text);
   const replaced = text.replace(LINE, (line: string, before: string, flow: string, at: number) => {
     const start = at + before.length;
-    const node = readFlow(path, text, start, start + flow.length);
+    const node = reader.read(start, start + flow.length);
     if (node === null) return line;
     nodes.set(start, node);
     return `${before}"${"x".repeat(flow.length - 2)}"`;
@@ -63,28 +64,24 @@ export function readFlowLines({ text, path }: SourceFile): FlowLines {
   return { text: replaced, nodes };
 }
 
-/** The node that brackets between two positions of a text hold; null if it is to be read by the library. */
-export function readFlow(path: string, text: string, start: number, end: number): YamlNode | null {
-  return new FlowReader(path, text, start, end).read();
-}
-
-/** Reads what stands between two positions of a text, all of it or nothing. */
-class FlowReader {
+/** Reads what stands in brackets between two positions of a text, all of it or nothing. */
+export class FlowReader {
   readonly #path: string;
   readonly #text: string;
-  readonly #end: number;
-  #at: number;
+  #at = 0;
+  #end = 0;
 
-  constructor(path: string, text: string, start: number, end: number) {
+  constructor(path: string, text: string) {
     this.#path = path;
     this.#text = text;
-    this.#at = start;
-    this.#end = end;
   }
 
-  read(): YamlNode | null {
+  /** The node between two positions; null if it is to be read by the library. */
+  read(start: number, end: number): YamlNode | null {
+    this.#at = start;
+    this.#end = end;
     const node = this.#node();
-    return this.#at === this.#end ? node : null;
+    return this.#at === end ? node : null;
   }
 
   #node(): YamlNode | null {
@@ -145,18 +142,19 @@ class FlowReader {
   }
 
   #entry(): YamlEntry | null {
-    const key = this.#plain();
-    if (key === null) return null;
-    const name = key.text.trim();
+    const start = this.#at;
+    const key = this.#written();
+    if (key === null || plainValue(key) === undefined) return null;
+    const keySpan = { path: this.#path, start, end: start + key.length };
     if (this.#text.charCodeAt(this.#at) !== COLON) {
-      const value: YamlScalar = { kind: "scalar", value: null, text: "", span: key.span, textStart: null };
-      return { key: name, keySpan: key.span, value, bare: true };
+      const value: YamlScalar = { kind: "scalar", value: null, text: "", span: keySpan, textStart: null };
+      return { key, keySpan, value, bare: true };
     }
     this.#at++;
     if (this.#text.charCodeAt(this.#at) !== BLANK) return null;
     this.#blanks();
     const value = this.#node();
-    return value && { key: name, keySpan: key.span, value, bare: false };
+    return value && { key, keySpan, value, bare: false };
   }
 
   #quoted(): YamlScalar | null {
@@ -168,6 +166,21 @@ class FlowReader {
   }
 
   #plain(): YamlScalar | null {
+    const start = this.#at;
+    const text = this.#written();
+    const value = text === null ? undefined : plainValue(text);
+    if (text === null || value === undefined) return null;
+    return {
+      kind: "scalar",
+      value,
+      span: { path: this.#path, start, end: start + text.length },
+      text,
+      textStart: start,
+    };
+  }
+
+  /** A text without quotes, and the blanks behind it; null where it is to be read by the library. */
+  #written(): string | null {
     const text = this.#text;
     const start = this.#at;
     if (start >= this.#end || !startsPlain(text, start)) return null;
@@ -178,10 +191,7 @@ class FlowReader {
     const isKey = text.charCodeAt(at) === COLON;
     if (isKey && at !== end) return null;
     this.#at = end;
-    const written = text.slice(start, end);
-    const value = plainValue(written);
-    if (value === undefined || !this.#endsHere()) return null;
-    return { kind: "scalar", value, span: { path: this.#path, start, end }, text: written, textStart: start };
+    return this.#endsHere() ? text.slice(start, end) : null;
   }
 
   /** Where a text without quotes ends, with the blanks behind it; null where it is to be read by the library. */

@@ -41,8 +41,11 @@ export class Fields {
     this.#read = read;
   }
 
+  /** By a loop, since this is asked for every key that a field may have. */
   #entry(key: string): YamlEntry | undefined {
-    return this.#entries.find((entry) => entry.key === key);
+    const entries = this.#entries;
+    for (let i = 0; i < entries.length; i++) if (entries[i]!.key === key) return entries[i];
+    return undefined;
   }
   node(key: string): YamlNode | null {
     return this.#entry(key)?.value ?? null;

@@ -135,7 +135,8 @@ export class DataReader {
     const columns = plan.values.map(({ at }) => table.numbers(at));
     const bases: number[] = [];
     let good = true;
-    for (const row of rows) {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
       const base = this.#baseOf(block, table, row, plan);
       if (base === null || !this.#hasNumbers(block, table, row, plan, columns)) good = false;
       else bases.push(base);
@@ -146,7 +147,8 @@ export class DataReader {
   /** The cell that a row names; null where it names none. */
   #baseOf(block: DataBlock, table: CsvTable, row: number, plan: Plan): number | null {
     let base = 0;
-    for (const { at, axis, stride, column } of plan.key) {
+    for (let k = 0; k < plan.key.length; k++) {
+      const { at, axis, stride, column } = plan.key[k]!;
       const position = elementByNameOrCode(axis.dimension, table.texts(at)[row]!);
       if (position < 0) {
         const cell = table.cell(row, at);

@@ -216,6 +216,7 @@ export function forEachPart(term: Term, visit: (part: Term) => void): void {
   }
 }
 
+const NO_AXES: readonly AxisVariable[] = [];
 const FREE_AXES = new WeakMap<Term, readonly AxisVariable[]>();
 
 /**
@@ -223,19 +224,21 @@ const FREE_AXES = new WeakMap<Term, readonly AxisVariable[]>();
  * may stand in several places of another, and in several of those again.
  */
 export function freeAxes(term: Term): readonly AxisVariable[] {
+  if (term.kind === "constant" || term.kind === "time") return NO_AXES;
   const known = FREE_AXES.get(term);
   if (known) return known;
-  const found = new Set<AxisVariable>();
-  if (term.kind === "read" || term.kind === "lookup")
-    for (const i of term.index) if (i.kind === "axis") found.add(i.axis);
-  if (term.kind === "axis" || term.kind === "group-weight") found.add(term.axis);
-  if ("outer" in term) found.add(term.outer);
-  if (term.kind === "unknown") for (const axis of term.axes) found.add(axis);
+  const axes: AxisVariable[] = [];
+  const add = (axis: AxisVariable): void => {
+    if (!axes.includes(axis)) axes.push(axis);
+  };
+  if (term.kind === "read" || term.kind === "lookup") for (const i of term.index) if (i.kind === "axis") add(i.axis);
+  if (term.kind === "axis" || term.kind === "group-weight") add(term.axis);
+  if ("outer" in term) add(term.outer);
+  if (term.kind === "unknown") for (const axis of term.axes) add(axis);
   const bound = boundAxis(term);
   forEachPart(term, (part) => {
-    for (const axis of freeAxes(part)) if (axis !== bound) found.add(axis);
+    for (const axis of freeAxes(part)) if (axis !== bound) add(axis);
   });
-  const axes = [...found];
   FREE_AXES.set(term, axes);
   return axes;
 }
@@ -246,24 +249,25 @@ export function boundAxis(term: Term): AxisVariable | null {
 }
 
 /** Calls `visit` for every variable that a term reads, lookups and group weights included, for each term object once. */
-export function forEachRead(
-  term: Term,
-  visit: (variable: Readable | Lookup) => void,
-  seen: Set<Term> = new Set<Term>(),
-): void {
-  if (seen.has(term)) return;
-  seen.add(term);
-  if (term.kind === "read") visit(term.variable);
-  if (term.kind === "lookup") visit(term.lookup);
-  if (term.kind === "group-weight")
-    for (const m of term.group.members) if (typeof m.weight !== "number") visit(m.weight);
-  forEachPart(term, (part) => forEachRead(part, visit, seen));
+export function forEachRead(root: Term, visit: (variable: Readable | Lookup) => void): void {
+  const seen = new Set<Term>();
+  const look = (term: Term): void => {
+    if (term.kind === "constant" || seen.has(term)) return;
+    seen.add(term);
+    if (term.kind === "read") visit(term.variable);
+    if (term.kind === "lookup") visit(term.lookup);
+    if (term.kind === "group-weight")
+      for (const m of term.group.members) if (typeof m.weight !== "number") visit(m.weight);
+    forEachPart(term, look);
+  };
+  look(root);
 }
 
 const SIZES = new WeakMap<Term, number>();
 
 /** How many operations a term has where it is written out, a stored part counting as one. */
 export function termSize(term: Term): number {
+  if (term.kind === "constant" || term.kind === "read") return 1;
   const known = SIZES.get(term);
   if (known !== undefined) return known;
   let size = 1;

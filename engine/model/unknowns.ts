@@ -5,6 +5,7 @@ const FOUND = new WeakMap<Term, number>();
 
 /** The depths of a term's free unknowns, as bits. */
 export function unknownsIn(term: Term): number {
+  if (term.kind === "constant" || term.kind === "read") return 0;
   const known = FOUND.get(term);
   if (known !== undefined) return known;
   let found = term.kind === "unknown" ? 1 << term.depth : 0;
