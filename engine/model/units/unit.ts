@@ -37,10 +37,27 @@ export const unitOfAtom = (atom: Atom): Unit => ({
 
 const isBare = (unit: Unit): boolean => unit.powers.size === 0 && unit.factor === 1;
 
-/** `a · b^exponent`. */
-export function multiplyUnits(a: Unit, b: Unit, exponent = 1): Unit {
+/** Units that were combined, by the first and then by the second. */
+type Combined = WeakMap<Unit, Map<Unit, Unit>>;
+const PRODUCTS: Combined = new WeakMap();
+const QUOTIENTS: Combined = new WeakMap();
+
+/** `a · b`; the same object for the same units, so that equal units are mostly told by identity. */
+export const multiplyUnits = (a: Unit, b: Unit): Unit => (isBare(a) ? b : combined(PRODUCTS, a, b, 1));
+/** `a / b`, likewise. */
+export const divideUnits = (a: Unit, b: Unit): Unit => combined(QUOTIENTS, a, b, -1);
+
+function combined(known: Combined, a: Unit, b: Unit, exponent: number): Unit {
   if (isBare(b)) return a;
-  if (isBare(a) && exponent === 1) return b;
+  const bySecond = known.get(a) ?? new Map<Unit, Unit>();
+  known.set(a, bySecond);
+  const unit = bySecond.get(b) ?? timesPower(a, b, exponent);
+  bySecond.set(b, unit);
+  return unit;
+}
+
+/** `a · b^exponent`. */
+function timesPower(a: Unit, b: Unit, exponent: number): Unit {
   const powers = new Map(a.powers);
   for (const [id, { atom, power }] of b.powers) {
     const before = powers.get(id);
@@ -50,8 +67,7 @@ export function multiplyUnits(a: Unit, b: Unit, exponent = 1): Unit {
   }
   return { powers, factor: a.factor * scalePower(b.factor, exponent) };
 }
-export const divideUnits = (a: Unit, b: Unit): Unit => multiplyUnits(a, b, -1);
-export const powerOfUnit = (a: Unit, exponent: number): Unit => multiplyUnits(ONE, a, exponent);
+export const powerOfUnit = (a: Unit, exponent: number): Unit => (exponent === 1 ? a : timesPower(ONE, a, exponent));
 export const withFactor = (a: Unit, factor: number): Unit => ({ powers: a.powers, factor: a.factor * factor });
 
 /** `scale^exponent` for a multiple of a half, a quarter …, by squaring and roots; without the host's power function. */
@@ -71,8 +87,12 @@ function scalePower(scale: number, exponent: number): number {
   return exponent < 0 ? 1 / result : result;
 }
 
+const DIMENSIONS = new WeakMap<Unit, Exponents>();
+
 /** Powers of the base quantities. */
 export function dimensionOf(unit: Unit): Exponents {
+  const known = DIMENSIONS.get(unit);
+  if (known) return known;
   const total = new Map<string, number>();
   for (const { atom, power } of unit.powers.values()) {
     for (const [base, exponent] of atom.dimension) {
@@ -81,6 +101,7 @@ export function dimensionOf(unit: Unit): Exponents {
       else total.set(base, sum);
     }
   }
+  DIMENSIONS.set(unit, total);
   return total;
 }
 
