@@ -17,16 +17,19 @@ function workOf(s: Statement): number {
 
 /** Whether every variable is computed within bounds; those that are not are reported. */
 export function checkWork(order: Order, diagnostics: DiagnosticList): boolean {
-  const work = new Map<string, { size: number; node: Node }>();
-  for (const node of new Set([...order.constants, ...order.initial, ...order.step])) {
-    const size = node.statements.reduce((n, s) => n + workOf(s), 0);
-    const known = work.get(node.name);
+  const nodes = new Set<Node>();
+  for (const part of [order.constants, order.initial, order.step]) for (const node of part) nodes.add(node);
+  const work = new Map<string, number>();
+  for (const { name, statements } of nodes)
+    work.set(
+      name,
+      statements.reduce((n, s) => n + workOf(s), work.get(name) ?? 0),
+    );
+  const large = [...work].filter(([, size]) => size > MAX_WORK);
+  for (const [name, size] of large) {
     // Hidden values have the name of their variable and no place.
-    work.set(node.name, { size: size + (known?.size ?? 0), node: known?.node.span ? known.node : node });
-  }
-  const large = [...work].filter(([, { size }]) => size > MAX_WORK);
-  for (const [name, { size, node }] of large) {
-    diagnostics.add("too-much-work", node.span, { name, size, limit: MAX_WORK });
+    const span = [...nodes].find((node) => node.name === name && node.span)?.span ?? null;
+    diagnostics.add("too-much-work", span, { name, size, limit: MAX_WORK });
   }
   return large.length === 0;
 }

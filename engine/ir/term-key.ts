@@ -8,6 +8,7 @@ import { type AxisVariable, boundAxis, forEachPart, freeAxes, type IndexTerm, ty
 export class TermKeys {
   readonly #keys = new WeakMap<Term, number>();
   readonly #numbers = new Map<string, number>();
+  readonly #ranges = new WeakMap<AxisVariable, string>();
 
   keyOf(term: Term): number {
     if (term.kind === "call") return this.keyOf(term.value);
@@ -24,13 +25,24 @@ export class TermKeys {
   #text(term: Term): string {
     const free = freeAxes(term);
     const bound = boundAxis(term);
-    const axisText = (axis: AxisVariable): string => {
-      const number = axis === bound ? "own" : free.indexOf(axis);
-      return `${number}:${axis.dimension.name}:${axis.from}:${axis.to}`;
-    };
-    const words = [term.kind, ...ownWords(term, axisText)];
-    forEachPart(term, (part) => words.push(`#${this.keyOf(part)}(${freeAxes(part).map(axisText).join(" ")})`));
-    return words.join(" ");
+    const axisText = (axis: AxisVariable): string =>
+      (axis === bound ? "own" : free.indexOf(axis)) + this.#rangeOf(axis);
+    let text = `${term.kind} ${ownWords(term, axisText).join(" ")}`;
+    forEachPart(term, (part) => {
+      text += ` #${this.keyOf(part)}(`;
+      for (const axis of freeAxes(part)) text += ` ${axisText(axis)}`;
+      text += ")";
+    });
+    return text;
+  }
+
+  #rangeOf(axis: AxisVariable): string {
+    let range = this.#ranges.get(axis);
+    if (range === undefined) {
+      range = `:${axis.dimension.name}:${axis.from}:${axis.to}`;
+      this.#ranges.set(axis, range);
+    }
+    return range;
   }
 }
 

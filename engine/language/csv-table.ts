@@ -3,13 +3,20 @@ import type { CsvFaultReason } from "../diagnostics/diagnostic.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
 import { CSV } from "./library.ts";
 
+/** A column as numbers. */
+export interface CsvNumbers {
+  readonly values: Float64Array;
+  /** Rows in which no number stands, or one that is not finite. */
+  readonly missing: ReadonlySet<number>;
+}
+
 /** The rows of a file under its header, by number from 0. */
 export class CsvTable {
   readonly path: string;
   readonly columns: readonly string[];
   readonly #records: readonly CsvRecord[];
   readonly #texts: (readonly string[] | undefined)[] = [];
-  readonly #numbers: (Float64Array | undefined)[] = [];
+  readonly #numbers: (CsvNumbers | undefined)[] = [];
 
   /** @param records the header's and those of the rows */
   constructor(path: string, columns: readonly string[], records: readonly CsvRecord[]) {
@@ -39,16 +46,18 @@ export class CsvTable {
     return texts;
   }
 
-  /** The numbers of a column; NaN where a text is none, or not finite. */
-  numbers(column: number): Float64Array {
+  numbers(column: number): CsvNumbers {
     let numbers = this.#numbers[column];
     if (!numbers) {
-      numbers = new Float64Array(this.rows);
-      for (let row = 0; row < numbers.length; row++) {
+      const values = new Float64Array(this.rows);
+      const missing = new Set<number>();
+      for (let row = 0; row < values.length; row++) {
         const text = this.cell(row, column);
-        const number = text === "" ? Number.NaN : Number(text);
-        numbers[row] = Number.isFinite(number) ? number : Number.NaN;
+        const number = Number(text);
+        if (text === "" || !Number.isFinite(number)) missing.add(row);
+        else values[row] = number;
       }
+      numbers = { values, missing };
       this.#numbers[column] = numbers;
     }
     return numbers;

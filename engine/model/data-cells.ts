@@ -2,7 +2,7 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.ts";
 import { nearestNames } from "../diagnostics/nearest.ts";
 import { positionAt, type SourceFile, type Span } from "../diagnostics/source.ts";
-import { CsvTable, cellSpan, readCsv } from "../language/csv-table.ts";
+import { type CsvNumbers, CsvTable, cellSpan, readCsv } from "../language/csv-table.ts";
 import type { DataBlock, Word } from "../language/document.ts";
 import type { Axis } from "./model.ts";
 import { cellKeys, elementByNameOrCode, shapeSize } from "./symbols.ts";
@@ -22,7 +22,7 @@ interface Selected {
   /** By selected row: the cell that a column without offset belongs to. */
   readonly bases: readonly number[];
   /** By column that is read: the numbers of all rows. */
-  readonly columns: readonly Float64Array[];
+  readonly columns: readonly CsvNumbers[];
 }
 
 export class DataReader {
@@ -61,7 +61,7 @@ export class DataReader {
     const selected = this.#select(block, shape, name);
     if (!selected) return null;
     const { table, plan, rows } = selected;
-    const times = table.numbers(plan.time!);
+    const times = table.numbers(plan.time!).values;
     const byCell: (TimedNumber & { readonly n: number })[][] = Array.from({ length: shapeSize(shape) }, () => []);
     forEachNumber(selected, block.scale, (cell, value, n) => {
       const row = rows[rowOf(plan, n)]!;
@@ -166,11 +166,11 @@ export class DataReader {
   }
 
   /** Whether a row has a time, if it needs one, and numbers; the first that is none is reported. */
-  #hasNumbers(block: DataBlock, table: CsvTable, row: number, plan: Plan, columns: readonly Float64Array[]): boolean {
-    if (plan.time !== null && Number.isNaN(table.numbers(plan.time)[row]!))
+  #hasNumbers(block: DataBlock, table: CsvTable, row: number, plan: Plan, columns: readonly CsvNumbers[]): boolean {
+    if (plan.time !== null && table.numbers(plan.time).missing.has(row))
       return this.#notANumber(block, table, row, plan.time, block.time!.text);
     for (let j = 0; j < columns.length; j++)
-      if (Number.isNaN(columns[j]![row]!))
+      if (columns[j]!.missing.has(row))
         return this.#notANumber(block, table, row, plan.values[j]!.at, plan.values[j]!.column);
     return true;
   }
@@ -302,7 +302,7 @@ function forEachNumber(
   let n = 0;
   for (let i = 0; i < rows.length; i++)
     for (let j = 0; j < columns.length; j++)
-      visit(bases[i]! + plan.values[j]!.offset, columns[j]![rows[i]!]! * scale, n++);
+      visit(bases[i]! + plan.values[j]!.offset, columns[j]!.values[rows[i]!]! * scale, n++);
 }
 
 /** Which of the selected rows a number stands in. */
