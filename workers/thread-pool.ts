@@ -213,7 +213,7 @@ class ThreadRun {
 /** The thread's file, as source or as built: with the extension of this file. */
 function workerFile(): string {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`./worker-task.${extension}`, import.meta.url).href;
+  return new URL(`./worker-start.${extension}`, import.meta.url).href;
 }
 
 /** Number of threads to use when none is given: one for each processor that this process may use. */
