@@ -117,6 +117,22 @@ auxiliaries:
     expect(loops).toContainEqual(["place"]);
     expect(loops).toContainEqual(["age", "place"]);
   });
+
+  it("computes a cheap part of a reduction that an outer loop repeats in a loop of its own, if it has two operations", () => {
+    const yaml = (product: string) => `${PLACES.replace("[a, b, c]", "[a, b, c], aliases: [other]")}stocks:
+  x[age]: {initial: age, unit: "1"}
+  n[age, place]: {initial: age + position(place), unit: "1"}
+auxiliaries:
+  y[place, other]: {equation: "sum(${product} * n[age, other], age)", unit: "1", indicator: end}
+`;
+    const targets = (product: string) =>
+      optimized(yaml(product), "share-subexpressions").step.flatMap((d) =>
+        d.name === "y" ? d.statements.map((s) => ("loops" in s ? [s.kind, ...s.loops.map((l) => l.name)] : [])) : [],
+      );
+    const sum = ["reduce", "place", "other"];
+    expect(targets("x * x * n[age, place]")).toEqual([["assign", "place", "age"], sum, expect.anything()]);
+    expect(targets("n[age, place]")).toEqual([sum, expect.anything()]);
+  });
 });
 
 describe("share-with-event", () => {

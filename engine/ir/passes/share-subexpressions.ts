@@ -6,8 +6,8 @@ import { partsOf } from "../visit.ts";
 
 /**
  * Computes costly parts of expressions (functions, powers, quotients) once where several statements of a block have them, or where a
- * statement has one that does not change in a loop while it changes in a loop inside. Each goes to slots of its own, over the loops that it
- * changes with, just before it is first needed. The operations are the same, so no bit changes.
+ * statement has one that does not change in a loop while it changes in a loop inside; in a reduction, cheap parts of the latter kind too. Each goes to slots of its
+ * own, over the loops that it changes with, just before it is first needed. The operations are the same, so no bit changes.
  */
 export function shareSubexpressions(program: Program): Program {
   const slots: SlotRange[] = [...program.slots];
@@ -99,9 +99,9 @@ class Sharing {
     const written = writtenSlots(s);
     /** @param around how many statements have the part that this one is a part of, if that is shared */
     const map = (e: IrExpression, around: number): IrExpression => {
-      if (!isCostly(e)) return e;
+      if (!isCostly(e) && (s.kind !== "reduce" || operationsIn(e) < OPERATIONS)) return e;
       const form = formOf(e, loops);
-      const count = this.#counts.get(form.key)!;
+      const count = this.#counts.get(form.key) ?? 0;
       const wanted = (count > 1 && count > around) || repeats(form.loops, loopsOf(s));
       const reads = wanted ? readsOf(e, range) : [];
       if (!wanted || reads.some((r) => written.some((w) => overlaps(r, w)))) return mapParts(e, (p) => map(p, around));
@@ -146,6 +146,14 @@ const loopsById = (s: Statement): ReadonlyMap<number, Loop> => new Map(loopsOf(s
 /** Whether a loop around repeats a value that changes in a loop inside it; a value of the outermost loops is kept there by the kernel. */
 function repeats(own: readonly Loop[], loops: readonly Loop[]): boolean {
   return own.length > 0 && own.length < loops.length && !own.every((l) => loops.indexOf(l) < own.length);
+}
+
+/** So many operations of a reduction, repeated by a loop around, take longer than to load a value. */
+const OPERATIONS = 2;
+
+function operationsIn(e: IrExpression): number {
+  const parts = partsOf(e);
+  return parts.reduce((n, part) => n + operationsIn(part), parts.length > 0 ? 1 : 0);
 }
 
 /** Whether an expression reads slots and has an operation that takes longer than to store and load a value. */
