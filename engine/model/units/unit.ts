@@ -38,7 +38,7 @@ export const unitOfAtom = (atom: Atom): Unit => ({
 const isBare = (unit: Unit): boolean => unit.powers.size === 0 && unit.factor === 1;
 
 /** Units that were combined, by the first and then by the second. */
-type Combined = WeakMap<Unit, Map<Unit, Unit>>;
+type Combined = WeakMap<Unit, WeakMap<Unit, Unit>>;
 const PRODUCTS: Combined = new WeakMap();
 const QUOTIENTS: Combined = new WeakMap();
 
@@ -49,7 +49,7 @@ export const divideUnits = (a: Unit, b: Unit): Unit => combined(QUOTIENTS, a, b,
 
 function combined(known: Combined, a: Unit, b: Unit, exponent: number): Unit {
   if (isBare(b)) return a;
-  const bySecond = known.get(a) ?? new Map<Unit, Unit>();
+  const bySecond = known.get(a) ?? new WeakMap<Unit, Unit>();
   known.set(a, bySecond);
   const unit = bySecond.get(b) ?? timesPower(a, b, exponent);
   bySecond.set(b, unit);
