@@ -13,14 +13,13 @@ import { KNOTS } from "./bins.ts";
 import type { BlockDigest } from "./block-digest.ts";
 import { BlockTree } from "./block-tree.ts";
 import { DigestReader } from "./contrast-digest.ts";
-import { allRows, namedRows } from "./contrast-rows.ts";
+import { allRows, namedRows, setNumbers } from "./contrast-rows.ts";
 import { ContrastState } from "./contrast-state.ts";
 import { ContrastStates } from "./contrast-states.ts";
 import { ExactStore, type ReplicatedStatistics, savedBlocks } from "./exact-store.ts";
-import type { Moments } from "./moments.ts";
 import type { SummaryPages } from "./page-store.ts";
-import { type OrderStatistics, quantile, quantileError, quantileStandardError } from "./quantile.ts";
-import { LEAST_REPLICATES, replicateMeanError, replicateQuantileError } from "./replicates.ts";
+import type { OrderStatistics } from "./quantile.ts";
+import { LEAST_REPLICATES } from "./replicates.ts";
 import type { SharedBins } from "./shared-bins.ts";
 import { SketchBins } from "./sketch-bins.ts";
 import { checkBlock, drawsOfContrast, forEachCellOf, layOutSummary, type SummaryLayout } from "./summary-layout.ts";
@@ -316,9 +315,11 @@ class BlockwiseSummary implements EnsembleSummary {
     for (let i = 0; i < subtrees.length; i += 2)
       this.#blocks.addSubtree({ level: subtrees[i]!, index: subtrees[i + 1]!, value: null });
     const hasBins = state.bytes("has-bins", 1)[0] === 1;
+    const knots = new Float64Array(hasBins ? this.#layout.contrastCells * KNOTS : 0);
     for (const contrast of this.#layout.contrasts.keys()) {
       const prefix = `contrast-${contrast}`;
-      if (hasBins) this.#bins.fix(contrast, state.floats(`${prefix}-knots`, this.#layout.contrastCells * KNOTS));
+      state.fill(`${prefix}-knots`, knots);
+      if (hasBins) this.#bins.fix(contrast, knots);
       const facts = [...state.floats(`${prefix}-facts`)];
       this.#states.restore(contrast, facts, (name, array) => state.fill(`${prefix}-${name}`, array));
     }
@@ -332,44 +333,25 @@ class BlockwiseSummary implements EnsembleSummary {
   }
 
   *#contrasts(): Iterable<SummaryRows> {
-    // Levels stand first, in the order of the scenarios.
-    const variances: Float64Array[] = [];
     const rows = namedRows(this.#layout, this.#catalog);
-    for (const position of this.#layout.contrasts.keys()) {
-      this.#setRows(position, rows, variances);
+    // Levels stand first, in the order of the scenarios.
+    const variances: (Float64Array | undefined)[] = [];
+    for (const [position, { scenario, reference }] of this.#layout.contrasts.entries()) {
+      const state = this.#states.of(position);
+      const moments = state.totalMoments();
+      const isLevel = reference < 0;
+      if (isLevel) variances[scenario] = moments?.squares.map((squares) => squares / (moments.n - 1));
+      rows.scenario.fill(scenario);
+      rows.reference.fill(reference);
+      setNumbers(rows, this.#catalog, {
+        moments,
+        positive: isLevel ? undefined : (row) => state.positive(row),
+        sides: isLevel ? [] : [variances[scenario], variances[reference]],
+        forEachSample: (visit) => this.#forEachSample(position, visit),
+      });
+      if (moments) state.done(moments);
       yield rows;
     }
-  }
-
-  /** @param variances of the levels so far; gets those of this contrast, if it is a level */
-  #setRows(position: number, rows: SummaryRows, variances: Float64Array[]): void {
-    const { scenario, reference } = this.#layout.contrasts[position]!;
-    const isLevel = reference < 0;
-    rows.scenario.fill(scenario);
-    rows.reference.fill(reference);
-    const probabilities = this.#catalog.quantiles.map((percent) => percent / 100);
-    const state = this.#states.of(position);
-    const moments = state.totalMoments();
-    if (isLevel && moments) variances[scenario] = moments.squares.map((squares) => squares / (moments.n - 1));
-    const sides = isLevel ? [] : [variances[scenario], variances[reference]];
-    this.#forEachSample(position, (row, sample) => {
-      const n = sample.n;
-      const isEmpty = moments === undefined || n === 0;
-      rows.n[row] = n;
-      rows.mean[row] = isEmpty ? Number.NaN : moments.mean[row]!;
-      const { parts } = sample;
-      rows.meanSe[row] = parts ? replicateMeanError(parts) : meanError(moments, row, n);
-      let error = 0;
-      for (const [i, p] of probabilities.entries()) {
-        rows.quantiles[i]![row] = quantile(sample, p);
-        rows.quantilesSe[i]![row] = parts ? replicateQuantileError(parts, p) : quantileStandardError(sample, p);
-        error = Math.max(error, quantileError(sample, p));
-      }
-      rows.sketchError[row] = error;
-      rows.pPositive[row] = isLevel || n === 0 ? Number.NaN : state.positive(row) / n;
-      rows.varianceReduction[row] = varianceReduction(sides, moments, row);
-    });
-    if (moments) state.done(moments);
   }
 
   #forEachSample(position: number, visit: (row: number, sample: ReplicatedStatistics) => void): void {
@@ -381,21 +363,4 @@ class BlockwiseSummary implements EnsembleSummary {
 /** Draws of a replicate where there are enough of them for errors, else 0. */
 function replicateDraws({ replicates = 1 }: Catalog, draws: number): number {
   return replicates >= LEAST_REPLICATES ? draws / replicates : 0;
-}
-
-/** Standard error of a mean of independent draws. */
-function meanError(moments: Moments | undefined, cell: number, n: number): number {
-  return moments === undefined || n < 2 ? Number.NaN : Math.sqrt(moments.squares[cell]! / (n - 1) / n);
-}
-
-/** See {@link SummaryRows.varianceReduction}. @param sides variances of the two levels of a difference */
-function varianceReduction(
-  sides: readonly (Float64Array | undefined)[],
-  moments: Moments | undefined,
-  cell: number,
-): number {
-  const [scenario, reference] = sides;
-  if (!scenario || !reference || !moments || moments.n <= 1) return Number.NaN;
-  const ratio = (scenario[cell]! + reference[cell]!) / (moments.squares[cell]! / (moments.n - 1));
-  return Number.isFinite(ratio) ? ratio : Number.NaN;
 }
