@@ -1,4 +1,4 @@
-/** Peak memory of `terrace run` with summaries: flat in the number of draws; a large model's is its summary's. */
+/** Peak memory of `terrace run` with summaries: flat in the number of draws, and in that of scenarios; a large model's is its code's and its runs'. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
