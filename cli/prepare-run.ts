@@ -1,20 +1,20 @@
-/** From the command line to a run that is ready to be computed: the model read, the ensemble planned, its kernel compiled. */
+/** From the command line to a run that is ready to be compiled and computed: the model read, the ensemble planned, its kernel chosen. */
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
-import { compilePlan, type KernelTier } from "../workers/kernel-tier.ts";
+import type { ChosenKernel } from "../workers/chosen-kernel.ts";
+import { chooseKernel } from "../workers/kernel-tier.ts";
 import type { RunInputs, RunModel } from "./batch-manifest.ts";
 import type { RunArguments } from "./commands/run.ts";
 import { NO_FOREIGN_FILES } from "./foreign-files.ts";
 import { type LoadedModel, openModel, type UsableModel, usableModel } from "./load-model.ts";
 import { planRun } from "./plan-run.ts";
 
-/** What a run needs of its model, which is not in it: for a large one it is most of the memory. Plain data that crosses threads. */
+/** What a run needs of its model, which is not in it: for a large one it is most of the memory. Plain data that crosses threads and processes. */
 export interface PreparedRun {
+  /** Without a kernel as yet. */
   readonly plan: EnsemblePlan;
   readonly inputs: RunInputs;
-  /** How the kernel was compiled; null for the interpreter. */
-  readonly tier: KernelTier | null;
-  /** Rough time of all runs in one thread, in seconds. */
-  readonly seconds: number;
+  /** Null for the interpreter. */
+  readonly kernel: ChosenKernel | null;
   /** Warnings that the check of the model has. */
   readonly warnings: number;
 }
@@ -36,23 +36,18 @@ export async function prepareRun(
   options: RunArguments,
 ): Promise<PreparedRun> {
   const { fresh, ready, file, start } = await planRun(loaded, usable, options);
-  // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
-  const { plan: whole, tier, seconds } = compiled(fresh, options);
   return {
-    plan: { ...ready, kernel: whole.kernel },
+    plan: ready,
     inputs: { loaded: runModel(loaded, usable), file, start },
-    tier,
-    seconds,
+    // A trial of a kernel runs from the start, and a start changes nothing in what is compiled.
+    kernel: kernelOf(fresh, options),
     warnings: loaded.diagnostics.length,
   };
 }
 
-function compiled(
-  plan: EnsemblePlan,
-  { engine, dryRun }: RunArguments,
-): { plan: EnsemblePlan; tier: KernelTier | null; seconds: number } {
-  if (engine === "interpreter") return { plan, tier: null, seconds: Number.POSITIVE_INFINITY };
-  return compilePlan(plan, { revectorizer: engine === "plain-kernel" || dryRun ? "off" : "auto" });
+function kernelOf(plan: EnsemblePlan, { engine, dryRun }: RunArguments): ChosenKernel | null {
+  if (engine === "interpreter") return null;
+  return chooseKernel(plan, { revectorizer: engine === "plain-kernel" || dryRun ? "off" : "auto" });
 }
 
 function runModel({ path, scenarioFiles, foreign, hash, inputs }: LoadedModel, { model }: UsableModel): RunModel {

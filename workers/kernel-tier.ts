@@ -1,5 +1,5 @@
 /**
- * Compiles the kernel of a plan, with V8's revectorizer where that is right and pays.
+ * Chooses and compiles the kernel of a plan, with V8's revectorizer where that is right and pays.
  *
  *     code ──► long run? ──► verdict known? ──► trial in a process of its own ──► module
  *
@@ -10,19 +10,13 @@
 import { createHash } from "node:crypto";
 import { arch, cpus } from "node:os";
 import type { EnsemblePlan } from "../engine/ensemble/plan.ts";
-import { kernelCode, withKernel } from "../engine/ensemble/plan-kernel.ts";
+import { kernelCode } from "../engine/ensemble/plan-kernel.ts";
 import type { KernelCode } from "../engine/kernel/compile-kernel.ts";
 import { isOfStep } from "../engine/kernel/profile.ts";
-import { withOptimizingTier } from "./optimizing-tier.ts";
+import { type ChosenKernel, type KernelTier, withChosenKernel } from "./chosen-kernel.ts";
 import { tryRevectorizer } from "./revectorizer-trial.ts";
 import type { Verdict } from "./revectorizer-verdict.ts";
 import { cacheFolder, recallVerdict, rememberVerdict } from "./verdict-cache.ts";
-
-/** What a kernel was compiled to, for the provenance of results. */
-export interface KernelTier {
-  readonly vectorBits: 128 | 256;
-  readonly revectorizer: Verdict;
-}
 
 export type RevectorizerUse =
   /** If the run is long and a trial agrees. */ "auto" | /** If a trial agrees. */ "on" | "off";
@@ -53,11 +47,17 @@ export interface CompiledPlan {
 
 /** The plan with a compiled kernel, all of it by V8's optimizing compiler, and how that was done. */
 export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): CompiledPlan {
+  const kernel = chooseKernel(plan, options);
+  return { plan: withChosenKernel(plan, kernel), tier: kernel.tier, seconds: kernel.seconds };
+}
+
+/** The code of the kernel that is best for a plan, not compiled yet. */
+export function chooseKernel(plan: EnsemblePlan, options: TierOptions = {}): ChosenKernel {
   const { revectorizer = "auto", cache = cacheFolder(), runs = plan.draws * plan.scenarios.length } = options;
   const plain = kernelCode(plan);
   const seconds = estimatedSeconds(plan, plain, runs);
   const reason = whyNot(seconds, revectorizer);
-  if (reason) return { ...compiled(plan, plain, { use: false, reason }), seconds };
+  if (reason) return chosen(plain, { use: false, reason }, seconds);
   const wide = markedForRevectorizer(kernelCode(plan, "for-revectorizer"));
   const key = verdictKey(wide);
   let verdict = recallVerdict(cache, key);
@@ -65,12 +65,11 @@ export function compilePlan(plan: EnsemblePlan, options: TierOptions = {}): Comp
     verdict = tryRevectorizer(plan, plain, wide);
     rememberVerdict(cache, key, verdict);
   }
-  return { ...compiled(plan, verdict.use ? wide : plain, verdict), seconds };
+  return chosen(verdict.use ? wide : plain, verdict, seconds);
 }
 
-function compiled(plan: EnsemblePlan, code: KernelCode, verdict: Verdict): Omit<CompiledPlan, "seconds"> {
-  const whole = withOptimizingTier(() => withKernel(plan, code), { revectorize: verdict.use });
-  return { plan: whole, tier: { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict } };
+function chosen({ bytes, layout }: KernelCode, verdict: Verdict, seconds: number): ChosenKernel {
+  return { code: { bytes, layout }, tier: { vectorBits: verdict.use ? 256 : 128, revectorizer: verdict }, seconds };
 }
 
 function whyNot(seconds: number, use: RevectorizerUse): "switched-off" | "not-x64" | "short-run" | null {

@@ -28,7 +28,7 @@ type Rare = Pick<Program, (typeof RARE)[number]>;
 
 /** Plain data that can be sent to a thread. */
 export interface PackedPlan extends BlockPlan {
-  readonly kernel: PlanKernel;
+  readonly kernel: PlanKernel | null;
   readonly program: Omit<Program, keyof Rare>;
   /** The other fields of the program, by V8's serialization. */
   readonly rare: SharedArrayBuffer;
@@ -39,7 +39,7 @@ const PACKED = new WeakMap<object, Pick<PackedPlan, "program" | "rare">>();
 
 /** The plan, packed if it is one of an ensemble that a kernel runs; any other plan as it is. */
 export function packPlan(plan: BlockPlan): BlockPlan {
-  return isEnsemble(plan) && !isPacked(plan) ? packed(plan) : plan;
+  return isEnsemble(plan) && !isPacked(plan) ? packProgram(plan) : plan;
 }
 
 /** The plan that was packed, or one that never was. */
@@ -47,7 +47,8 @@ export function unpackPlan(plan: BlockPlan): BlockPlan {
   return isPacked(plan) ? unpacked(plan) : plan;
 }
 
-function packed(plan: EnsemblePlan & { readonly kernel: PlanKernel }): PackedPlan {
+/** The plan, packed for a kernel that it has or will have. */
+export function packProgram(plan: EnsemblePlan): PackedPlan {
   const before = PACKED.get(plan.program);
   if (before) return { ...plan, ...before };
   const program: Record<string, unknown> = { ...plan.program };
@@ -62,7 +63,7 @@ function packed(plan: EnsemblePlan & { readonly kernel: PlanKernel }): PackedPla
 function unpacked({ rare, ...plan }: PackedPlan): BlockPlan {
   let fields: Rare | undefined;
   const field = <Name extends keyof Rare>(name: Name): Rare[Name] => {
-    // Written by `packed`.
+    // Written by `packProgram`.
     fields ??= deserialize(new Uint8Array(rare)) as Rare;
     return fields[name];
   };

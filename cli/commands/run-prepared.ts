@@ -4,8 +4,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { EnsemblePlan } from "../../engine/ensemble/plan.ts";
 import { openResults } from "../../output/results/open-results.ts";
+import { type KernelTier, withChosenKernel } from "../../workers/chosen-kernel.ts";
 import { CONTINUED_BLOCKS, isContinued } from "../../workers/continued-plan.ts";
-import type { KernelTier } from "../../workers/kernel-tier.ts";
 import { type BatchReport, runBatch } from "../../workers/run-batch.ts";
 import { batchProvenance } from "../batch-manifest.ts";
 import { type Batch, batchOf, isComplete } from "../batch-options.ts";
@@ -16,17 +16,16 @@ import type { PreparedRun } from "../prepare-run.ts";
 import { ProgressLine } from "../progress-line.ts";
 import type { RunArguments } from "./run.ts";
 
-export async function runPrepared(
-  { plan, inputs, tier, seconds }: PreparedRun,
-  options: RunArguments,
-): Promise<number> {
+export async function runPrepared({ plan, inputs, kernel }: PreparedRun, options: RunArguments): Promise<number> {
   const batch = batchOf(plan, inputs, options);
   if (options.resume && isComplete(batch)) {
     process.stderr.write(options.language === "zh" ? "此前已全部完成。\n" : "all of it was done before.\n");
     return conclude(batch, options);
   }
-  const workers = options.workers ?? (seconds < SHORT_RUN ? 0 : availableParallelism());
-  const report = await runInto(batch, tier, { ...options, workers });
+  const isShort = kernel !== null && kernel.seconds < SHORT_RUN;
+  const workers = options.workers ?? (isShort ? 0 : availableParallelism());
+  const ready = kernel ? { ...batch, plan: withChosenKernel(plan, kernel) } : batch;
+  const report = await runInto(ready, kernel?.tier ?? null, { ...options, workers });
   if (report.outcome === "interrupted") return interrupted(batch, report, options);
   return conclude(batch, options);
 }

@@ -4,13 +4,13 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Language } from "../../engine/diagnostics/diagnostic.ts";
 import type { EnsemblePlan } from "../../engine/ensemble/plan.ts";
-import type { KernelTier } from "../../workers/kernel-tier.ts";
+import { type ChosenKernel, withChosenKernel } from "../../workers/chosen-kernel.ts";
 import type { BatchArguments } from "../batch-options.ts";
 import { EXIT } from "../failure.ts";
 import type { ForeignFiles } from "../foreign-files.ts";
 import type { UsableModel } from "../load-model.ts";
 import type { PlanArguments } from "../plan-run.ts";
-import { prepareInThread } from "../prepare-in-thread.ts";
+import { type Place, prepareApart } from "../prepare-apart.ts";
 import { noteWarnings } from "../warnings-note.ts";
 
 export interface RunArguments extends PlanArguments, BatchArguments {
@@ -34,12 +34,16 @@ export interface RunArguments extends PlanArguments, BatchArguments {
 
 export async function run(path: string, options: RunArguments): Promise<number> {
   if (options.explainKernel || options.dryRun) return lookAhead(path, options);
-  if (isShort(path, options)) return runHere(path, options);
-  // While the thread prepares the run, this one loads what computes it.
-  const [prepared, { runPrepared }] = await Promise.all([prepareInThread(path, options), import("./run-prepared.ts")]);
+  const place = placeOfPreparation(path, options);
+  if (place === "here") return runHere(path, options);
+  // While the run is prepared, this thread loads what computes it.
+  const [prepared, { runPrepared }] = await Promise.all([
+    prepareApart(path, options, place),
+    import("./run-prepared.ts"),
+  ]);
   if (prepared === null) return runHere(path, options);
   noteWarnings(prepared.warnings, path, options.language);
-  noteTrial(prepared.tier, options);
+  noteTrial(prepared.kernel, options);
   return runPrepared(prepared, options);
 }
 
@@ -48,9 +52,13 @@ const FEW_DRAWS = 256;
 /** Bytes of a model from which on compiling it takes most of the memory. */
 const LARGE_MODEL = 2 ** 17;
 
-/** Whether a run is so short that preparing it in a thread of its own takes more than it brings. */
-function isShort(path: string, { draws = Number.POSITIVE_INFINITY, workers = 0 }: RunArguments): boolean {
-  return workers === 0 && draws <= FEW_DRAWS && modelBytes(path) < LARGE_MODEL;
+/** Where a run is prepared: here if it is so short that anything else takes more than it brings. */
+function placeOfPreparation(
+  path: string,
+  { draws = Number.POSITIVE_INFINITY, workers = 0 }: RunArguments,
+): Place | "here" {
+  if (modelBytes(path) >= LARGE_MODEL) return "process";
+  return workers === 0 && draws <= FEW_DRAWS ? "here" : "thread";
 }
 
 /** Bytes of a file, or of all files that stand in a folder; 0 for what is not there, of which others tell. */
@@ -61,7 +69,7 @@ function modelBytes(path: string): number {
   return files.reduce((sum, { name }) => sum + statSync(join(path, name)).size, 0);
 }
 
-/** The same without a thread: says what is wrong with the model or throws what is wrong with the options. */
+/** The same in this thread: says what is wrong with the model or throws what is wrong with the options. */
 async function runHere(path: string, options: RunArguments): Promise<number> {
   const [{ openUsable, prepareRun }, { runPrepared }] = await Promise.all([
     import("../prepare-run.ts"),
@@ -70,7 +78,7 @@ async function runHere(path: string, options: RunArguments): Promise<number> {
   const opened = await openUsable(path, options);
   if (!opened) return EXIT.failed;
   const prepared = await prepareRun(opened.loaded, opened.usable, options);
-  noteTrial(prepared.tier, options);
+  noteTrial(prepared.kernel, options);
   return runPrepared(prepared, options);
 }
 
@@ -80,12 +88,14 @@ async function lookAhead(path: string, options: RunArguments): Promise<number> {
   const opened = await openUsable(path, options);
   if (!opened) return EXIT.failed;
   const { loaded, usable } = opened;
-  return options.explainKernel ? explain(usable) : dryRun((await prepareRun(loaded, usable, options)).plan, options);
+  if (options.explainKernel) return explain(usable);
+  const { plan, kernel } = await prepareRun(loaded, usable, options);
+  return dryRun(kernel ? withChosenKernel(plan, kernel) : plan, options);
 }
 
-function noteTrial(tier: KernelTier | null, { language }: RunArguments): void {
-  if (tier === null || tier.revectorizer.use) return;
-  const { reason } = tier.revectorizer;
+function noteTrial(kernel: ChosenKernel | null, { language }: RunArguments): void {
+  if (kernel === null || kernel.tier.revectorizer.use) return;
+  const { reason } = kernel.tier.revectorizer;
   if (reason !== "ended" && reason !== "other-bits") return;
   process.stderr.write(
     language === "zh"
