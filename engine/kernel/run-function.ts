@@ -13,8 +13,8 @@ import { periods } from "./layout.ts";
 import { StatementLowering } from "./lower-statement.ts";
 import { declareCheck, declareSave } from "./save-functions.ts";
 
-/** A function is closed and the next begun once it has so many bytes: the optimizer's time grows faster than the size. */
-const FUNCTION_BYTES = 24_000;
+/** A function is closed and the next begun once it has so many bytes: the optimizer's time, and the memory that it takes meanwhile, grow faster than the size. */
+const FUNCTION_BYTES = 12_000;
 
 /** The functions that the host calls, by index. */
 export interface RunFunctions {
