@@ -40,6 +40,8 @@ export async function run(path: string, options: RunArguments): Promise<number> 
   const [prepared, { runPrepared }] = await Promise.all([
     prepareApart(path, options, place),
     import("./run-prepared.ts"),
+    // For small models all of it; with large ones, the library of the results is loaded when its memory is to spare.
+    place === "thread" && import("../../output/results/arrow-library.ts").then(({ arrow }) => arrow()),
   ]);
   if (prepared === null) return runHere(path, options);
   noteWarnings(prepared.warnings, path, options.language);

@@ -1,6 +1,7 @@
 /** Reads our Arrow files, with errors that say which file is wrong and how. */
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
-import { DataType, type Schema, type Table, tableFromIPC, type Vector } from "apache-arrow";
+import type { Schema, Table, Vector } from "apache-arrow";
+import { arrow } from "./arrow-library.ts";
 import { ResultsError } from "./results-error.ts";
 
 /** What an Arrow IPC file begins and ends with. */
@@ -10,7 +11,7 @@ const MARK = new TextEncoder().encode("ARROW1");
 export function readArrowFile(path: string): Table {
   checkEnds(path);
   try {
-    return tableFromIPC(readFileSync(path));
+    return arrow().tableFromIPC(readFileSync(path));
   } catch (thrown) {
     throw new ResultsError({ code: "damaged-file", path, cause: (thrown as Error).message });
   }
@@ -19,7 +20,7 @@ export function readArrowFile(path: string): Table {
 /** A number column, or one of lists of numbers one after the other; null reads as NaN. @throws Error if there is no such column. */
 export function numbers(table: Table, name: string): Float64Array {
   const found = columnOf(table, name);
-  const column = DataType.isFixedSizeList(found.type) ? found.getChildAt(0)! : found;
+  const column = arrow().DataType.isFixedSizeList(found.type) ? found.getChildAt(0)! : found;
   const values = new Float64Array(column.length);
   let at = 0;
   for (const data of column.data) {

@@ -3,7 +3,8 @@
  * copied from one file to another without being decoded.
  */
 import { closeSync, openSync, readSync } from "node:fs";
-import { Message, MessageHeader } from "apache-arrow";
+import type { Message, MessageHeader } from "apache-arrow";
+import { arrow } from "./arrow-library.ts";
 import { ResultsError } from "./results-error.ts";
 
 /** One record batch or dictionary as it stands in a file. */
@@ -59,13 +60,13 @@ function decode(
 ): Pick<ArrowMessage, "kind" | "bodyLength" | "rows"> {
   let message: Message;
   try {
-    message = Message.decode(metadata);
+    message = arrow().Message.decode(metadata);
   } catch (thrown) {
     throw new ResultsError({ code: "damaged-file", path, cause: (thrown as Error).message });
   }
   const { bodyLength } = message;
   if (message.isDictionaryBatch()) return { kind: "dictionary", bodyLength, rows: 0 };
-  if (message.headerType !== MessageHeader.RecordBatch) throw damaged(path, offset);
+  if (message.headerType !== arrow().MessageHeader.RecordBatch) throw damaged(path, offset);
   return { kind: "batch", bodyLength, rows: (message as Message<MessageHeader.RecordBatch>).header().length };
 }
 

@@ -5,42 +5,62 @@
  * stays at one batch whatever the file's size. A file can be gone on with after the process that began it has ended.
  */
 import { closeSync, openSync, readSync } from "node:fs";
-import { type RecordBatch, RecordBatchFileWriter, type Schema } from "apache-arrow";
+import type { RecordBatch, Schema } from "apache-arrow";
+import { arrow } from "./arrow-library.ts";
 import { type ArrowMessage, arrowMessages } from "./arrow-messages.ts";
 import { FileOutput, type WrittenPart } from "./file-output.ts";
 import { ResultsError } from "./results-error.ts";
 
-class SynchronousWriter extends RecordBatchFileWriter {
-  readonly #file: FileOutput;
-  /** Bytes that the file holds already: up to there nothing is written, the writer's own account is kept. */
-  readonly #held: number;
-
-  constructor(file: FileOutput, empty: RecordBatch) {
-    super();
-    this.#file = file;
-    this.#held = file.position;
-    // The head of the file: its mark and the dictionaries, which all batches share.
-    this.reset(this._sink, empty.schema);
-    this._writeDictionaries(empty);
-  }
-
+/** Arrow's own writer, but synchronous. */
+interface SynchronousWriter {
+  write(batch: RecordBatch): void;
+  finish(): void;
   /** Enters batches that the file holds or is given by other means. */
-  enter(messages: readonly Omit<ArrowMessage, "kind" | "rows">[]): void {
-    for (const { offset, metaDataLength, bodyLength } of messages) {
-      // The footer reads these three fields of its blocks and nothing else.
-      this._recordBatchBlocks.push({ offset, metaDataLength, bodyLength } as (typeof this._recordBatchBlocks)[number]);
-      this._position = offset + metaDataLength + bodyLength;
-    }
-  }
+  enter(messages: readonly Omit<ArrowMessage, "kind" | "rows">[]): void;
+}
 
-  /** Takes the place of the base class's way into its queue; `_position` is what the file's footer points with. */
-  protected override _write(chunk: ArrayBufferView | Uint8Array): this {
-    if (!this._started) return this;
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this._position >= this.#held) this.#file.write(bytes);
-    this._position += bytes.byteLength;
-    return this;
-  }
+type WriterClass = new (file: FileOutput, empty: RecordBatch) => SynchronousWriter;
+
+let writerClass: WriterClass | undefined;
+
+/** A class of Arrow's library, made when that is loaded. */
+function synchronousWriter(): WriterClass {
+  writerClass ??= class extends arrow().RecordBatchFileWriter implements SynchronousWriter {
+    readonly #file: FileOutput;
+    /** Bytes that the file holds already: up to there nothing is written, the writer's own account is kept. */
+    readonly #held: number;
+
+    constructor(file: FileOutput, empty: RecordBatch) {
+      super();
+      this.#file = file;
+      this.#held = file.position;
+      // The head of the file: its mark and the dictionaries, which all batches share.
+      this.reset(this._sink, empty.schema);
+      this._writeDictionaries(empty);
+    }
+
+    enter(messages: readonly Omit<ArrowMessage, "kind" | "rows">[]): void {
+      for (const { offset, metaDataLength, bodyLength } of messages) {
+        // The footer reads these three fields of its blocks and nothing else.
+        this._recordBatchBlocks.push({
+          offset,
+          metaDataLength,
+          bodyLength,
+        } as (typeof this._recordBatchBlocks)[number]);
+        this._position = offset + metaDataLength + bodyLength;
+      }
+    }
+
+    /** Takes the place of the base class's way into its queue; `_position` is what the file's footer points with. */
+    protected override _write(chunk: ArrayBufferView | Uint8Array): this {
+      if (!this._started) return this;
+      const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      if (this._position >= this.#held) this.#file.write(bytes);
+      this._position += bytes.byteLength;
+      return this;
+    }
+  };
+  return writerClass;
 }
 
 export class ArrowOutput {
@@ -58,7 +78,7 @@ export class ArrowOutput {
     this.#file = new FileOutput(path, part);
     this.#empty = empty;
     try {
-      this.#writer = new SynchronousWriter(this.#file, empty);
+      this.#writer = new (synchronousWriter())(this.#file, empty);
       if (part === undefined) return;
       const held = arrowMessages(path, part.bytes).filter((message) => message.kind === "batch");
       this.#writer.enter(held);

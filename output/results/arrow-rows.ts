@@ -1,7 +1,8 @@
 /** The batches of an Arrow file one after the other, with columns as plain values: the memory of one batch, whatever the file's size. */
 import { existsSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { DataType, type Field, RecordBatchReader, type Vector } from "apache-arrow";
+import type { Field, Vector } from "apache-arrow";
+import { arrow } from "./arrow-library.ts";
 import { ResultsError } from "./results-error.ts";
 
 export interface ExportColumn {
@@ -28,7 +29,7 @@ export async function openArrow(path: string): Promise<ExportTable> {
   if (!existsSync(path)) throw new ResultsError({ code: "missing-file", path });
   const file = await open(path);
   try {
-    const reader = await (await RecordBatchReader.from(file as FileHandle)).open();
+    const reader = await (await arrow().RecordBatchReader.from(file as FileHandle)).open();
     const columns = reader.schema.fields.map(columnOf);
     return {
       columns,
@@ -46,6 +47,7 @@ export async function openArrow(path: string): Promise<ExportTable> {
 }
 
 function columnOf({ name, type, metadata }: Field): ExportColumn {
+  const { DataType } = arrow();
   const kind = DataType.isFloat(type) ? "number" : DataType.isInt(type) ? "integer" : "text";
   // Written by the results writer.
   const note = JSON.parse(metadata.get("terrace") ?? "{}") as Record<string, unknown>;

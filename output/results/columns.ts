@@ -1,20 +1,6 @@
 /** The kinds of columns in our Arrow files, and how a batch is made of them. */
-import {
-  type Data,
-  Dictionary,
-  Field,
-  FixedSizeList,
-  Float64,
-  Int16,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Utf8,
-  type Vector,
-  vectorFromArray,
-} from "apache-arrow";
+import type { Data, Dictionary, Field, FixedSizeList, Float64, RecordBatch, Schema, Utf8, Vector } from "apache-arrow";
+import { arrow } from "./arrow-library.ts";
 import { canonicalLine } from "./canonical-json.ts";
 import { ResultsError } from "./results-error.ts";
 
@@ -34,20 +20,24 @@ export type ColumnValues = Float64Array | Int32Array | Int16Array | readonly str
 
 /** A nullable number; NaN and infinities are written as null. */
 export function numberColumn(name: string, note: ColumnNote = {}): Column {
+  const { Field, Float64 } = arrow();
   return { kind: "number", field: new Field(name, new Float64(), true, metadata(note)) };
 }
 
 export function integerColumn(name: string, note: ColumnNote = {}): Column {
+  const { Field, Int32 } = arrow();
   return { kind: "integer", field: new Field(name, new Int32(), false, metadata(note)) };
 }
 
 /** So many numbers a row, bit by bit as they are: what is not finite is no null here. */
 export function listColumn(name: string, size: number, note: ColumnNote = {}): Column {
+  const { Field, FixedSizeList, Float64 } = arrow();
   const type = new FixedSizeList(size, new Field("item", new Float64(), false));
   return { kind: "list", field: new Field(name, type, false, metadata(note)), type };
 }
 
 export function textColumn(name: string, note: ColumnNote = {}): Column {
+  const { Field, Utf8 } = arrow();
   return { kind: "text", field: new Field(name, new Utf8(), false, metadata(note)) };
 }
 
@@ -57,6 +47,7 @@ export function textColumn(name: string, note: ColumnNote = {}): Column {
  *   and the bytes of a file would depend on what was written before.)
  */
 export function nameColumn(name: string, id: number, names: readonly string[], note: ColumnNote = {}): Column {
+  const { Dictionary, Field, Int16, Int32, Utf8, vectorFromArray } = arrow();
   const index = names.length <= 0x7fff ? new Int16() : new Int32();
   const type = new Dictionary(new Utf8(), index, id);
   const field = new Field(name, type, false, metadata(note));
@@ -77,7 +68,7 @@ export class TableShape {
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice !== undefined) throw new ResultsError({ code: "column-clash", table, column: twice });
     this.#columns = columns;
-    this.schema = new Schema(
+    this.schema = new (arrow().Schema)(
       columns.map((column) => column.field),
       metadata({ table, ...note }),
     );
@@ -86,6 +77,7 @@ export class TableShape {
   /** A batch of `length` rows from the values of each column, in the order of the columns. */
   batch(length: number, values: readonly ColumnValues[]): RecordBatch {
     const children = this.#columns.map((column, i) => columnData(column, length, values[i]!));
+    const { makeData, RecordBatch, Struct } = arrow();
     const data = makeData({ type: new Struct(this.schema.fields), length, nullCount: 0, children });
     return new RecordBatch(this.schema, data);
   }
@@ -109,6 +101,7 @@ export function namePositions(column: Column, length: number): Int16Array | Int3
 }
 
 function columnData(column: Column, length: number, values: ColumnValues): Data {
+  const { Float64, Int32, makeData, Utf8, vectorFromArray } = arrow();
   switch (column.kind) {
     case "number":
       return numberData(values as Float64Array);
@@ -138,6 +131,7 @@ function toInt16(values: ColumnValues): Int16Array {
 
 /** Number data in which what is not finite is null; the bytes below a null are 0, never a NaN of unknown bits. */
 function numberData(values: Float64Array): Data<Float64> {
+  const { Float64, makeData } = arrow();
   const length = values.length;
   let nullCount = 0;
   for (let i = 0; i < length; i++) if (!isFiniteNumber(values[i]!)) nullCount++;

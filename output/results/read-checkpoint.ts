@@ -1,10 +1,10 @@
 /** Reads the states that a results folder keeps: block by block, so that memory does not grow with the number of runs. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { RecordBatchStreamWriter, tableFromIPC } from "apache-arrow";
 import type { StartSource } from "../../engine/ensemble/continue-run.ts";
 import type { BlockState } from "../../engine/ensemble/saved-state.ts";
 import { numbers } from "./arrow-input.ts";
+import { arrow } from "./arrow-library.ts";
 import { type ArrowMessage, arrowMessages } from "./arrow-messages.ts";
 import { CheckpointTable, type StatesLayout } from "./checkpoint-table.ts";
 import { openResults } from "./open-results.ts";
@@ -50,7 +50,7 @@ export class CheckpointFile {
     this.#descriptor = openSync(path, "r");
     this.#layout = layout;
     const empty = new CheckpointTable(layout, {}).shape.empty();
-    this.#head = RecordBatchStreamWriter.writeAll([empty]).toUint8Array(true).subarray(0, -END.length);
+    this.#head = arrow().RecordBatchStreamWriter.writeAll([empty]).toUint8Array(true).subarray(0, -END.length);
   }
 
   /** @throws ResultsError if the block is not there or cannot be read. */
@@ -58,7 +58,9 @@ export class CheckpointFile {
     const batch = this.#batches[number];
     if (batch === undefined) throw new ResultsError({ code: "truncated-file", path: this.#path });
     const { offset, metaDataLength, bodyLength, rows } = batch;
-    const table = tableFromIPC(Buffer.concat([this.#head, this.#read(offset, metaDataLength + bodyLength), END]));
+    const table = arrow().tableFromIPC(
+      Buffer.concat([this.#head, this.#read(offset, metaDataLength + bodyLength), END]),
+    );
     const { scenarios, state } = this.#layout;
     return { draws: rows / scenarios.length, columns: state.map(({ name }) => numbers(table, name)) };
   }

@@ -64,6 +64,8 @@ export interface Resumed {
   readonly lost: readonly string[];
 }
 
+const FAILURES_FILE = "failures.arrow";
+
 /** A table that gets a batch from each block. */
 interface BlockTable {
   readonly shape: TableShape;
@@ -96,6 +98,8 @@ export class ResultsWriter {
   readonly #files: string[] = [];
   readonly #checksums = new Map<string, string>();
   readonly #tables: OpenTable[] = [];
+  /** Opens a table that gets no rows from most runs, when it gets some or everything is completed. */
+  #openLate: (() => void) | null = null;
   readonly #resumed: Resumed | null;
   #isOpen = true;
   #lastBlock = -1;
@@ -154,6 +158,7 @@ export class ResultsWriter {
     if (block.block <= this.#lastBlock) throw new Error(`block ${block.block} comes after block ${this.#lastBlock}`);
     this.#lastBlock = block.block;
     this.#blocks += 1;
+    if (block.failures.length > 0) this.#openRest();
     for (const table of this.#tables) writeBlock(table, block);
   }
 
@@ -167,6 +172,7 @@ export class ResultsWriter {
    * @throws ResultsError if a file of it is missing or damaged, or the disk does not take it.
    */
   copyRows(folder: string): void {
+    this.#openRest();
     for (const { name, output } of this.#tables) output.copyBatches(join(folder, name));
   }
 
@@ -192,6 +198,7 @@ export class ResultsWriter {
    * @throws ResultsError if the disk does not take it, or the final name has been taken meanwhile.
    */
   finish(conclusion: StatisticsByContrast | Conclusion, provenance: object): string {
+    this.#openRest();
     for (const { name, output } of this.#tables) {
       output.finish();
       this.#checksums.set(name, output.sha256);
@@ -244,9 +251,18 @@ export class ResultsWriter {
     if (this.#keep.kind !== "summary") {
       this.#openTable("draws.arrow", new DrawsTable(catalog, this.#note, this.#keep), parts);
     }
-    this.#openTable("failures.arrow", new FailuresTable(catalog, this.#note), parts);
     const { checkpoint } = catalog;
     if (checkpoint) this.#openTable(CHECKPOINT_FILE, new CheckpointTable(checkpoint, this.#note), parts);
+    // A run that keeps no rows needs Arrow's library, and its memory, only for this table: for most, when all is done.
+    this.#openLate = () => this.#openTable(FAILURES_FILE, new FailuresTable(catalog, this.#note), parts);
+    if (parts?.[FAILURES_FILE] !== undefined) this.#openRest();
+    else rmSync(join(this.#partial, FAILURES_FILE), { force: true });
+  }
+
+  #openRest(): void {
+    const open = this.#openLate;
+    this.#openLate = null;
+    open?.();
   }
 
   #openTable(name: string, table: BlockTable, parts: Readonly<Record<string, WrittenPart>> | undefined): void {
@@ -254,7 +270,7 @@ export class ResultsWriter {
     const part = parts?.[name];
     const taken = part && openPart(path, table.shape.empty(), part);
     const output = taken ?? new ArrowOutput(path, table.shape.empty());
-    this.#tables.push({ name, table, output, isLost: parts !== undefined && taken === undefined });
+    this.#tables.push({ name, table, output, isLost: part !== undefined && taken === undefined });
   }
 
   #writeTable(name: string, { shape, batches }: { shape: TableShape; batches: Iterable<RecordBatch> }): void {

@@ -3,16 +3,9 @@
  * opens results wants a few series of it.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import {
-  DataType,
-  type Field,
-  Message,
-  type MessageHeader,
-  RecordBatchReader,
-  type Schema,
-  type Vector,
-} from "apache-arrow";
+import type { Field, Message, MessageHeader, Schema, Vector } from "apache-arrow";
 import { checkEnds } from "./arrow-input.ts";
+import { arrow } from "./arrow-library.ts";
 import { type ArrowMessage, arrowMessages } from "./arrow-messages.ts";
 
 /** Bytes of the prefix of a message; of `ARROW1` at the end of a file and of the length before it. */
@@ -39,7 +32,9 @@ export class SummaryFile {
     const messages = arrowMessages(path);
     const batches = messages.filter(({ kind, rows }) => kind === "batch" && rows > 0);
     const { schema, dictionaries, all } = reading(path, (read) => {
-      const reader = RecordBatchReader.from(withoutBatches(path, messages, read)).open();
+      const reader = arrow()
+        .RecordBatchReader.from(withoutBatches(path, messages, read))
+        .open();
       let firstRow = 0;
       const all = batches.map((message) => {
         const batch = batchOf(message, reader.schema.fields, firstRow, read);
@@ -61,7 +56,7 @@ export class SummaryFile {
   /** The names in a column, those of every `step`th row. @throws Error if there is no such column */
   names(column: string, step: number): string[] {
     const { type } = this.#field(column);
-    if (!DataType.isDictionary(type)) throw new Error(`"${column}" is not a column of names`);
+    if (!arrow().DataType.isDictionary(type)) throw new Error(`"${column}" is not a column of names`);
     const texts = Array.from(this.#dictionaries.get(type.id) ?? [], String);
     const kind = type.indices.bitWidth === 16 ? Int16Array : Int32Array;
     const names: string[] = [];
@@ -165,7 +160,7 @@ function fileBytes(path: string): number {
 function batchOf(message: ArrowMessage, fields: readonly Field[], firstRow: number, read: ReadBytes): Batch {
   const { offset, metaDataLength, rows } = message;
   const metadata = read(offset + PREFIX, metaDataLength - PREFIX);
-  const { buffers } = (Message.decode(metadata) as Message<MessageHeader.RecordBatch>).header();
+  const { buffers } = (arrow().Message.decode(metadata) as Message<MessageHeader.RecordBatch>).header();
   const body = offset + metaDataLength;
   // Every column of ours is flat: two buffers each.
   const columns = fields.map(({ name }, i) => {
