@@ -55,6 +55,7 @@ const megabytes = (bytes: number): string => digits(bytes / 1e6, 4);
 /** Bytes. @param scenarios Default all. */
 function measure(model: string, draws: number, folder: string, scenarios: readonly string[] | null = null): number {
   const answer = join(folder, "peak");
+  rmSync(answer, { force: true });
   const args = ["--require", WITNESS, COMMAND, "run", model];
   const options = [
     "--draws",
