@@ -75,8 +75,8 @@ function unpackedPlan(plan: PackedRun["plan"]): PreparedRun["plan"] {
   return unpackPlan(packed) as PreparedRun["plan"];
 }
 
-/** The task's file, as source or as built: with the extension of this file. */
+/** The file that runs the task, as source or as built: with the extension of this file. */
 function taskFile(): URL {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`./prepare-task.${extension}`, import.meta.url);
+  return new URL(`./prepare-start.${extension}`, import.meta.url);
 }
