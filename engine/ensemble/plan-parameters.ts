@@ -83,15 +83,21 @@ function uncertainParameters(model: Model): Parameter[] {
     .filter((p) => p.distribution !== null || overridden.has(p));
 }
 
+/** A parameter where a run reads it, with its values at central values. */
+export interface CentralParameter extends Pick<PlanParameter, "name" | "base" | "central" | "lastLength"> {
+  readonly parameter: Parameter;
+}
+
 /** Where each parameter lies and its central values. */
-export function centralParameters(model: Model, program: Program) {
+export function centralParameters(model: Model, program: Program): CentralParameter[] {
   const bases = new Map(program.slots.filter((s) => s.kind === "parameter").map((s) => [s.name, s.base]));
   return model.variables
     .filter((v) => v.kind === "parameter")
     .map((parameter) => {
       const lastLength = parameter.shape.at(-1)?.dimension.elements.length ?? 1;
       const central = parameter.values ?? centralValues(parameter.distribution!, lastLength);
-      return { parameter, base: bases.get(parameter.name)!, central, lastLength };
+      const { name } = parameter;
+      return { parameter, name, base: bases.get(name)!, central, lastLength };
     });
 }
 
@@ -99,10 +105,10 @@ export function centralParameters(model: Model, program: Program) {
 export function planParameters(model: Model, program: Program): PlanParameter[] {
   const uncertain = new Set(uncertainParameters(model));
   let next = 0;
-  return centralParameters(model, program).map(({ parameter: p, base, central, lastLength }) => {
+  return centralParameters(model, program).map(({ parameter: p, name, base, central, lastLength }) => {
     const column = uncertain.has(p) ? next : -1;
     if (column >= 0) next += p.size;
-    const { name, size, distribution } = p;
+    const { size, distribution } = p;
     const labels = elementLabels(p);
     const streams = p.sharedStream === null ? labels : labels.map(() => p.sharedStream!);
     return { name, base, size, central, distribution, labels, streams, lastLength, column };
@@ -113,7 +119,7 @@ export function planParameters(model: Model, program: Program): PlanParameter[] 
 export function planScenario(
   model: Model,
   program: Program,
-  parameters: readonly PlanParameter[],
+  parameters: readonly Pick<PlanParameter, "name">[],
   name: string,
 ): PlanScenario {
   const scenario = model.scenarios.find((s) => s.name === name)!;

@@ -7,7 +7,7 @@ import { singleMachine } from "../ir/single-machine.ts";
 import type { Model } from "../model/model.ts";
 import { cellKeys } from "../model/symbols.ts";
 import { saveTimes } from "../model/time-grid.ts";
-import { type PlanParameter, planParameters, planScenario } from "./plan-parameters.ts";
+import { type CentralParameter, centralParameters, elementLabels, planScenario } from "./plan-parameters.ts";
 import { centralValues } from "./quantile.ts";
 
 /** `name = value` from outside the model, for one run. */
@@ -53,7 +53,7 @@ export interface SimulateOptions {
 export function simulate(model: Model, program: Program, options: SimulateOptions = {}): Simulation {
   const scenario = options.scenario ?? model.reference;
   const kept = keptVariables(model, options.variables);
-  const parameters = planParameters(model, program);
+  const parameters = centralParameters(model, program);
   const plan = planScenario(
     model,
     program,
@@ -133,7 +133,7 @@ function apply(
   { name, value }: Setting,
   model: Model,
   program: Program,
-  parameters: readonly PlanParameter[],
+  parameters: readonly CentralParameter[],
   central: Float64Array[],
   levers: { set: number }[],
 ): void {
@@ -141,7 +141,7 @@ function apply(
   const p = parameters.findIndex((x) => x.name === bare);
   const l = program.levers.findIndex((x) => x.name === name);
   if (p >= 0) {
-    const element = bare === name ? -1 : parameters[p]!.labels.indexOf(name.replace(/\s+/g, ""));
+    const element = bare === name ? -1 : elementLabels(parameters[p]!.parameter).indexOf(name.replace(/\s+/g, ""));
     if (bare !== name && element < 0) throw new UsageError(`unknown element: ${name}`);
     central[p] = central[p]!.map((old, e) => (element < 0 || e === element ? value : old));
     return;
