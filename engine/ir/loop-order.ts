@@ -14,6 +14,7 @@ export function orderMatters(s: LoopStatement, range: (loop: number) => Loop): b
   if (s.loops.length === 0 && s.kind === "assign") return false;
   return !areDistinct(s.target, s.loops) || readsOthers(s, range);
 }
+
 /** Whether each combination of the loops has a slot of its own. */
 function areDistinct({ terms, guards }: Place, loops: readonly Loop[]): boolean {
   if (guards.length > 0) return false;
