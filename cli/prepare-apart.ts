@@ -47,7 +47,9 @@ const YOUNG_MEGABYTES = 4;
 
 async function inProcess(task: PrepareTask): Promise<PackedRun | null> {
   const [{ spawn }, { fileURLToPath }] = await Promise.all([import("node:child_process"), import("node:url")]);
-  const flags = [...process.execArgv, `--max-semi-space-size=${YOUNG_MEGABYTES}`];
+  // Limits of memory hold there too; a debugger of this process would keep that one waiting.
+  const inherited = process.execArgv.filter((flag) => !flag.startsWith("--inspect"));
+  const flags = [...inherited, `--max-semi-space-size=${YOUNG_MEGABYTES}`];
   const child = spawn(process.execPath, [...flags, fileURLToPath(taskFile())], { stdio: ["pipe", "pipe", "ignore"] });
   // A process that ends before it has read the task says so by what it leaves out.
   child.stdin.on("error", () => {});
