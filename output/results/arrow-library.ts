@@ -1,7 +1,8 @@
 /**
  * Apache Arrow's library, loaded when it is first used.
  *
- * It takes 13 MB of memory, of which a run that keeps no rows has no use before its threads have ended.
+ * It takes 13 MB of memory, of which a run that keeps no rows has no use before its threads have ended. Its CommonJS form is the one that loads
+ * at once, and in three quarters of the other's time.
  */
 import { createRequire } from "node:module";
 
