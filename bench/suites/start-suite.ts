@@ -3,13 +3,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { folderOf } from "../models.ts";
 import { digits, heading, table } from "../print.ts";
 
 const ROUNDS = 5;
 const COMMAND = join(import.meta.dirname, "..", "..", "cli", "bin.cjs");
-const WITNESS = join(import.meta.dirname, "..", "spent-time.ts");
+const WITNESS = join(import.meta.dirname, "..", "spent-time.cjs");
 const MODELS = ["teacup", "yunnan"];
 
 interface Spent {
@@ -44,7 +43,7 @@ export function startSuite(): void {
 function start(args: readonly string[], folder: string): Spent {
   const answer = join(folder, "spent");
   const before = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ["--import", pathToFileURL(WITNESS).href, ...args], {
+  const { status, stderr } = spawnSync(process.execPath, ["--require", WITNESS, ...args], {
     env: { ...process.env, TERRACE_SPENT_TIME: answer },
     encoding: "utf8",
     maxBuffer: 2 ** 27,
