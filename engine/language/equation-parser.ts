@@ -172,8 +172,15 @@ class Parser {
     const subscripts = this.#list("]");
     const span = this.#to(joinedWith(head.span, subscripts), "]");
     if (head.kind === "name") return { kind: "subscripted", name: head.name, nameSpan: head.span, subscripts, span };
-    this.#refuse("[ ][ ]", "none", span);
+    this.#refuse(`${this.#headOf(head)}[ ]`, "none", span);
     return head;
+  }
+
+  /** What stands before subscripts that is no name: as it is written, in short. */
+  #headOf(head: Expression): string {
+    if (head.kind === "number") return String(head.value);
+    if (head.kind === "subscripted") return "[ ]";
+    return head.kind === "call" ? `${head.name}( )` : "( )";
   }
 
   #call(head: Expression): Expression {
