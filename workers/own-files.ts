@@ -2,7 +2,7 @@
  * Our own files name each other by their whole paths and are all of one kind, so that Node need not look for the folder, the links and the package of
  * each: that is a fifth of the time of a short command. Whatever else is named, Node finds as ever.
  *
- * Imported for its effect, which is on the thread that imports it, before anything else of ours: by `cli/bin.cjs`, and by the first file of a thread.
+ * Imported for its effect, which is on the thread that imports it, before anything else of ours: by `cli/bin.cjs`, and by the first file of a thread or process.
  */
 import { registerHooks } from "node:module";
 

@@ -4,7 +4,6 @@
  * A block whose thread died is computed again by the thread that takes its place; the others go on meanwhile, as far as the
  * window lets them.
  */
-import { availableParallelism } from "node:os";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { ResultsError } from "../output/results/results-error.ts";
@@ -38,7 +37,7 @@ export interface ThreadOptions {
  * Computes the blocks at all positions and puts them into the queue.
  *
  * Returns when all are delivered or the signal came; no thread is left then.
- * @throws EnsembleError if a block cannot be computed; or what the queue's receiver threw.
+ * @throws EnsembleError if a block cannot be computed; ResultsError if a disk takes no more of its digest; or what the queue's receiver threw.
  */
 export async function runOnThreads(
   plan: BlockPlan,
@@ -214,9 +213,4 @@ class ThreadRun {
 function workerFile(): string {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   return new URL(`./worker-start.${extension}`, import.meta.url).href;
-}
-
-/** Number of threads to use when none is given: one for each processor that this process may use. */
-export function defaultWorkers(): number {
-  return availableParallelism();
 }

@@ -1,8 +1,8 @@
 /**
  * The task of a worker thread: it takes one block after the other from the claim board until none is left.
  *
- * Piscina loads this file in each thread and calls the default export once. Results and errors go back over the task's own
- * port as data; numbers are moved, not copied.
+ * `worker-start.ts` loads this file in each thread and calls the default export once. Results and errors go back over the task's
+ * own port as data; numbers are moved, not copied.
  */
 import type { MessagePort } from "node:worker_threads";
 import type { BlockResult } from "../engine/ensemble/block-result.ts";

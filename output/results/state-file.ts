@@ -33,7 +33,7 @@ interface Head {
 }
 
 /** The name that a state file has until it is whole. */
-export function newStateFile(path: string): string {
+function newStateFile(path: string): string {
   return `${path}.new`;
 }
 

@@ -2,7 +2,7 @@
  * Reads `summary.arrow` in parts, straight from where they stand in the file: the summary of a large model is hundreds of megabytes, and who
  * opens results wants a few series of it.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Field, Message, MessageHeader, Schema, Vector } from "apache-arrow";
 import { checkEnds } from "./arrow-input.ts";
 import { arrow } from "./arrow-library.ts";
@@ -138,7 +138,7 @@ function reading<T>(path: string, use: (read: ReadBytes) => T): T {
 
 /** The file as if it had no batches, though its foot tells of them: with its schema and dictionaries. */
 function withoutBatches(path: string, messages: readonly ArrowMessage[], read: ReadBytes): Uint8Array {
-  const size = fileBytes(path);
+  const { size } = statSync(path);
   const tail = new DataView(read(size - TAIL, TAIL).buffer);
   const foot = tail.getInt32(0, true) + TAIL;
   const head = messages.find(({ kind }) => kind === "batch")?.offset ?? size - foot;
@@ -146,15 +146,6 @@ function withoutBatches(path: string, messages: readonly ArrowMessage[], read: R
   bytes.set(read(0, head));
   bytes.set(read(size - foot, foot), head);
   return bytes;
-}
-
-function fileBytes(path: string): number {
-  const descriptor = openSync(path, "r");
-  try {
-    return fstatSync(descriptor).size;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function batchOf(message: ArrowMessage, fields: readonly Field[], firstRow: number, read: ReadBytes): Batch {

@@ -1,6 +1,6 @@
 /**
  * The function that takes in the values of many cells in one block: means, squared deviations, extremes, the number of positive
- * differences, and bins. It does what `setMoments`, `PositiveCounts` and `binOf` do, with the same operations in the same order.
+ * differences, and bins. It does what `setMoments`, `countPositive` and `binOf` do, with the same operations in the same order.
  *
  * The two halves of a vector are two cells, and draws follow one another, so that each sum adds its values in the order of the draws.
  * Four cells are in work at once: an addition waits for the one before it, and those of the other pair fill the time.
