@@ -3,6 +3,7 @@
  * and gives the same bits.
  */
 import { assertNever } from "../diagnostics/diagnostic.ts";
+import type { ReduceOp } from "../model/term.ts";
 import {
   acos,
   asin,
@@ -22,6 +23,14 @@ import {
   tanh,
 } from "../numerics/index.ts";
 import type { IrBinaryOp, IrUnaryOp, Table } from "./program.ts";
+
+/** What reductions begin with. */
+export const NEUTRAL: { readonly [op in ReduceOp]: number } = {
+  sum: 0,
+  product: 1,
+  minimum: Number.POSITIVE_INFINITY,
+  maximum: Number.NEGATIVE_INFINITY,
+};
 
 /** The smaller number; NaN if either is. Where both are equal (or zeros of either sign) the first. */
 export const minimum = (a: number, b: number): number => (b < a || Number.isNaN(b) ? b : a);

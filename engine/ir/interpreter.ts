@@ -11,8 +11,9 @@
 import { assertNever } from "../diagnostics/diagnostic.ts";
 import type { ReduceOp } from "../model/term.ts";
 import { allocateShares } from "./allocate.ts";
+import { NEUTRAL } from "./arithmetic.ts";
 import { orderMatters } from "./loop-order.ts";
-import { MachineNeeds, NEUTRAL } from "./machine-needs.ts";
+import { MachineNeeds } from "./machine-needs.ts";
 import type { Definition, IrExpression, Loop, Program, Statement } from "./program.ts";
 import { loopRanges } from "./slot-interval.ts";
 import { type Axis, Tile } from "./tile.ts";

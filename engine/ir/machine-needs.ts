@@ -1,16 +1,8 @@
 /** What a machine that interprets a program needs beside its memory. */
 import { assertNever } from "../diagnostics/diagnostic.ts";
-import type { ReduceOp } from "../model/term.ts";
+import { NEUTRAL } from "./arithmetic.ts";
 import type { IrExpression, Loop, Program, Statement } from "./program.ts";
 import { statementsOf } from "./visit.ts";
-
-/** What reductions begin with. */
-export const NEUTRAL: { readonly [op in ReduceOp]: number } = {
-  sum: 0,
-  product: 1,
-  minimum: Number.POSITIVE_INFINITY,
-  maximum: Number.NEGATIVE_INFINITY,
-};
 
 /** Tells zeros of either sign apart. */
 export const constantKey = (value: number): number | "-0" => (Object.is(value, -0) ? "-0" : value);

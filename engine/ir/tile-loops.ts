@@ -10,16 +10,8 @@ import { maximum, minimum, modulo, unary } from "./arithmetic.ts";
 import type { IrBinaryOp, IrUnaryOp } from "./program.ts";
 
 export type Loop1 = (v: Float64Array, n: number, o: number, p: number, a: number, x: number) => void;
-export type Loop2 = (
-  v: Float64Array,
-  n: number,
-  o: number,
-  p: number,
-  a: number,
-  x: number,
-  b: number,
-  y: number,
-) => void;
+export type Loop2 = (...all: [...of: Parameters<Loop1>, b: number, y: number]) => void;
+export type Loop3 = (...all: [...of: Parameters<Loop2>, c: number, z: number]) => void;
 
 const mapping =
   (f: (x: number) => number): Loop1 =>
@@ -130,19 +122,6 @@ export const addProducts: Loop2 = (v, n, o, p, a, x, b, y) => {
     v[o] = total;
   } else for (let i = 0; i < n; i++, o += p, a += x, b += y) v[o] = v[o]! + v[a]! * v[b]!;
 };
-
-export type Loop3 = (
-  v: Float64Array,
-  n: number,
-  o: number,
-  p: number,
-  a: number,
-  x: number,
-  b: number,
-  y: number,
-  c: number,
-  z: number,
-) => void;
 
 /** The second number where the first one is not 0, else the third one. */
 export const select: Loop3 = (v, n, o, p, a, x, b, y, c, z) => {

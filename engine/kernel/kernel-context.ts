@@ -73,7 +73,7 @@ export function createContext(program: Program, lanes: Lanes, form: KernelForm):
         declareVector(name, (g, operands) => g.guess(functions.special(name), guess(g, operands), operands)),
       );
     },
-    special: (name) => once(name, () => declareVector(`${name}`, BUILD[name])),
+    special: (name) => once(name, () => declareVector(name, BUILD[name])),
   };
   module.data(layout.tables, encodeTables(program.tables, layout.tables));
   return { program, lanes, form, module, layout, pool, profile: new KernelProfile(), declare, stepGlobal, functions };

@@ -1,5 +1,6 @@
 /** Reductions to loops that add up several totals at once. */
 import { InternalError } from "../diagnostics/diagnostic.ts";
+import { NEUTRAL } from "../ir/arithmetic.ts";
 import type { Statement } from "../ir/program.ts";
 import { loopRanges, overlaps, slotInterval, writtenUnder } from "../ir/slot-interval.ts";
 import { visitStatement } from "../ir/visit.ts";
@@ -11,13 +12,6 @@ import type { LoopCounter, NodeId, VectorGraph } from "./vector/graph.ts";
 import type { NestItem } from "./vector/nest.ts";
 
 type Reduce = Extract<Statement, { kind: "reduce" }>;
-
-export const NEUTRAL: Record<ReduceOp, number> = {
-  sum: 0,
-  product: 1,
-  minimum: Number.POSITIVE_INFINITY,
-  maximum: Number.NEGATIVE_INFINITY,
-};
 
 /** Sums that are added up at once: four of two vectors fill the pipeline of an adder and leave registers for the rest. */
 const MOST_TOGETHER = 4;

@@ -1,5 +1,6 @@
 /** Statements of the IR to loops and straight pieces, and these to functions of the module. */
 import { assertNever, InternalError } from "../diagnostics/diagnostic.ts";
+import { NEUTRAL } from "../ir/arithmetic.ts";
 import type { Statement } from "../ir/program.ts";
 import { overlaps, type SlotInterval } from "../ir/slot-interval.ts";
 import { visitStatement } from "../ir/visit.ts";
@@ -7,7 +8,7 @@ import type { FunctionCode } from "./encoding/function-code.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { lowerAllocation } from "./lower-allocation.ts";
 import { type ExpressionLowering, readSlots } from "./lower-expression.ts";
-import { foldNode, lowerReduction, NEUTRAL, readsItself } from "./lower-reduction.ts";
+import { foldNode, lowerReduction, readsItself } from "./lower-reduction.ts";
 import { type Bindings, NestBuilder } from "./nest-builder.ts";
 import { isOfStart } from "./profile.ts";
 import { NestEmitter } from "./vector/emit-nest.ts";

@@ -31,7 +31,7 @@ const heading = (name: string, axes: Iterable<string>): string => {
 };
 
 /** The YAML text of a model; its addends are a few units in size. */
-export function randomSums(choices: readonly number[], numerics: string): string {
+function randomSums(choices: readonly number[], numerics: string): string {
   const tape = new Tape(choices);
   const known: { name: string; axes: string }[] = [...BASES];
   const leaf = (axes: readonly Axis[]): string => {

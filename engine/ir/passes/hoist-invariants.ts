@@ -1,8 +1,9 @@
 /** Invariant hoisting out of the steps and events of a run. */
 import { mapDefinition, mapParts, mapStatement, mapSteps } from "../map-expression.ts";
-import type { Definition, IrExpression, Loop, Place, Program, SlotRange, Statement } from "../program.ts";
+import type { Definition, IrExpression, Loop, Place, Program, Statement } from "../program.ts";
 import { loopsOf } from "../slot-interval.ts";
 import { partsOf, usedLoops } from "../visit.ts";
+import { HiddenSlots } from "./hidden-slots.ts";
 import { RunInvariance } from "./run-invariance.ts";
 
 /**
@@ -18,15 +19,13 @@ export function hoistInvariants(program: Program): Program {
 class Hoisting {
   readonly #program: Program;
   readonly #invariance: RunInvariance;
-  readonly #slots: SlotRange[];
+  readonly #hidden: HiddenSlots;
   readonly #hoisted: Definition[] = [];
   readonly #known = new Map<string, number>();
-  #slotCount: number;
 
   constructor(program: Program) {
     this.#program = program;
-    this.#slotCount = program.slotCount;
-    this.#slots = [...program.slots];
+    this.#hidden = new HiddenSlots(program);
     this.#invariance = new RunInvariance(program);
   }
 
@@ -39,8 +38,8 @@ class Hoisting {
       events: hoisted.events.map((e) => ({ ...e, definitions: e.definitions.map(definition) })),
       noise: hoisted.noise.map((n) => ({ ...n, update: n.update.map(owned(n.name)) })),
       identities: hoisted.identities.map((i) => ({ ...i, statements: i.statements.map(owned(i.name)) })),
-      slotCount: this.#slotCount,
-      slots: this.#slots,
+      slotCount: this.#hidden.slotCount,
+      slots: this.#hidden.slots,
       // Last, when stocks and everything else of the start are known.
       initial: [...this.#program.initial, ...this.#hoisted],
     };
@@ -65,13 +64,11 @@ class Hoisting {
     const key = JSON.stringify([own.map((l) => [l.id, l.from, l.to]), e], exactNumber);
     let base = this.#known.get(key);
     const isNew = base === undefined;
-    base ??= this.#slotCount;
+    base ??= this.#hidden.allocate(owner, size);
     const terms = own.map((l, i) => ({ loop: l.id, stride: strides[i]! }));
     const place: Place = { base: base - start, terms, guards: [] };
     if (isNew) {
       this.#known.set(key, base);
-      this.#slotCount += size;
-      this.#slots.push({ name: owner, kind: "hidden", base, size, keys: null });
       const statement: Statement = { kind: "assign", loops: own, target: place, value: e };
       this.#hoisted.push({ name: owner, hidden: true, statements: [statement] });
     }

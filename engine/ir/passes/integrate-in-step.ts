@@ -1,6 +1,8 @@
 /** Stocks that are integrated where their net flow is computed. */
-import type { Definition, IrExpression, Loop, Place, Program, SlotRange, Statement, StockSlots } from "../program.ts";
+import { constant } from "../constant.ts";
+import type { Definition, IrExpression, Loop, Place, Program, Statement, StockSlots } from "../program.ts";
 import { loopRanges, overlaps, readUnder, type SlotInterval, writtenUnder } from "../slot-interval.ts";
+import { HiddenSlots } from "./hidden-slots.ts";
 
 type Assign = Extract<Statement, { kind: "assign" }>;
 
@@ -18,22 +20,15 @@ export function integrateInStep(program: Program): Program {
     }),
   );
   if (moved.size === 0) return program;
-  const slots: SlotRange[] = [...program.slots];
-  let slotCount = program.slotCount;
-  const allocate = (name: string, size: number): number => {
-    const base = slotCount;
-    slots.push({ name, kind: "hidden", base, size, keys: null });
-    slotCount += size;
-    return base;
-  };
+  const hidden = new HiddenSlots(program);
   const dt = program.clock.stepNumerator / program.clock.stepDenominator;
   const checks: IrExpression[] = [];
   const integrated = [...moved].map(([stock, net]): Definition => {
-    const check = checkOf(stock, net, (size) => allocate(stock.name, size));
+    const check = checkOf(stock, net, (size) => hidden.allocate(stock.name, size));
     checks.push(check.result);
     return { name: stock.name, hidden: true, statements: [...check.statements, advance(stock, net, dt)] };
   });
-  const finite = allocate("finite", 1);
+  const finite = hidden.allocate("finite", 1);
   const value = checks.reduce((left, right) => ({ kind: "binary", op: "add", left, right }));
   const asked: Definition = {
     name: integrated.at(-1)!.name,
@@ -42,6 +37,7 @@ export function integrateInStep(program: Program): Program {
   };
   const step = [...program.step, ...integrated, asked];
   const stocks = program.stocks.map((s) => (moved.has(s) ? { ...s, inStep: true } : s));
+  const { slots, slotCount } = hidden;
   return { ...program, slots, slotCount, step, stage: step, stocks, finite };
 }
 
@@ -87,7 +83,7 @@ function advance(stock: StockSlots, { loops, target }: Assign, dt: number): Stat
   const change: IrExpression = {
     kind: "binary",
     op: "multiply",
-    left: { kind: "constant", value: dt },
+    left: constant(dt),
     right: load(target),
   };
   return {
@@ -108,7 +104,7 @@ function checkOf(
     kind: "binary",
     op: "multiply",
     left: load(place),
-    right: { kind: "constant", value: 0 },
+    right: constant(0),
   });
   const statements: Statement[] = [];
   let value: IrExpression = {

@@ -1,8 +1,9 @@
 /** Common subexpressions across statements, and subexpressions that an outer loop repeats. */
 import { mapParts, mapStatement, mapSteps } from "../map-expression.ts";
-import type { Definition, IrExpression, Loop, Place, Program, SlotRange, Statement } from "../program.ts";
+import type { Definition, IrExpression, Loop, Place, Program, Statement } from "../program.ts";
 import { loopRanges, loopsOf, overlaps, type SlotInterval, slotInterval, writtenSlots } from "../slot-interval.ts";
 import { partsOf } from "../visit.ts";
+import { HiddenSlots } from "./hidden-slots.ts";
 
 /**
  * Computes costly parts of expressions (functions, powers, quotients) once where several statements of a block have them, or where a
@@ -10,14 +11,7 @@ import { partsOf } from "../visit.ts";
  * own, over the loops that it changes with, just before it is first needed. The operations are the same, so no bit changes.
  */
 export function shareSubexpressions(program: Program): Program {
-  const slots: SlotRange[] = [...program.slots];
-  let slotCount = program.slotCount;
-  const allocate = (name: string, size: number): number => {
-    const base = slotCount;
-    slots.push({ name, kind: "hidden", base, size, keys: null });
-    slotCount += size;
-    return base;
-  };
+  const hidden = new HiddenSlots(program);
   const inStages = new Set(program.stage);
   // What only the step computes is not shared with what the stages compute again.
   const classes = [
@@ -27,15 +21,16 @@ export function shareSubexpressions(program: Program): Program {
   ];
   const mapped = new Map(
     classes.flatMap((definitions) => {
-      const sharing = new Sharing(definitions, allocate);
+      const sharing = new Sharing(definitions, hidden);
       return definitions.map((d): [Definition, Definition] => [d, sharing.definition(d)]);
     }),
   );
   const shared = mapSteps(program, (d) => mapped.get(d)!);
   const events = program.events.map((e) => {
-    const sharing = new Sharing(e.definitions, allocate);
+    const sharing = new Sharing(e.definitions, hidden);
     return { ...e, definitions: e.definitions.map((d) => sharing.definition(d)) };
   });
+  const { slots, slotCount } = hidden;
   return { ...shared, events, slots, slotCount };
 }
 
@@ -55,13 +50,13 @@ interface Form {
 }
 
 class Sharing {
-  readonly #allocate: (name: string, size: number) => number;
+  readonly #hidden: HiddenSlots;
   /** Statements that have a part, by its key. */
   readonly #counts = new Map<string, number>();
   readonly #known = new Map<string, Shared>();
 
-  constructor(definitions: readonly Definition[], allocate: (name: string, size: number) => number) {
-    this.#allocate = allocate;
+  constructor(definitions: readonly Definition[], hidden: HiddenSlots) {
+    this.#hidden = hidden;
     for (const d of definitions) for (const s of d.statements) this.#count(s);
   }
 
@@ -125,7 +120,7 @@ class Sharing {
     const stride = (l: Loop) => own.slice(own.indexOf(l) + 1).reduce((n, inner) => n * length(inner), 1);
     const size = own.reduce((n, l) => n * length(l), 1);
     const start = own.reduce((n, l) => n + l.from * stride(l), 0);
-    return { base: this.#allocate(owner, size) - start, strides: form.loops.map(stride), reads };
+    return { base: this.#hidden.allocate(owner, size) - start, strides: form.loops.map(stride), reads };
   }
 
   /** A part is computed anew once something that it reads has changed. */
