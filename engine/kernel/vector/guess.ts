@@ -11,7 +11,7 @@ export interface Guess {
   readonly doubt: NodeId;
 }
 
-export const NO_DOUBT = 1024;
+const NO_DOUBT = 1024;
 
 /** The bits of a doubt that are not 0 where a guess may be wrong. */
 export const DOUBTFUL_BITS = BigInt.asUintN(64, ~BigInt(NO_DOUBT - 1));

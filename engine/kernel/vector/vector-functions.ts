@@ -20,7 +20,7 @@ import { vectorExpSignificand } from "./split-exp.ts";
 export type VectorFunction = (typeof ELEMENTARY)[number] | "power";
 
 /** Functions of one number that have a function of the module, if a model needs it. */
-export const ELEMENTARY = [
+const ELEMENTARY = [
   "exp",
   "exp-significand",
   "ln",
