@@ -7,6 +7,8 @@ import { expect, test } from "vitest";
 import { compileModel } from "../engine/compile.ts";
 import { diagnosticToJson, renderDiagnostics } from "../engine/diagnostics/render.ts";
 import type { SourceFile } from "../engine/diagnostics/source.ts";
+import { printExpression } from "../engine/language/print/print-expression.ts";
+import { anyExpression } from "./language/arbitrary-document.ts";
 
 const MODEL = `model:
   name: example
@@ -156,6 +158,18 @@ test("property: any text at all is answered", () => {
   );
 });
 
+/** The model with an equation in the place of one of its own. */
+const filesWith = (equation: string): SourceFile[] => {
+  const own = "birth_rate * sum(population, age) * (1 + shock) * table(time) * (1 - road)";
+  return [
+    fileOf(
+      "model.yaml",
+      MODEL.replace(own, () => JSON.stringify(equation)),
+    ),
+    fileOf("data/start.csv", DATA),
+  ];
+};
+
 test("property: any equation is answered", () => {
   const token = fc.constantFrom(
     ...PIECES,
@@ -173,12 +187,22 @@ test("property: any equation is answered", () => {
   );
   fc.assert(
     fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
-      const equation = JSON.stringify(tokens.join(""));
-      const model = MODEL.replace(
-        "birth_rate * sum(population, age) * (1 + shock) * table(time) * (1 - road)",
-        () => equation,
-      );
-      checkAndPrint([fileOf("model.yaml", model), fileOf("data/start.csv", DATA)]);
+      checkAndPrint(filesWith(tokens.join("")));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("property: any equation of names of the model is answered, damaged or whole", () => {
+  const names = ["population", "birth_rate", "age", "shock", "table", "sum", "if", "max"];
+  const equation = anyExpression.map((expression) =>
+    printExpression(expression).replace(/[\p{L}_][\p{L}\p{Nd}_]*/gu, (word) =>
+      /^(?:and|or|not|mod)$/.test(word) ? word : names[word.length % names.length]!,
+    ),
+  );
+  fc.assert(
+    fc.property(equation, fc.array(damage(60), { maxLength: 2 }), (text, hits) => {
+      checkAndPrint(filesWith(damaged(text, hits)));
     }),
     { numRuns: 400 },
   );

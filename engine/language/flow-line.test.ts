@@ -19,6 +19,45 @@ function bothWays(text: string): [unknown, unknown] {
 
 const setAside = (text: string): number => readFlowLines({ path: "a.yaml", text }).nodes.size;
 
+const piece = fc.constantFrom(
+  ..."{ } [ ] , : # ' \" ( ) - + . ~ a b1 12 -3 0.5 1e3 true null 城 \\ & * ! | > % @ ? = <".split(" "),
+  ": ",
+  ", ",
+  " ",
+  "\n",
+  "\n  ",
+  "\nk: {",
+  "\n  - [",
+  "}\n",
+  "x: y",
+);
+
+const word = fc.constantFrom(
+  "a",
+  "b c",
+  "12",
+  "-0.5",
+  "x(y)",
+  "城市",
+  '"q, {r}"',
+  "'s'",
+  "null",
+  "sum(a) / 2",
+  "1/year",
+);
+const key = fc.constantFrom("unit", "title", "en", "b[c]", "k 2").filter((k) => !k.includes("["));
+const { node } = fc.letrec<{ node: string }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 3 },
+    word,
+    fc.array(tie("node"), { maxLength: 3 }).map((items) => `[${items.join(", ")}]`),
+    fc
+      .uniqueArray(key, { maxLength: 3 })
+      .chain((keys) => fc.tuple(...keys.map((k) => tie("node").map((value) => `${k}: ${value}`))))
+      .map((entries) => `{${entries.join(", ")}}`),
+  ),
+}));
+
 describe("brackets on one line", () => {
   test.each([
     "a: {b: 1, c: [x, y z, -2.5e3], d: \"q, r\", e: 's', f: {g: null, h}}",
@@ -67,18 +106,6 @@ describe("brackets on one line", () => {
   });
 
   test("property: any text of such pieces is read as by the library", () => {
-    const piece = fc.constantFrom(
-      ..."{ } [ ] , : # ' \" ( ) - + . ~ a b1 12 -3 0.5 1e3 true null 城 \\ & * ! | > % @ ? = <".split(" "),
-      ": ",
-      ", ",
-      " ",
-      "\n",
-      "\n  ",
-      "\nk: {",
-      "\n  - [",
-      "}\n",
-      "x: y",
-    );
     const text = fc.array(piece, { maxLength: 16 }).map((pieces) => `k: {${pieces.join("")}`);
     fc.assert(
       fc.property(text, (t) => {
@@ -90,31 +117,6 @@ describe("brackets on one line", () => {
   });
 
   test("property: well-formed brackets are read here", () => {
-    const word = fc.constantFrom(
-      "a",
-      "b c",
-      "12",
-      "-0.5",
-      "x(y)",
-      "城市",
-      '"q, {r}"',
-      "'s'",
-      "null",
-      "sum(a) / 2",
-      "1/year",
-    );
-    const key = fc.constantFrom("unit", "title", "en", "b[c]", "k 2").filter((k) => !k.includes("["));
-    const { node } = fc.letrec<{ node: string }>((tie) => ({
-      node: fc.oneof(
-        { maxDepth: 3 },
-        word,
-        fc.array(tie("node"), { maxLength: 3 }).map((items) => `[${items.join(", ")}]`),
-        fc
-          .uniqueArray(key, { maxLength: 3 })
-          .chain((keys) => fc.tuple(...keys.map((k) => tie("node").map((value) => `${k}: ${value}`))))
-          .map((entries) => `{${entries.join(", ")}}`),
-      ),
-    }));
     fc.assert(
       fc.property(node, (value) => {
         const text = `a:\n  b: {c: ${value}}\nd: 1\n`;
@@ -124,6 +126,22 @@ describe("brackets on one line", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("property: well-formed brackets with such pieces put into them are read as by the library", () => {
+    let read = 0;
+    const hit = fc.record({ at: fc.nat(40), put: piece });
+    fc.assert(
+      fc.property(node, fc.array(hit, { minLength: 1, maxLength: 2 }), (value, hits) => {
+        const flow = hits.reduce((f, { at, put }) => f.slice(0, at) + put + f.slice(at), `{c: ${value}}`);
+        const text = `a:\n  b: ${flow}\nd: 1\n`;
+        const [quick, whole] = bothWays(text);
+        expect(quick).toEqual(whole);
+        read += setAside(text);
+      }),
+      { numRuns: 4000 },
+    );
+    expect(read).toBeGreaterThan(500);
   });
 
   test("every file of the models that come with Terrace is read as by the library", () => {
