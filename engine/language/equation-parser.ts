@@ -14,23 +14,26 @@ import { joinWords } from "./worded-functions.ts";
 
 const MAX_LENGTH = 50_000;
 
-const COMPARISON = 3;
-/** How tightly the operators between two operands bind that take their left operand as it comes; a power is read with its base. */
-const STRENGTH: ReadonlyMap<string, number> = new Map([
-  ["or", 1],
-  ["and", 2],
-  ["==", COMPARISON],
-  ["!=", COMPARISON],
-  ["<", COMPARISON],
-  ["<=", COMPARISON],
-  [">", COMPARISON],
-  [">=", COMPARISON],
-  ["+", 4],
-  ["-", 4],
-  ["*", 5],
-  ["/", 5],
-  ["mod", 5],
-]);
+export const COMPARISON = 3;
+/** How tightly an operator binds; a power binds to the right, all others to the left. A sign before its operand comes between `/` and `^`. */
+export const STRENGTH: Readonly<Record<BinaryOperator, number>> = {
+  or: 1,
+  and: 2,
+  "==": COMPARISON,
+  "!=": COMPARISON,
+  "<": COMPARISON,
+  "<=": COMPARISON,
+  ">": COMPARISON,
+  ">=": COMPARISON,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  mod: 5,
+  "^": 7,
+};
+/** The operators between two operands that take their left operand as it comes; a power is read with its base. */
+const STRENGTHS: ReadonlyMap<string, number> = new Map(Object.entries(STRENGTH).filter(([sign]) => sign !== "^"));
 
 /** Parses an equation; null where it has an error, which has then been added to `diagnostics`. */
 export function parseEquation(source: EquationText, diagnostics: DiagnosticList): Equation | null {
@@ -104,7 +107,7 @@ class Parser {
 
   /** The strength of the operator that comes next; 0 if none does. */
   #strength(): number {
-    return STRENGTH.get(this.#sign()) ?? 0;
+    return STRENGTHS.get(this.#sign()) ?? 0;
   }
 
   #sign(): string {

@@ -1,25 +1,9 @@
 /** An expression as text, with no more brackets than the language's order of operators needs. */
-import type { BinaryOperator, Expression } from "../equation.ts";
+import type { Expression } from "../equation.ts";
+import { COMPARISON, STRENGTH } from "../equation-parser.ts";
 
-/** How tightly an operator binds; a power binds to the right, all others to the left. */
-const STRENGTH: Readonly<Record<BinaryOperator, number>> = {
-  or: 1,
-  and: 2,
-  "==": 3,
-  "!=": 3,
-  "<": 3,
-  "<=": 3,
-  ">": 3,
-  ">=": 3,
-  "+": 4,
-  "-": 4,
-  "*": 5,
-  "/": 5,
-  mod: 5,
-  "^": 7,
-};
+/** How tightly a sign before its operand binds. */
 const UNARY = 6;
-const COMPARISON = 3;
 
 export function printExpression(e: Expression): string {
   switch (e.kind) {
