@@ -7,33 +7,26 @@
  *   clock       start-values.ts   clock.ts              constants are folded; a grid of whole steps
  *   equations   translate-expression.ts, *-rules.ts     along whole axes, or laid out element by element
  *   variables   translate-variable.ts  conveyor.ts      stocks, flows, auxiliaries, parameters, lookups
+ *   added       added-variables.ts                      lookups, noises and auxiliaries that equations need
  * ```
  */
 import type { DiagnosticList } from "../../diagnostics/diagnostic.ts";
-import type { SourceFile, Span } from "../../diagnostics/source.ts";
-import type {
-  DimensionDocument,
-  Fraction,
-  LookupDocument,
-  ModelDocument,
-  NoiseDocument,
-  VariableDocument,
-} from "../document.ts";
-import type { Expression } from "../equation.ts";
-import { ExpressionBuilder } from "./build-expression.ts";
+import type { SourceFile } from "../../diagnostics/source.ts";
+import type { ModelDocument } from "../document.ts";
+import { AddedVariables, numbered } from "./added-variables.ts";
 import { buildClock, type ClockTrial, type ForeignClock } from "./clock.ts";
 import { buildFamilies, type Families } from "./families.ts";
-import type { Dialect, ForeignBody, ForeignExpression, ForeignModel, ForeignTable } from "./foreign-model.ts";
+import type { Dialect, ForeignBody, ForeignExpression, ForeignModel } from "./foreign-model.ts";
 import { attachedFlows, drivenFlows, heldFlows } from "./held-flows.ts";
 import { Identifiers } from "./identifiers.ts";
 import type { ForeignNames } from "./scenario-inputs.ts";
 import type { Scope } from "./scope.ts";
 import { type Moment, StartValues } from "./start-values.ts";
 import { flowsIn } from "./stock-documents.ts";
-import { dataTable, graphTable, lookupReading, tablePoints } from "./table-documents.ts";
+import { dataTable, graphTable } from "./table-documents.ts";
 import { ExpressionTranslator } from "./translate-expression.ts";
 import { translateVariable } from "./translate-variable.ts";
-import type { ClockName, Helper, HelperAuxiliary, HelperRow, TranslationContext } from "./translation-context.ts";
+import type { ClockName, TranslationContext } from "./translation-context.ts";
 import { describeVariables, leftPositions, type VariableInfo } from "./variable-info.ts";
 import { type VariableContext, VariableLayout } from "./variable-layout.ts";
 
@@ -102,13 +95,9 @@ class Translation {
   readonly #identifiers: Identifiers;
   readonly #families: Families;
   readonly #variables: Map<string, VariableInfo>;
-  readonly #documents: VariableDocument[] = [];
-  readonly #dimensions: DimensionDocument[] = [];
   readonly #absent = new Map<string, Set<string>>();
-  readonly #tables = new Map<ForeignTable, string>();
   readonly #dataTables: VariableContext["tables"] = new Map<ForeignBody, { data?: string; times?: string }>();
-  readonly #helpers = new Map<string, string>();
-  #step: Fraction | null = null;
+  readonly #added: AddedVariables;
   #variableContext: VariableContext | null = null;
 
   constructor(model: ForeignModel, file: SourceFile, parts: EngineParts, diagnostics: DiagnosticList) {
@@ -117,6 +106,7 @@ class Translation {
     this.#file = file;
     this.#diagnostics = diagnostics;
     this.#identifiers = new Identifiers((n) => parts.isReservedName(n) || n === "scenario" || n === "draw");
+    this.#added = new AddedVariables(this.#identifiers);
     this.#families = buildFamilies(model, this.#identifiers, diagnostics);
     this.#variables = describeVariables(model, this.#families, this.#identifiers, diagnostics);
   }
@@ -135,13 +125,13 @@ class Translation {
       clock: clockNames,
       startValue: valueAt("start"),
       constantValue: valueAt("constant"),
-      table: (table) => this.#table(table),
+      table: (table) => this.#added.table(table),
       graphicalTable: (variable) => this.#tableBeside(variable),
       timesTable: (variable) => this.#tableOfData(variable, "times"),
       dataAt: (variable, cell) => this.#dataAt(variable, cell),
-      helper: (helper) => this.#noise(helper),
-      auxiliary: (helper) => this.#auxiliary(helper),
-      row: (helper) => this.#row(helper),
+      helper: (helper) => this.#added.noise(helper),
+      auxiliary: (helper) => this.#added.auxiliary(helper),
+      row: (helper) => this.#added.row(helper),
       quantileGamma: this.#parts.quantileGamma,
       quantileBeta: this.#parts.quantileBeta,
     };
@@ -157,7 +147,7 @@ class Translation {
     const clock = buildClock(time, startOf, { changes, trial }, this.#diagnostics);
     if (!clock) return null;
     values.setClock("dt", clock.step.numerator / clock.step.denominator);
-    this.#step = clock.step;
+    this.#added.step = clock.step;
     if (dialect === "vensim") this.#nameClock(clockNames, clock, isConstant);
     const changing = changes ? this.#changingClock(startOf, isConstant) : null;
     const timeStep = clock.step.numerator / clock.step.denominator;
@@ -205,19 +195,19 @@ class Translation {
       takeName: (text) => this.#identifiers.take(text),
       isName: (name) => this.#identifiers.isTaken(name),
       flows: this.#flows(),
-      add: (variable) => void this.#documents.push(variable),
+      add: (variable) => void this.#added.documents.push(variable),
       absent: (name, keys) => void this.#absent.set(name, new Set(keys)),
       isClock: (key) => translation.dialect === "vensim" && VENSIM_CONTROLS.has(key),
       tables: this.#dataTables,
       graphs: new Map(),
       held: heldFlows(this.#variables.values(), (text) => this.#identifiers.take(text)),
-      addDimension: (name, title, size, span) => void this.#dimensions.push(numbered(name, title, size, span)),
+      addDimension: (name, title, size, span) => void this.#added.dimensions.push(numbered(name, title, size, span)),
       drive: (info, equation) => {
         const own = new VariableLayout(context, info);
         const equations = [{ region: null, regionSpan: equation.source.span, equation }];
         const declared = own.declaration(info.name, info.foreign.name.text, true);
         const kind = attached.has(info.foreign.name.key) ? "flow" : "auxiliary";
-        this.#documents.push({ kind, ...declared, equations, initial: null, nonNegative: false });
+        this.#added.documents.push({ kind, ...declared, equations, initial: null, nonNegative: false });
       },
     };
     this.#variableContext = context;
@@ -242,30 +232,6 @@ class Translation {
         }
       }
     return flows;
-  }
-
-  /** A lookup of ours for points that stand in an equation; one for each place. */
-  #table(table: ForeignTable): string {
-    const known = this.#tables.get(table);
-    if (known !== undefined) return known;
-    const name = this.#identifiers.take("table");
-    this.#tables.set(table, name);
-    const { span } = table;
-    const lookup: LookupDocument = {
-      kind: "lookup",
-      name: { text: name, span },
-      shape: [],
-      labels: { title: { en: name, zh: name }, description: null, unit: null, source: null, grade: null, note: null },
-      indicator: null,
-      observed: null,
-      points: { kind: "points", points: tablePoints(table, 0) },
-      ...lookupReading(table.type),
-      xUnit: null,
-      uncertain: null,
-      span,
-    };
-    this.#documents.push(lookup);
-    return name;
   }
 
   /** The table beside an equation, or the points of a data variable, as a lookup that functions can read. */
@@ -299,59 +265,6 @@ class Translation {
     return null;
   }
 
-  #row({ title, scope, size, value, span }: HelperRow): string {
-    const [name, axis] = [this.#identifiers.take(title), this.#identifiers.take(`${title} place`)];
-    this.#dimensions.push(numbered(axis, axis, size, span));
-    this.#addAuxiliary(name, title, [...openAxes(scope), axis], value(name, axis), span);
-    return name;
-  }
-
-  #auxiliary({ title, scope, value, span }: HelperAuxiliary): string {
-    const name = this.#identifiers.take(title);
-    this.#addAuxiliary(name, title, openAxes(scope), value, span);
-    return name;
-  }
-
-  #addAuxiliary(name: string, title: string, axes: readonly string[], value: Expression, span: Span): void {
-    const equation = { source: { text: "", span, textStart: null }, expression: value };
-    this.#documents.push({
-      kind: "auxiliary",
-      name: { text: name, span },
-      shape: axes.map((axis) => ({ text: axis, span })),
-      labels: { title: { en: title, zh: title }, description: null, unit: null, source: null, grade: null, note: null },
-      indicator: null,
-      observed: null,
-      equations: [{ region: null, regionSpan: span, equation }],
-      initial: null,
-      nonNegative: false,
-    });
-  }
-
-  #noise({ title, kind, scope, span }: Helper): string {
-    const key = `${kind} ${span.path} ${span.start} ${scope.map((b) => b.axis).join()}`;
-    const known = this.#helpers.get(key);
-    if (known !== undefined) return known;
-    const name = this.#identifiers.take(`${title} noise`);
-    this.#helpers.set(key, name);
-    const one = { source: { text: "1", span, textStart: null }, expression: new ExpressionBuilder(span).number(1) };
-    const noise: NoiseDocument = {
-      kind: "noise",
-      name: { text: name, span },
-      shape: scope.map((b) => ({ text: b.axis, span })),
-      labels: { title: { en: name, zh: name }, description: null, unit: null, source: null, grade: null, note: null },
-      indicator: null,
-      observed: null,
-      process: kind === "normal noise" ? "normal" : "uniform",
-      every: this.#step,
-      initial: null,
-      values: null,
-      terms: kind === "normal noise" ? { sd: one } : {},
-      span,
-    };
-    this.#documents.push(noise);
-    return name;
-  }
-
   #document(clock: ForeignClock): ModelDocument {
     const { name, time } = this.#model;
     const { span } = time.step;
@@ -371,8 +284,8 @@ class Translation {
         seed: 1,
       },
       units: [],
-      dimensions: [...this.#families.documents(), ...this.#dimensions],
-      variables: this.#documents,
+      dimensions: [...this.#families.documents(), ...this.#added.dimensions],
+      variables: this.#added.documents,
       correlations: [],
       events: [],
       identities: [],
@@ -395,23 +308,4 @@ const VENSIM_CONTROLS: ReadonlySet<string> = new Set(["initial_time", "final_tim
 
 function isNumbers(info: VariableInfo): boolean {
   return info.foreign.definitions.every(({ body }) => body.kind === "equation" && body.expression.kind === "number");
-}
-
-const openAxes = (scope: Scope): string[] => scope.filter((b) => b.at === null).map((b) => b.axis);
-
-/** A dimension whose elements are 1, 2, … */
-function numbered(name: string, title: string, size: number, span: Span): DimensionDocument {
-  const elements = Array.from({ length: size }, (_, i) => ({
-    name: { text: String(i + 1), span },
-    title: null,
-    code: null,
-  }));
-  return {
-    name: { text: name, span },
-    title: { en: title, zh: title },
-    elements,
-    aliases: [],
-    groups: [],
-    layout: null,
-  };
 }
